@@ -1,0 +1,30 @@
+"""Fixtures that every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of public data sets, or skip and say how to get them."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip(
+            f"no public data sets at {folder}: put them there (see docs/data.md), or name their parent "
+            "folder by FOLKMOOT_SHARED"
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def davidson_csv(shared_data: Path) -> Path:
+    """Return the CSV file of 24,783 labelled tweets (Davidson and others, 2017), or skip."""
+    file = shared_data / "davidson" / "labeled_data.csv"
+    if not file.is_file():
+        pytest.skip(f"no {file}: it is labeled_data.csv of t-davidson/hate-speech-and-offensive-language")
+    return file
