@@ -8,10 +8,10 @@ import os
 import shutil
 import tempfile
 
-_KEPT = {"DATABASE_URL"}
+_KEPT = {"FOLKMOOT_SHARED"}  # where the public data sets are
 
-for _name in [name for name in os.environ if name.startswith("FOLKMOOT_") or name == "MAIL_URL"]:
-    if _name not in _KEPT:
+for _name in list(os.environ):
+    if (_name.startswith("FOLKMOOT_") or _name == "MAIL_URL") and _name not in _KEPT:
         del os.environ[_name]
 
 _folder = tempfile.mkdtemp(prefix="folkmoot-tests-")
