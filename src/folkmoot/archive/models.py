@@ -1,0 +1,173 @@
+"""Places, accounts and posts as they were first seen, and who says which account is theirs."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.members.models import Organisation, Person, Within
+
+
+class Platform(models.Model):
+    """A place where the organisation's members and visitors write: a page, a closed group, a list."""
+
+    class Kind(models.TextChoices):
+        FACEBOOK_PAGE = "facebook_page", "Facebook page"
+        FACEBOOK_GROUP = "facebook_group", "Facebook group"
+        MAILING_LIST = "mailing_list", "Mailing list"
+        WEBSITE = "website", "Website or blog"
+        CHAT_GROUP = "chat_group", "Chat group"
+        MICROBLOG = "microblog", "Microblog (X, Bluesky, Mastodon)"
+        OTHER = "other", "Somewhere else"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="platforms")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    is_public = models.BooleanField(default=True)
+    url = models.URLField(blank=True, max_length=500)
+    created_at = models.DateTimeField()
+    operators = models.ManyToManyField(Person, through="Operator", related_name="operated")
+
+    objects: ClassVar[Within["Platform"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "slug"], name="one_platform_per_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Operator(models.Model):
+    """A person who looks after a place (Sh: the relevant operator)."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="operator_rows")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="operator_rows")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects: ClassVar[Within["Operator"]] = Within()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "person"], condition=Q(until=None), name="operator_once")
+        ]
+
+
+class Account(models.Model):
+    """Who wrote, as far as the place shows it; without a handle when only the post is known."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="accounts")
+    handle = models.CharField(max_length=200, null=True)
+    name = models.CharField(max_length=200, blank=True)
+    first_seen_at = models.DateTimeField()
+
+    objects: ClassVar[Within["Account"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "handle"], name="one_account_per_handle")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle or "an author nobody has named yet"
+
+
+class Contact(models.Model):
+    """An address for an account, with who says so; the newest counts."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contacts")
+    address = models.EmailField()
+    source = models.CharField(max_length=300)  # how the moderator knows it
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects: ClassVar[Within["Contact"]] = Within()
+
+
+class AccountClaim(models.Model):
+    """Whose account it is, with the evidence: for recusal by account."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="claims")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    evidence = models.CharField(max_length=300)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects: ClassVar[Within["AccountClaim"]] = Within()
+
+
+class ImportRun(models.Model):
+    """One import of a file, and what came of it."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="import_runs")
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    new = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Within["ImportRun"]] = Within()
+
+
+class Post(models.Model):
+    """A post with the text that was first seen; later texts are revisions."""
+
+    class State(models.TextChoices):
+        PUBLISHED = "published"
+        HELD = "held"  # still waits for approval at the place
+
+    class Precision(models.TextChoices):
+        EXACT = "exact"
+        DAY = "day"
+        UNKNOWN = "unknown"  # counts as first seen
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="posts")
+    native_id = models.CharField(max_length=200)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="posts")
+    url = models.CharField(max_length=1000, blank=True)
+    text = models.TextField()
+    text_key = models.CharField(max_length=64)  # sha256 of kernel.text.match_key(text)
+    posted_at = models.DateTimeField()
+    precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.EXACT)
+    first_seen_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    thread = models.CharField(max_length=200, blank=True)  # native id of the thread's first post
+    reply_to = models.CharField(max_length=200, blank=True)  # native id
+
+    objects: ClassVar[Within["Post"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="one_post_per_native_id")]
+        indexes = [
+            models.Index(fields=["org", "-posted_at"], name="posts_newest_first"),
+            models.Index(fields=["org", "text_key"], name="posts_by_text"),
+            models.Index(fields=["org", "url"], name="posts_by_url", condition=~Q(url="")),
+            models.Index(fields=["platform", "thread"], name="posts_by_thread", condition=~Q(thread="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.native_id}"
+
+
+class Revision(models.Model):
+    """A later text of a post."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
+    text = models.TextField()
+    seen_at = models.DateTimeField()
+
+    objects: ClassVar[Within["Revision"]] = Within()

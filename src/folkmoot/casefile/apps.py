@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from folkmoot.casefile.guards import install_guards
+
+
+class CasefileConfig(AppConfig):
+    name = "folkmoot.casefile"
+    label = "casefile"
+
+    def ready(self) -> None:
+        post_migrate.connect(_after_migrations, dispatch_uid="casefile.guards")
+
+
+def _after_migrations(*, using: str, app_config: AppConfig, **_: Any) -> None:
+    if app_config.label == "outbox":  # the last app of ours that has tables
+        install_guards(connections[using])

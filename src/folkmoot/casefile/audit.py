@@ -1,0 +1,161 @@
+"""Replays the record and compares: every chain, every paper, every bookmark, every duty."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from folkmoot.casefile.models import Attachment, Case, Duty, Event, Paper, Register
+from folkmoot.casefile.record import bookmark, procedure_of
+from folkmoot.kernel.canonical import commitment, digest
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.times import stamp
+from folkmoot.members.models import Organisation
+from folkmoot.procedure.words import Role, Stage, Step
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Something that is not as it was written; `where` names the case or the register."""
+
+    where: str
+    what: str
+
+
+def verify(org: Organisation) -> Iterator[Discrepancy]:
+    """Yield what does not agree in the record of `org`; nothing when all is as written."""
+    yield from _verify_register(org)
+    cases = Case.objects.within(org).select_related("procedure_edition").order_by("pk")
+    for case in cases.iterator(chunk_size=200):
+        yield from verify_case(case)
+    known = Case.objects.within(org).values("pk")
+    for row in Event.objects.within(org).exclude(case=None).exclude(case__in=known).values("case").distinct():
+        yield Discrepancy(f"case {row['case']}", "it has events but no case file")
+
+
+def verify_case(case: Case) -> Iterator[Discrepancy]:
+    """Yield what does not agree in one case."""
+    where = f"case {case.pk}"
+    events = list(case.events.select_related("paper").order_by("seq"))
+    papers = {paper.number: paper for paper in case.papers.prefetch_related("texts__redaction", "attachments")}
+    for what in _chain_faults(events, uid=case.uid, seq=case.seq, head=case.head):
+        yield Discrepancy(where, what)
+    for what in _replay_faults(case, events):
+        yield Discrepancy(where, what)
+    told: set[int] = set()
+    for event in events:
+        entries = _read(event.payload).get("papers", [])
+        for number, hash_ in entries:
+            told.add(number)
+            paper = papers.get(number)
+            if paper is None or paper.hash != hash_:
+                yield Discrepancy(where, f"event {event.seq} tells of paper {number}, which is gone or another")
+        if (event.paper.number if event.paper else None) != (entries[0][0] if entries else None):
+            yield Discrepancy(where, f"event {event.seq} points at another paper than it tells of")
+    for what in _grant_faults(case, events):
+        yield Discrepancy(where, what)
+    for number, paper in papers.items():
+        if number not in told:
+            yield Discrepancy(where, f"paper {number} was put in without an event")
+        for what in _paper_faults(case, paper):
+            yield Discrepancy(where, what)
+
+
+def _chain_faults(events: list[Event], *, uid: str, seq: int, head: str) -> Iterator[str]:
+    before = ""
+    for place, event in enumerate(events, start=1):
+        payload = bytes(event.payload)
+        said = _read(payload)
+        if event.seq != place:
+            yield f"event {place} is missing (event {event.seq} stands in its place)"
+            return
+        if digest(payload) != event.hash:
+            yield f"event {place} was edited"
+        if said.get("before") != before or said.get("seq") != place or said.get("of") != uid:
+            yield f"event {place} does not follow the one before it"
+        columns = {"step": event.step, "by": event.by, "at": stamp(event.at)}
+        if any(said.get(name) != value for name, value in columns.items()):
+            yield f"event {place} says something else in its columns than in its hashed text"
+        before = event.hash
+    if len(events) != seq or before != head:
+        yield f"the bookmark knows {seq} events, and {len(events)} are there or the last is another"
+
+
+def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
+    procedure = procedure_of(case)
+    stage = Stage.RECEIVED
+    duties: dict[tuple[int, str], list[str | None]] = {}
+    last: dict[str, Any] = {}
+    for event in events:
+        facts = _read(event.payload).get("facts", {})
+        try:
+            stage = procedure.way(stage, Step(event.step), Role(facts["role"])).to
+        except (NotPermitted, ValueError, KeyError):
+            yield f"event {event.seq} ({event.step}) is a step that the procedure does not allow there"
+            return
+        last = facts.get("bookmark", {})
+        if last.get("stage") != stage:
+            yield f"event {event.seq} says another stage than the procedure gives"
+        for number, _, holder, due in facts.get("owed", []):
+            duties[(number, holder)] = [due, None, None]
+        for place, name in ((1, "met"), (2, "lapsed")):
+            for number, holder in facts.get(name, []):
+                if (number, holder) in duties:
+                    duties[(number, holder)][place] = stamp(event.at)
+    if events and last != json.loads(json.dumps(bookmark(case))):
+        wrong = sorted(name for name, value in bookmark(case).items() if last.get(name) != value)
+        yield f"the bookmark is not where the last event left it ({', '.join(wrong) or 'its shape'})"
+    rows = {
+        (duty.paper.number, str(duty.holder)): [
+            stamp(duty.due_at),
+            stamp(duty.met_at) if duty.met_at else None,
+            stamp(duty.lapsed_at) if duty.lapsed_at else None,
+        ]
+        for duty in Duty.objects.filter(case=case).select_related("paper")
+    }
+    if rows != duties:
+        yield "who owes an answer by when is not what the events say"
+
+
+def _grant_faults(case: Case, events: list[Event]) -> Iterator[str]:
+    told = {pk: hash_ for event in events for pk, hash_ in _read(event.payload).get("facts", {}).get("grants", [])}
+    rows = {grant.pk: digest(grant.nonce.encode()) for grant in case.grants.all()}
+    if told != rows:
+        yield "the parties' access is not what the events say"
+
+
+def _paper_faults(case: Case, paper: Paper) -> Iterator[str]:
+    body = bytes(paper.body)
+    said = _read(body)
+    if digest(body) != paper.hash or said.get("case") != case.uid or said.get("number") != paper.number:
+        yield f"paper {paper.number} was edited"
+        return
+    if (said.get("kind"), said.get("by"), said.get("at")) != (paper.kind, paper.by, stamp(paper.at)):
+        yield f"paper {paper.number} says something else in its columns than in its hashed text"
+    texts = {text.field: text for text in paper.texts.all()}
+    if set(texts) != set(said.get("texts", {})):
+        yield f"paper {paper.number} has lost or gained a text"
+        return
+    for field, text in texts.items():
+        blanked = text.text == "" and bytes(text.salt) == b"" and hasattr(text, "redaction")
+        if not blanked and commitment(bytes(text.salt), text.text) != said["texts"][field]:
+            yield f"the {field} of paper {paper.number} was edited"
+    files: list[Attachment] = sorted(paper.attachments.all(), key=lambda file: file.number)
+    if [digest(bytes(file.content)) for file in files] != said.get("facts", {}).get("files", []):
+        yield f"the files of paper {paper.number} are not those that came with it"
+
+
+def _verify_register(org: Organisation) -> Iterator[Discrepancy]:
+    register = Register.objects.filter(org=org).first()
+    events = list(Event.objects.within(org).filter(case=None).order_by("seq"))
+    seq, head = (register.seq, register.head) if register else (0, "")
+    for what in _chain_faults(events, uid=f"register:{org.pk}", seq=seq, head=head):
+        yield Discrepancy(f"the register of {org.name}", what)
+
+
+def _read(payload: bytes | memoryview) -> dict[str, Any]:
+    try:
+        found = json.loads(bytes(payload))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,280 @@
+"""Cases and what lies in them: papers, their texts, events, duties, grants of access.
+
+Only `steps/` writes here, through `casefile.record`; the database refuses changes to what is insert-only.
+"""
+
+import json
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.archive.models import Platform, Post
+from folkmoot.editions.models import PolicyEdition, ProcedureEdition
+from folkmoot.members.models import Organisation, Person, Within
+from folkmoot.procedure.duties import Owed
+from folkmoot.procedure.words import Outcome, Role, Stage
+
+
+class Case(models.Model):
+    """One matter under review; its row is the bookmark, moved only by `record.advance`.
+
+    The primary key is the number that people see.
+    """
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases")
+    uid = models.CharField(max_length=32, unique=True)  # what events are bound to
+    stage = models.CharField(max_length=20, choices=[(s, s) for s in Stage])
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, related_name="cases")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="cases")
+    link = models.CharField(max_length=1000, blank=True)  # as reported
+    policy = models.ForeignKey(PolicyEdition, on_delete=models.PROTECT, related_name="+")
+    procedure_edition = models.ForeignKey(ProcedureEdition, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    reports = models.PositiveIntegerField(default=0)
+    claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=20, blank=True, choices=[(o, o) for o in Outcome])
+    standing = models.BooleanField(default=True)  # False once the decision is overturned
+    due_at = models.DateTimeField(null=True)  # the earliest answer still owed
+    duty = models.CharField(max_length=20, blank=True, choices=[(r, r) for r in Role])  # who was added last
+    settles_at = models.DateTimeField(null=True)  # when it becomes final by itself
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar[Within["Case"]] = Within()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(  # later reports of the same post join the open case
+                fields=["post"], condition=Q(post__isnull=False) & ~Q(stage="final"), name="one_open_case_per_post"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["org", "stage", "due_at"], name="cases_by_due"),
+            models.Index(fields=["org", "-opened_at"], name="cases_newest_first"),
+            models.Index(fields=["settles_at"], name="cases_to_settle", condition=Q(settles_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+
+class Paper(models.Model):
+    """Something put into a case file. Its bytes are canonical JSON and hold no prose, only commitments to it."""
+
+    insert_only = True
+
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        ADDITION = "addition"
+        SNAPSHOT = "snapshot"
+        INTEREST = "interest"
+        AUTHOR = "author"
+        DECISION = "decision"
+        NOTICE = "notice"
+        APPEAL = "appeal"
+        RECONSIDERATION = "reconsideration"
+        SUBMISSION = "submission"
+        MINUTE = "minute"
+        CONFIRMATION = "confirmation"
+        OBJECTION = "objection"
+        TASK = "task"
+        DELIVERY = "delivery"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveIntegerField()  # within the case, from 1
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    by = models.CharField(max_length=40)  # "person:12", "grant:7", "visitor", "system"
+    at = models.DateTimeField()
+    answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answered_by")
+    form_key = models.CharField(max_length=64, null=True)  # a replayed form meets its first paper
+    body = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[Within["Paper"]] = Within()
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_paper_per_number"),
+            models.UniqueConstraint(fields=["org", "form_key"], name="one_paper_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} of case {self.case_id}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The paper's facts as written; texts are in `words`."""
+        found: dict[str, Any] = json.loads(bytes(self.body))["facts"]
+        return found
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The paper's texts by field; a redacted text is an empty string."""
+        return {text.field: text.text for text in self.texts.all()}
+
+
+class PaperText(models.Model):
+    """One text of a paper. It may be blanked once, together with a `Redaction`; nothing else."""
+
+    only_blanked = ("text", "salt")
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="texts")
+    field = models.CharField(max_length=30)
+    text = models.TextField()
+    salt = models.BinaryField()
+
+    objects: ClassVar[Within["PaperText"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "field"], name="one_text_per_field")]
+
+
+class Attachment(models.Model):
+    """A file that came with a paper: pictures re-encoded, without metadata (DP19)."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attachments")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=60)
+    content = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[Within["Attachment"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "number"], name="one_attachment_per_number")]
+
+
+class Redaction(models.Model):
+    """That a text was erased, by whom and why; the skeleton stays."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    papertext = models.OneToOneField(PaperText, on_delete=models.PROTECT, related_name="redaction")
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    objects: ClassVar[Within["Redaction"]] = Within()
+
+
+class Event(models.Model):
+    """One step taken, chained to the one before it. `payload` is what is hashed; columns repeat it for queries.
+
+    Without a case it stands on the organisation's own register (people, roles, places, editions).
+    """
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="events")
+    seq = models.PositiveIntegerField()
+    step = models.CharField(max_length=30)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="events")
+    payload = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[Within["Event"]] = Within()
+
+    class Meta:
+        ordering = ["case", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_place"),
+            models.UniqueConstraint(fields=["org", "seq"], condition=Q(case=None), name="one_register_event_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.step}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The event's facts, out of the hashed bytes."""
+        found: dict[str, Any] = json.loads(bytes(self.payload))["facts"]
+        return found
+
+
+class Register(models.Model):
+    """Where the organisation's own chain of events stands."""
+
+    never_deleted = True
+
+    org = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="register")
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar[Within["Register"]] = Within()
+
+
+class Duty(models.Model):
+    """Somebody owes an answer to a paper by a time. Swept by the worker; a hand-over adds a row, never moves one."""
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="duties")
+    owed = models.CharField(max_length=12, choices=[(o, o) for o in Owed])
+    holder = models.CharField(max_length=20, choices=[(r, r) for r in Role])
+    since = models.DateTimeField()
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Within["Duty"]] = Within()
+
+    class Meta:
+        constraints = [  # each hand-over exactly once (D12), whoever sweeps
+            models.UniqueConstraint(fields=["paper", "holder"], name="one_duty_per_holder"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="duties_to_sweep", condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} owes an answer to paper {self.paper_id}"
+
+
+class Grant(models.Model):
+    """A party's access to their side of a case: by mailed link, or by receipt. Holds no secret, no address."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="grants")
+    party = models.CharField(max_length=10, choices=[(r, r) for r in (Role.AUTHOR, Role.REPORTER)])
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="grants")  # their report, their decision
+    nonce = models.CharField(max_length=32, unique=True)
+    code_hash = models.CharField(max_length=64, null=True, unique=True)  # of the 16-digit receipt
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Within["Grant"]] = Within()
+
+
+class Reading(models.Model):
+    """Who opened a sensitive page (DP9): the access log, the one write that a GET makes."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="readings")
+    by = models.CharField(max_length=40)
+    what = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    objects: ClassVar[Within["Reading"]] = Within()

@@ -1,0 +1,1 @@
+"""Settings and start-up: the one place that reads the environment."""

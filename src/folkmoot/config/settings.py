@@ -1,0 +1,214 @@
+"""Django settings, all from the environment; `docs/settings.md` lists every variable."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from folkmoot.config.embedded import use_safe_sqlite
+from folkmoot.config.mail import mail_server
+from folkmoot.config.places import data_folder, key
+
+use_safe_sqlite()
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "yes", "true", "on"}
+
+
+def _number(name: str, default: int) -> int:
+    return int(os.environ.get(name) or default)
+
+
+DATA = data_folder()
+SECRET_KEY = key(DATA, "sessions").hex()
+FOLKMOOT_KEY = key(DATA, "letters")  # links, receipts, codes: see kernel.tokens
+DEBUG = False
+DEMO = False
+
+# The address that people type. Passkeys need a name, so the default is localhost, not 127.0.0.1.
+FOLKMOOT_PORT = _number("FOLKMOOT_PORT", 8000)
+FOLKMOOT_URL = os.environ.get("FOLKMOOT_URL", "").rstrip("/") or f"http://localhost:{FOLKMOOT_PORT}"
+_ADDRESS = urlsplit(FOLKMOOT_URL)
+_HTTPS = _ADDRESS.scheme == "https"
+ALLOWED_HOSTS = sorted({_ADDRESS.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
+CSRF_TRUSTED_ORIGINS = [FOLKMOOT_URL]
+# How many reverse proxies of ours stand in front: their X-Forwarded-For is believed, nobody else's.
+TRUSTED_PROXIES = _number("FOLKMOOT_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "folkmoot.members",
+    "folkmoot.editions",
+    "folkmoot.archive",
+    "folkmoot.casefile",
+    "folkmoot.outbox",
+    "folkmoot.notices",
+    "folkmoot.web.look",
+    "folkmoot.web.signin",
+    "folkmoot.web.public",
+    "folkmoot.web.desk",
+    "folkmoot.web.panel",
+    "folkmoot.web.admin",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "folkmoot.web.middleware.Refusals",
+    "folkmoot.web.middleware.Tenancy",
+]
+
+ROOT_URLCONF = "folkmoot.config.urls"
+WSGI_APPLICATION = "folkmoot.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "folkmoot.web.context.common",
+            ],
+        },
+    }
+]
+
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",  # deferred transactions deadlock among several writers
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+        "PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;"
+    ),
+}
+
+
+def _database() -> dict[str, Any]:
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        return found
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "folkmoot.sqlite3",
+        "OPTIONS": _SQLITE,
+        "CONN_MAX_AGE": None,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "members.User"
+
+# Mail: the outbox keeps every letter; the worker hands it over here.
+MAIL = mail_server(os.environ.get("MAIL_URL", ""))
+UNDO_SECONDS = _number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
+
+# Limits for visitors nobody knows, by source and hour; said in words when reached, never dropped.
+REPORTS_PER_HOUR = _number("FOLKMOOT_REPORTS_PER_HOUR", 20)
+UPLOAD_BYTES_PER_HOUR = _number("FOLKMOOT_UPLOAD_BYTES_PER_HOUR", 40_000_000)
+LOOKUPS_PER_HOUR = _number("FOLKMOOT_LOOKUPS_PER_HOUR", 30)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Sign-in: passkey, or an e-mailed code and TOTP; nobody has a password.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "folkmoot.web.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "folkmoot.web.signin.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # http is for localhost only
+MFA_TOTP_ISSUER = "Folkmoot"
+
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "folkmoot.web.errors.form_expired"
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Paths of token pages are secrets: Django's request log would print them.
+    "loggers": {"django.request": {"handlers": ["console"], "level": "CRITICAL", "propagate": False}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+BASE_DIR = Path(__file__).resolve().parents[1]

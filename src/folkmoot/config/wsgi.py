@@ -1,0 +1,13 @@
+"""The web process: refuses to serve a database whose guards are gone, and ends with its parent."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from folkmoot.config.parent import end_with_parent
+from folkmoot.config.readiness import require_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
+application = get_wsgi_application()
+require_ready()
+end_with_parent()

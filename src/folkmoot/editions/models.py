@@ -1,0 +1,99 @@
+"""Editions of the policy and of the procedure: immutable rows, hashed and dated."""
+
+from functools import lru_cache
+from typing import Any, ClassVar
+import json
+
+from django.db import models
+
+from folkmoot.members.models import Organisation, Within
+from folkmoot.procedure.table import Procedure
+
+
+class PolicyEdition(models.Model):
+    """One edition of an organisation's policy; its clauses never change."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="policy_editions")
+    number = models.PositiveIntegerField()  # per organisation, from 1
+    pack = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    lang = models.CharField(max_length=16, default="en-GB")
+    in_force_from = models.DateField()  # the pack's own date, not that of loading
+    paraphrase = models.BooleanField()  # in our own words: letters say "in summary"
+    official_url = models.URLField(blank=True, max_length=500)
+    is_parent = models.BooleanField(default=False)  # e.g. the national statement
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    sections = models.JSONField(default=list)  # [{"prefix": "F", "title": "Foreword"}, ...]
+    fingerprint = models.CharField(max_length=64)  # sha256 of the pack's canonical bytes
+    loaded_at = models.DateTimeField()
+
+    objects: ClassVar[Within["PolicyEdition"]] = Within()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "number"], name="one_policy_edition_per_number"),
+            models.UniqueConstraint(fields=["org", "fingerprint"], name="one_policy_edition_per_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, edition {self.number}"
+
+
+class Clause(models.Model):
+    """One paragraph that can be cited by its code."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(PolicyEdition, on_delete=models.PROTECT, related_name="clauses")
+    order = models.PositiveIntegerField()
+    code = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    scope = models.CharField(max_length=12)  # all, public, closed: a hint, never a gate
+    kind = models.CharField(max_length=12)  # ground, advice, principle, procedure
+    allowed = models.TextField(blank=True)
+    not_allowed = models.TextField(blank=True)
+    aimed_at = models.BooleanField(default=False)  # asks: a person, or a policy?
+    restates = models.CharField(max_length=12, blank=True)  # the parent edition's clause
+
+    objects: ClassVar[Within["Clause"]] = Within()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_clause_per_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class ProcedureEdition(models.Model):
+    """One edition of the procedure's table, as canonical JSON."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="procedure_editions")
+    number = models.PositiveIntegerField()
+    facts = models.BinaryField()
+    fingerprint = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    objects: ClassVar[Within["ProcedureEdition"]] = Within()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "number"], name="one_procedure_edition_per_number")]
+
+    def __str__(self) -> str:
+        return f"Procedure, edition {self.number}"
+
+    def procedure(self) -> Procedure:
+        """Return the table of this edition."""
+        return _read(bytes(self.facts))
+
+
+@lru_cache(maxsize=64)
+def _read(facts: bytes) -> Procedure:
+    found: dict[str, Any] = json.loads(facts)
+    return Procedure.from_facts(found)

@@ -1,0 +1,1 @@
+"""Ids, time arithmetic, tokens, errors: what every room may use. Standard library only."""

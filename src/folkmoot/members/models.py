@@ -1,0 +1,159 @@
+"""Organisations, people, the roles they hold, and the one-time links that let them in."""
+
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.kernel.times import stamp
+from folkmoot.procedure.words import OFFICES, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes sign-ins; nobody has a password."""
+
+    def create_user(self, email: str, **extra: Any) -> "User":
+        """Return a new sign-in for `email`, folded to lower case."""
+        user = self.model(email=email.strip().casefold(), **extra)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A sign-in: one e-mail address. What it may do hangs on its people and their roles."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[UserManager] = UserManager()
+
+
+class Organisation(models.Model):
+    """A branch, or any other organisation, with its own rooms under /o/<slug>/."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=200)
+    zone = models.CharField(max_length=60, default="Europe/London")
+    contact = models.CharField(max_length=254, blank=True)  # where people write to the Secretary
+    official_url = models.URLField(blank=True, max_length=500)  # the official text of its policy
+    is_local = models.BooleanField(default=False)  # made by an import before set-up, which adopts it
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Within(models.Manager[M]):
+    """Rows of one organisation: said, never implied."""
+
+    def within(self, org: Organisation) -> models.QuerySet[M]:
+        """Return the rows that belong to `org`."""
+        return self.filter(org=org)
+
+
+class PersonManager(Within["Person"]):
+    """People of one organisation."""
+
+    def holding(self, org: Organisation, role: Role, *, at: datetime) -> models.QuerySet["Person"]:
+        """Return those of `org` who hold `role` at that moment and whose sign-in is not closed."""
+        held = RoleHeld.objects.filter(org=org, role=role, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+        return self.filter(org=org, pk__in=held.values("person")).exclude(user__is_active=False)
+
+
+class Person(models.Model):
+    """Somebody known to one organisation; with a sign-in when they hold a role."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="people")
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "email"], name="one_person_per_address"),
+            models.UniqueConstraint(fields=["org", "user"], name="one_person_per_sign_in"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holds(self, role: Role, *, at: datetime) -> bool:
+        """Say whether this person holds `role` at that moment."""
+        return role in self.offices(at=at)
+
+    def offices(self, *, at: datetime) -> frozenset[Role]:
+        """Return the roles this person holds at that moment."""
+        held = self.roles.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+        return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+class RoleHeld(models.Model):
+    """A role, from when, until when."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in OFFICES])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], condition=Q(until=None), name="role_held_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} since {stamp(self.since)}"
+
+
+class OneTimeLink(models.Model):
+    """A link that works once: set-up, an invitation, or a sign-in from the server's own console.
+
+    The row holds a nonce; the link is `kernel.tokens.link_token` of it under the server's key.
+    """
+
+    class Purpose(models.TextChoices):
+        SET_UP = "set_up"
+        INVITATION = "invitation"
+        SIGN_IN = "sign_in"
+
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    nonce = models.CharField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SignInCode(models.Model):
+    """An e-mailed code: eight digits computed from the nonce when the mail is sent, stored nowhere."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+
+class Allowance(models.Model):
+    """How much an unknown source has sent in one hour; the source is a keyed hash, never an address."""
+
+    source = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    what = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "hour", "what"], name="one_allowance_per_hour")]

@@ -1,0 +1,124 @@
+"""What is promised to the outside: letters for the worker, tasks for people. Each is a row before it is done."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.archive.models import Platform, Post
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.members.models import Organisation, Person, Within
+
+
+class Dispatch(models.Model):
+    """A letter promised. Its words are frozen; links and codes are put in at sending.
+
+    Words of case letters lie in the notice paper; other mail (sign-in, invitations) keeps its own here.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENDING = "sending"  # leased by a worker
+        SENT = "sent"  # our relay accepted it
+        GIVEN_UP = "given_up"
+        CANCELLED = "cancelled"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="dispatches")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="dispatches")
+    kind = models.CharField(max_length=40)
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    body = models.TextField(blank=True)  # empty when the paper holds the words
+    marker = models.CharField(max_length=32)  # of the places for links and codes: see outbox.marks
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()  # not before
+    lease_until = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[Within["Dispatch"]] = Within()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"]))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Attempt(models.Model):
+    """One try to hand a letter over."""
+
+    insert_only = True
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="attempts")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20)
+    detail = models.CharField(max_length=300, blank=True)
+
+
+class Task(models.Model):
+    """What a person has to do at a place by hand, with a tick and, if they like, a picture as proof."""
+
+    class Op(models.TextChoices):
+        REMOVE = "remove"
+        RESTORE = "restore"
+        REJECT = "reject"
+        APPROVE = "approve"  # let a held post through after all
+        HAND_OVER_NOTICE = "hand_over_notice"  # nobody has an address for the author
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        SUPERSEDED = "superseded"  # a later decision wants something else
+        CANNOT = "cannot"  # for a notice: not served
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    op = models.CharField(max_length=20, choices=Op.choices)
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="tasks")
+    link = models.CharField(max_length=1000, blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")  # the decision or the notice behind it
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Within["Task"]] = Within()
+
+    class Meta:
+        indexes = [models.Index(fields=["org", "state", "-made_at"], name="tasks_open_first")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state="open") & ~Q(op="hand_over_notice"),
+                name="one_open_action_per_case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.op} for case {self.case_id}"
+
+
+class Item(models.Model):
+    """A post's wanted and observed state, recomputed from all standing decisions on it."""
+
+    class Visibility(models.TextChoices):
+        VISIBLE = "visible"
+        HELD = "held"
+        GONE = "gone"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="item")
+    wanted = models.CharField(max_length=10, choices=Visibility.choices)
+    observed = models.CharField(max_length=10, choices=Visibility.choices)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[Within["Item"]] = Within()

@@ -1,0 +1,29 @@
+"""How the Executive's votes become its word (Mg)."""
+
+from collections.abc import Iterable
+
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.procedure.words import Answer, Vote
+
+
+def result(votes: Iterable[Vote]) -> Answer:
+    """Return what the votes say of the decision; a tie, or abstentions only, lifts the restriction."""
+    counted = list(votes)
+    stands, overturned = counted.count(Vote.STANDS), counted.count(Vote.OVERTURNED)
+    return Answer.STANDS if stands > overturned else Answer.OVERTURNED
+
+
+def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:
+    """Raise `NotPermitted` unless enough members sat.
+
+    `able` members may sit at all. Where they are fewer than the quorum, the remaining members
+    sit by necessity, all of them, with a written reason (D32).
+    """
+    if sat >= quorum:
+        return
+    if able >= quorum:
+        raise NotPermitted(f"{sat} sat, and the quorum is {quorum}. {able} members may sit on this case.")
+    if sat < able or sat == 0:
+        raise NotPermitted(f"Only {able} members may sit on this case, fewer than the quorum of {quorum}: all of them must.")
+    if not necessity:
+        raise NotPermitted(f"Only {sat} members could sit, fewer than the quorum of {quorum}. Please write why it went ahead.")
