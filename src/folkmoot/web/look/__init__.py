@@ -1,0 +1,1 @@
+"""The look: style sheets, base templates, parts and tags that every page uses. No models, no pages."""

@@ -1,0 +1,10 @@
+"""The Django app of the look."""
+
+from django.apps import AppConfig
+
+
+class LookConfig(AppConfig):
+    """Makes templates, tags and static files findable."""
+
+    name = "folkmoot.web.look"
+    label = "look"

@@ -1,0 +1,12 @@
+// The desk's own small script: the current page's tab in view, and no lost request without a word.
+"use strict";
+
+document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+const lost = document.querySelector("[data-when-lost]");
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.body.addEventListener(name, () => { lost.hidden = false; });
+}
+document.body.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.xhr.status < 400) lost.hidden = true;
+});
