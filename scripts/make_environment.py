@@ -1,7 +1,8 @@
 """Make or refresh the environment from hash-pinned lock files: `make_environment.py VENV LOCK...`.
 
-Runs on the system's Python with the standard library only. An interrupted installation is started afresh;
-of two that start at once, one waits for the other. Exit status 1 with a plain sentence when it cannot be done.
+Runs on the system's Python with the standard library only. An interrupted installation is started
+afresh; of two that start at once, one waits for the other. Exit status 1 with a plain sentence when it
+cannot be done.
 """
 
 import fcntl
@@ -50,8 +51,8 @@ TROUBLES = [
     ),
     (
         ("No matching distribution found", "Could not find a version"),
-        "The package index did not offer what is needed: this machine may be offline, or its Python too new or "
-        "too unusual. Connect it, or name another Python by FOLKMOOT_PYTHON, and start again.",
+        "The package index did not offer what is needed: this machine may be offline, or its Python too new "
+        "or too unusual. Connect it, or name another Python by FOLKMOOT_PYTHON, and start again.",
     ),
 ]
 

@@ -1,29 +1,85 @@
 """What must hold before a server may serve: a sound SQLite, all migrations, all guards."""
 
-from django.db import connection
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from folkmoot.casefile.guards import missing_guards
 from folkmoot.config.embedded import require_safe_sqlite
+from folkmoot.config.places import one_at_a_time
 from folkmoot.kernel.errors import NotReady
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database if it is behind; raise `NotReady` when it must not be used afterwards.
+
+    Of several processes that start at once, one migrates and the others wait for it.
+    """
+    require_database()
+    if pending_migrations():
+        with one_at_a_time(Path(settings.DATA), "migrate"):
+            call_command("migrate", interactive=False, verbosity=0)
+    require_ready()
 
 
 def require_ready() -> None:
     """Raise `NotReady` with a plain sentence when this database must not be served."""
+    require_current()
+    require_guards()
+
+
+def require_current() -> None:
+    """Raise `NotReady` unless the database can be reached and has exactly this software's tables."""
+    require_database()
+    if pending_migrations():
+        raise NotReady(
+            "The database is older than this software. Start it with ./run, which brings it up to date."
+        )
+
+
+def require_database() -> None:
+    """Raise `NotReady` when the database cannot be reached, or its engine is not safe."""
     if connection.vendor == "sqlite":
         require_safe_sqlite()
-    if pending_migrations():
-        raise NotReady("The database is older than this software. Start it with ./run, which brings it up to date.")
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        where = "DATABASE_URL names a database that" if connection.vendor != "sqlite" else "The database"
+        raise NotReady(f"{where} cannot be opened: {said}") from None
+
+
+def require_guards() -> None:
+    """Raise `NotReady` when the database would let the record be changed."""
     gone = missing_guards(connection)
     if gone:
         raise NotReady(
             "The database no longer refuses changes to the record: "
-            f"{len(gone)} of its guards are gone (first: {gone[0]}). Somebody has changed it behind the software's back. "
-            "Run ./folkmoot audit verify, find out what happened, then ./folkmoot audit guard to put the guards back."
+            f"{len(gone)} of its guards are gone (first: {gone[0]}). Somebody has changed it behind the "
+            "software's back. Run ./folkmoot audit verify, find out what happened, then ./folkmoot audit "
+            "guard to put the guards back."
         )
 
 
 def pending_migrations() -> bool:
-    """Say whether a migration has not yet run on this database."""
+    """Say whether a migration has not yet run on this database.
+
+    Raises `NotReady` when the database knows a migration of ours that this software does not.
+    """
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    loader = executor.loader
+    ours = {app for app, _ in loader.disk_migrations}
+    unknown = sorted(
+        f"{app} {name}"
+        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
+        if app in ours
+    )
+    if unknown:
+        raise NotReady(
+            f"The database was brought up to date by a newer version of Folkmoot (it knows {unknown[-1]}). "
+            "Start that version, or bring back the backup made before."
+        )
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))

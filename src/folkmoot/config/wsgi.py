@@ -8,6 +8,6 @@ from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
+end_with_parent()
 application = get_wsgi_application()
 require_ready()
-end_with_parent()

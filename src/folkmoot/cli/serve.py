@@ -1,0 +1,77 @@
+"""`folkmoot serve`: its options, before any setting is read."""
+
+import ipaddress
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from folkmoot.cli.django_ready import with_django
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value == "localhost":
+        return "127.0.0.1"
+    try:
+        return str(ipaddress.ip_address(value.strip("[]")))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no address such as 127.0.0.1 or 0.0.0.0.") from None
+
+
+def serving_options(command: F) -> F:
+    """Give a command the options by which a server is told where and how widely to serve."""
+    for option in (
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            envvar="FOLKMOOT_PORT",
+            default=8000,
+            show_default=True,
+            show_envvar=True,
+            help="The port to serve at.",
+        ),
+        click.option(
+            "--host",
+            envvar="FOLKMOOT_HOST",
+            default="127.0.0.1",
+            show_default=True,
+            show_envvar=True,
+            callback=_address,
+            help="The address of this machine to listen at; 0.0.0.0 is all of them.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            envvar="FOLKMOOT_WORKERS",
+            default=2,
+            show_default=True,
+            show_envvar=True,
+            help="Web processes; as many as there are processors is a good number.",
+        ),
+        click.option(
+            "--threads",
+            type=click.IntRange(1, 64),
+            envvar="FOLKMOOT_THREADS",
+            default=4,
+            show_default=True,
+            show_envvar=True,
+            help="Requests that each web process works on at a time.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("serve")
+@serving_options
+def command(host: str, port: int, workers: int, threads: int) -> None:
+    """Start the server, and keep it running until Ctrl-C.
+
+    Makes and brings up to date what it needs in the data folder (FOLKMOOT_DATA, else var/).
+    """
+    # The settings read the port, for the address that letters carry.
+    os.environ["FOLKMOOT_PORT"] = str(port)
+    with_django("folkmoot.cli.server").serve(host=host, port=port, workers=workers, threads=threads)

@@ -1,0 +1,99 @@
+"""The server: one keeper, the web server and the worker, on one data folder and one port."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.db import connections
+
+from folkmoot.cli.keeper import Keeper
+from folkmoot.cli.port import claim_port
+from folkmoot.cli.words import say
+from folkmoot.config.places import only_server
+from folkmoot.config.readiness import bring_up_to_date
+from folkmoot.kernel.errors import NotReady
+from folkmoot.steps.set_up import setup_link
+
+TICK = 0.1  # seconds between two looks
+FIRST_ANSWER = 60.0  # seconds within which the web server has to answer for the first time
+HOPELESS = 5  # deaths in a row before it ever answered: something is wrong that starting again will not mend
+
+
+def serve(*, host: str, port: int, workers: int, threads: int, links: tuple[str, ...] = ()) -> None:
+    """Serve until told to end; `links` are printed once the server answers.
+
+    Raises `NotReady` when it cannot start: data in use, port taken, database unfit, web server dying.
+    """
+    with only_server(Path(settings.DATA), settings.FOLKMOOT_URL), claim_port(host, port):
+        bring_up_to_date()
+        ending = _Ending()
+        keeper = Keeper(os.environ, tell=lambda text: print(text, file=sys.stderr, flush=True))
+        try:
+            web = [
+                sys.executable,
+                "-m",
+                "folkmoot.cli.webserver",
+                host,
+                str(port),
+                str(workers),
+                str(threads),
+            ]
+            kept = keeper.add("web", web)
+            began = time.monotonic()
+            while not ending.asked and not _answers(host, port):
+                if kept.deaths >= HOPELESS or time.monotonic() - began > FIRST_ANSWER:
+                    raise NotReady("The web server does not start; what it said stands above.")
+                keeper.look_after()
+                time.sleep(TICK / 2)
+            if not ending.asked:
+                # Only now: the worker has time, and the first page should not wait for it.
+                keeper.add("worker", [sys.executable, "-m", "folkmoot.worker"])
+                _welcome(links)
+            while not ending.asked:
+                keeper.look_after()
+                time.sleep(TICK)
+        finally:
+            keeper.end()
+
+
+class _Ending:
+    """Notes that somebody asked the server to end (Ctrl-C, or the system's TERM)."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._note)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _answers(host: str, port: int) -> bool:
+    """Say whether the web server answers at all; what it answers is its own affair."""
+    reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    line = http.client.HTTPConnection(reach, port, timeout=10)
+    try:
+        line.request("GET", "/healthz", headers={"Host": "localhost"})
+        line.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+    return True
+
+
+def _welcome(links: tuple[str, ...]) -> None:
+    say(f"Folkmoot is at {settings.FOLKMOOT_URL}")
+    link = setup_link(at=datetime.now(UTC))
+    connections.close_all()  # the keeper itself has no more business with the database
+    if link:
+        say(f"Nobody looks after it yet. This link makes the first administrator, and works once:\n  {link}")
+    for text in links:
+        say(text)
+    say("Ctrl-C ends it.")

@@ -1,0 +1,48 @@
+"""The web server's main process: granian, with worker processes that it starts again when they die.
+
+Run by the keeper as `python -m folkmoot.cli.webserver HOST PORT WORKERS THREADS`.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from folkmoot.config.parent import end_with_parent
+
+# Requests in hand per worker; more wait in the system's queue, in order, instead of in memory.
+IN_HAND = 64
+
+
+def main(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until told to end."""
+    end_with_parent()
+    Server(
+        "folkmoot",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=IN_HAND,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        log_access=False,  # paths of letters' links are secrets
+    ).serve(target_loader=application, wrap_loader=False)
+
+
+def application() -> Callable[..., Any]:
+    """Return the WSGI application; called in each worker process."""
+    found: Callable[..., Any] = importlib.import_module("folkmoot.config.wsgi").application
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:5]))
