@@ -5,21 +5,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
-
 from folkmoot.config.embedded import use_safe_sqlite
 from folkmoot.config.mail import mail_server
 from folkmoot.config.places import data_folder, key
+from folkmoot.config.reading import number, postgresql, web_address
 
 use_safe_sqlite()
-
-
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "yes", "true", "on"}
-
-
-def _number(name: str, default: int) -> int:
-    return int(os.environ.get(name) or default)
 
 
 DATA = data_folder()
@@ -29,14 +20,14 @@ DEBUG = False
 DEMO = False
 
 # The address that people type. Passkeys need a name, so the default is localhost, not 127.0.0.1.
-FOLKMOOT_PORT = _number("FOLKMOOT_PORT", 8000)
-FOLKMOOT_URL = os.environ.get("FOLKMOOT_URL", "").rstrip("/") or f"http://localhost:{FOLKMOOT_PORT}"
+FOLKMOOT_PORT = number("FOLKMOOT_PORT", 8000)
+FOLKMOOT_URL = web_address(default=f"http://localhost:{FOLKMOOT_PORT}")
 _ADDRESS = urlsplit(FOLKMOOT_URL)
 _HTTPS = _ADDRESS.scheme == "https"
 ALLOWED_HOSTS = sorted({_ADDRESS.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [FOLKMOOT_URL]
 # How many reverse proxies of ours stand in front: their X-Forwarded-For is believed, nobody else's.
-TRUSTED_PROXIES = _number("FOLKMOOT_PROXIES", 0)
+TRUSTED_PROXIES = number("FOLKMOOT_PROXIES", 0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -110,8 +101,7 @@ _SQLITE = {
 def _database() -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", "")
     if url:
-        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-        return found
+        return postgresql(url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "folkmoot.sqlite3",
@@ -126,12 +116,12 @@ AUTH_USER_MODEL = "members.User"
 
 # Mail: the outbox keeps every letter; the worker hands it over here.
 MAIL = mail_server(os.environ.get("MAIL_URL", ""))
-UNDO_SECONDS = _number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
+UNDO_SECONDS = number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
 
 # Limits for visitors nobody knows, by source and hour; said in words when reached, never dropped.
-REPORTS_PER_HOUR = _number("FOLKMOOT_REPORTS_PER_HOUR", 20)
-UPLOAD_BYTES_PER_HOUR = _number("FOLKMOOT_UPLOAD_BYTES_PER_HOUR", 40_000_000)
-LOOKUPS_PER_HOUR = _number("FOLKMOOT_LOOKUPS_PER_HOUR", 30)
+REPORTS_PER_HOUR = number("FOLKMOOT_REPORTS_PER_HOUR", 20)
+UPLOAD_BYTES_PER_HOUR = number("FOLKMOOT_UPLOAD_BYTES_PER_HOUR", 40_000_000)
+LOOKUPS_PER_HOUR = number("FOLKMOOT_LOOKUPS_PER_HOUR", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

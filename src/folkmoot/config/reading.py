@@ -1,0 +1,55 @@
+"""Reads single settings from the environment; what cannot be read is said in a sentence that names it."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from folkmoot.kernel.errors import NotReady
+
+
+def number(name: str, default: int) -> int:
+    """Return the whole number, 0 or more, in the variable `name`; `default` when it is unset or empty."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()):
+        raise NotReady(f"{name} must be a whole number, such as {default}; it is {text!r}.")
+    return int(text)
+
+
+def web_address(default: str) -> str:
+    """Return `FOLKMOOT_URL` without its last slash: the address that people type and letters carry."""
+    text = os.environ.get("FOLKMOOT_URL", "").strip().rstrip("/")
+    if not text:
+        return default
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        raise NotReady(
+            f"FOLKMOOT_URL must be an address such as https://folkmoot.example.org, without a path; "
+            f"it is {text!r}."
+        )
+    return text
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL database at `url`.
+
+    Raises `NotReady` when it is none; the sentence never repeats the password.
+    """
+    refusal = NotReady(
+        "DATABASE_URL must name a PostgreSQL database, such as postgres://name:password@localhost/folkmoot. "
+        "Leave it out to use the built-in database in the data folder."
+    )
+    try:
+        if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
+            raise refusal
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except ValueError:
+        raise refusal from None
+    return found
