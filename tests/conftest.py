@@ -28,3 +28,11 @@ def davidson_csv(shared_data: Path) -> Path:
     if not file.is_file():
         pytest.skip(f"no {file}: it is labeled_data.csv of t-davidson/hate-speech-and-offensive-language")
     return file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever uses the database, so that it can be run again on another one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
