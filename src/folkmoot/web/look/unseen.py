@@ -21,22 +21,23 @@ _UNSEEN = (
 _JOINER = r"(?<=[A-Za-z0-9\u00C0-\u024F])[\u200C\u200D](?=[A-Za-z0-9\u00C0-\u024F])"
 _PIECES = re.compile(f"({_FLAG})|({_UNSEEN}|{_JOINER})")
 
-_SHORT = {
-    "\u00ad": "soft hyphen",
-    "\u200b": "zero-width space",
-    "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
-    "\u202c": "end of direction",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate",
-    "\u2069": "end of isolate",
-    "\ufeff": "byte order mark",
+_NAMED = {
+    "\u00ad": ("SHY", "soft hyphen"),
+    "\u200b": ("ZWSP", "zero-width space"),
+    "\u200c": ("ZWNJ", "zero-width non-joiner"),
+    "\u200d": ("ZWJ", "zero-width joiner"),
+    "\u200e": ("LRM", "left-to-right mark"),
+    "\u200f": ("RLM", "right-to-left mark"),
+    "\u202a": ("LRE", "left-to-right embedding"),
+    "\u202b": ("RLE", "right-to-left embedding"),
+    "\u202c": ("PDF", "end of a direction"),
+    "\u202d": ("LRO", "left-to-right override"),
+    "\u202e": ("RLO", "right-to-left override"),
+    "\u2066": ("LRI", "left-to-right isolate"),
+    "\u2067": ("RLI", "right-to-left isolate"),
+    "\u2068": ("FSI", "first strong isolate"),
+    "\u2069": ("PDI", "end of an isolate"),
+    "\ufeff": ("BOM", "byte order mark"),
 }
 
 
@@ -57,15 +58,10 @@ def shown(text: str) -> SafeString:
 
 def _label(character: str) -> SafeString:
     number = f"U+{ord(character):04X}"
-    name = _SHORT.get(character) or unicodedata.name(character, "").lower() or "unseen character"
+    sign, name = _NAMED.get(character) or (number, unicodedata.name(character, "unseen character").lower())
     return format_html(
         '<span class="unseen" data-code="{}" title="{}">{}</span>',
         f"{ord(character):x}",
         f"{name}, {number}",
-        _sign(character, number),
+        sign,
     )
-
-
-def _sign(character: str, number: str) -> str:
-    words = _SHORT.get(character, "").replace("-", " ").split()
-    return "".join(word[0] for word in words).upper() if len(words) > 1 else number

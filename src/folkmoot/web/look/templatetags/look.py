@@ -65,16 +65,18 @@ def duration(span: float | timedelta) -> str:
 def time_left(due: datetime, now: datetime, since: datetime | None = None) -> SafeString:
     """Render what is left until `due` as words, date and bar; without `since` the bar stands for five days."""
     left = moments.time_left(due, now, since or moments.five_days_before(due))
+    over = left.urgency is moments.Urgency.OVERDUE
     return format_html(
         '<span class="time-left is-{}"><span class="time-left-words">{}</span>'
         '<time datetime="{}" title="{}">{}</time>'
-        '<meter min="0" max="1" value="{}" aria-hidden="true"></meter></span>',
+        '<progress max="1" value="{}" aria-hidden="true"></progress></span>',
         left.urgency,
         left.words,
         due.isoformat(timespec="seconds"),
         moments.exact(due),
-        gettext("by %(day)s") % {"day": moments.day_in_words(moments.local_day(due), now)},
-        f"{1.0 if left.urgency is moments.Urgency.OVERDUE else left.share:.2f}",
+        (gettext("was due %(day)s") if over else gettext("by %(day)s"))
+        % {"day": moments.day_in_words(moments.local_day(due), now)},
+        f"{1.0 if over else left.share:.2f}",
     )
 
 
@@ -102,10 +104,11 @@ def marked(text: str, passage: str | None = None) -> SafeString:
 
 @register.filter
 def grouped(code: str) -> SafeString:
-    """Return a receipt code in groups of four that stay together when the line breaks."""
+    """Return a receipt code in groups of four, of which two stay together when the line breaks."""
     digits = re.sub(r"\s", "", code)
     groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
-    return format_html_join(" ", "<span>{}</span>", ((group,) for group in groups))
+    pairs = [" ".join(groups[at : at + 2]) for at in range(0, len(groups), 2)]
+    return format_html_join(" ", "<span>{}</span>", ((pair,) for pair in pairs))
 
 
 @register.filter
