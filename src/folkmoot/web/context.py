@@ -1,0 +1,130 @@
+"""What every page's frame needs: whose rooms these are, who is here, where one can go from here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from folkmoot.casefile.models import Case
+from folkmoot.editions.models import PolicyEdition
+from folkmoot.members.models import Organisation, Person
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import OFFICES, Role, Stage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there
+
+_DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
+_EVERY_OFFICE = frozenset(OFFICES)
+
+
+@dataclass(frozen=True)
+class Room:
+    """One entry of a menu: shown to who holds one of `roles`, with how many wait there."""
+
+    label: StrOrPromise
+    view: str
+    roles: frozenset[Role] = _EVERY_OFFICE
+    waiting: Callable[[Organisation], int] | None = None
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's variables (see `docs/look.md`); queries are made only by frames that show their answers."""
+    org: Organisation | None = getattr(request, "org", None)
+    person: Person | None = getattr(request, "person", None)
+    offices: frozenset[Role] = getattr(request, "offices", frozenset())
+    found: dict[str, Any] = {"now": getattr(request, "now", None), "demo": settings.DEMO, "source_url": getattr(settings, "SOURCE_URL", "")}
+    if org:
+        found |= {
+            "org": org,
+            "org_name": org.name,
+            "org_url": f"/o/{org.slug}/",
+            "public_nav": SimpleLazyObject(lambda: _menu(PUBLIC, request, org, None)),
+        }
+    if org and person:
+        found |= {
+            "person": person,
+            "offices": offices,
+            "desk_url": f"/o/{org.slug}/desk/",
+            "desk_person": person.name,
+            "desk_role": ", ".join(str(ROLE_WORDS[role]) for role in OFFICES if role in offices),
+            "desk_nav": SimpleLazyObject(lambda: _menu(DESK, request, org, offices)),
+            "desk_notices": SimpleLazyObject(lambda: _notices(org, offices)),
+            "account_url": reverse("mfa_index"),
+            "sign_out_url": reverse("account_logout"),
+        }
+    return found
+
+
+def _queue(org: Organisation) -> int:
+    return Case.objects.within(org).filter(stage__in=[Stage.RECEIVED, Stage.APPEALED]).count()
+
+
+def _tasks(org: Organisation) -> int:
+    return Task.objects.within(org).filter(state=Task.State.OPEN).count()
+
+
+def _panel(org: Organisation) -> int:
+    return Case.objects.within(org).filter(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED]).count()
+
+
+ROLE_WORDS = {
+    Role.ADMINISTRATOR: later("Administrator"),
+    Role.MODERATOR: later("Moderator"),
+    Role.SECRETARY: later("Secretary"),
+    Role.EXECUTIVE: later("Executive Committee"),
+}
+
+PUBLIC = (
+    Room(later("Rules"), "public:rules"),
+    Room(later("Report a problem"), "public:report"),
+    Room(later("Follow a report"), "public:track"),
+)
+DESK = (
+    Room(later("Queue"), "desk:queue", waiting=_queue),
+    Room(later("By hand"), "desk:tasks", waiting=_tasks),
+    Room(later("Executive"), "panel:home", roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel),
+    Room(later("People and places"), "admin:people"),
+)
+
+
+def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation, offices: frozenset[Role] | None) -> list[Link]:
+    links = []
+    for room in rooms:
+        if offices is not None and not offices & room.roles:
+            continue
+        try:
+            url = reverse(room.view, kwargs={"org": org.slug})
+        except NoReverseMatch:
+            continue
+        here = request.path == url or (request.path.startswith(url) and offices is None)
+        links.append((str(room.label), url, here, room.waiting(org) if room.waiting else 0))
+    return links
+
+
+def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]]:
+    """Return what whoever works here should know and put right."""
+    found = []
+    if settings.MAIL is None:
+        found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
+    edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
+    if edition and edition.paraphrase:
+        found.append(
+            {
+                "text": _(
+                    "The rules here are a summary in our own words. Letters say so and link the official text, "
+                    "until you bring in your own."
+                ),
+                "url": edition.official_url,
+                "link": _("Read the official text"),
+            }
+        )
+    return found

@@ -1,0 +1,79 @@
+"""What surrounds every page: which organisation, which moment, and how a refusal is said."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from folkmoot.config import clock
+from folkmoot.kernel.errors import FolkmootError
+from folkmoot.members.models import Organisation
+from folkmoot.web import errors
+from folkmoot.web.access import OrgRequest
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
+)
+
+
+class Refusals:
+    """Answers what nobody can read, and turns refusals that leave a view into plain pages."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse a request that is too large or not text before anything reads it."""
+        response = self._unreadable(request) or self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a refusal; anything else goes on to Django."""
+        if isinstance(exception, FolkmootError):
+            return errors.refused(request, exception)
+        return None
+
+    def _unreadable(self, request: HttpRequest) -> HttpResponse | None:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return errors.bad_request(request, None)
+        if int(length) > settings.REQUEST_MAX_BYTES:
+            return errors.too_large(request)
+        # No database keeps a NUL, and nobody types one.
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request, None)
+        return None
+
+
+class Tenancy:
+    """Reads the clock once, and turns the `org` of an address into `request.org`.
+
+    Views under /o/<slug>/ do not take `org` as an argument: they read `request.org` and `request.now`.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the request its moment: the only time that the web room knows."""
+        cast(OrgRequest, request).now = clock.now()
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]) -> None:
+        """Find the organisation, or raise `Http404`; its time zone holds until the answer is made."""
+        if "org" not in kwargs:
+            return
+        org = Organisation.objects.filter(slug=kwargs.pop("org")).first()
+        if org is None:
+            raise Http404
+        cast(OrgRequest, request).org = org
+        timezone.activate(ZoneInfo(org.zone))
