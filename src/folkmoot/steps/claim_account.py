@@ -1,0 +1,35 @@
+"""It is written down whose account it is, and how that is known: nobody acts on their own posts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.archive.models import Account, AccountClaim
+from folkmoot.casefile.record import enter_register
+from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.text import single_line, typed
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import Role
+from folkmoot.steps.office import require_office, require_same
+
+
+@transaction.atomic
+def claim_account(
+    account: Account, person: Person, *, evidence: str, by: Person, at: datetime
+) -> AccountClaim:
+    """Record that `account` is `person`'s; raises `BadInput` (fields "evidence", "account").
+
+    The evidence stays out of the register: it may be personal.
+    """
+    require_office(account.org, by, Role.ADMINISTRATOR, Role.SECRETARY, Role.MODERATOR, at=at)
+    require_same(account.org, person.org)
+    evidence = single_line(typed(evidence, field="evidence", limit=300, name="How you know"))
+    Account.objects.select_for_update().get(pk=account.pk)
+    if AccountClaim.objects.filter(account=account, person=person).exists():
+        raise BadInput(f"This account is known as {person.name}’s already.", field="account")
+    claim = AccountClaim.objects.create(
+        org=account.org, account=account, person=person, evidence=evidence, added_by=by, added_at=at
+    )
+    facts = {"account": account.pk, "person": person.pk, "claim": claim.pk}
+    enter_register(account.org, "claim_account", by=by, at=at, facts=facts)
+    return claim
