@@ -32,7 +32,9 @@ def mail_server(url: str) -> MailServer | None:
         raise NotReady("MAIL_URL cannot be read: its port is not a number.") from None
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise NotReady("MAIL_URL should look like smtp://name:password@mail.example.org:587?tls=starttls&from=you@example.org")
+        raise NotReady(
+            "MAIL_URL should look like smtp://name:password@mail.example.org:587?tls=starttls&from=you@example.org"
+        )
     tls = options.get("tls", "tls" if parts.scheme == "smtps" else "none")
     if tls not in {"none", "starttls", "tls"}:
         raise NotReady("In MAIL_URL, tls must be none, starttls or tls.")

@@ -118,6 +118,8 @@ AUTH_USER_MODEL = "members.User"
 MAIL = mail_server(os.environ.get("MAIL_URL", ""))
 UNDO_SECONDS = number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
 
+CLOCK_SHIFT_SECONDS = number("FOLKMOOT_CLOCK_SHIFT", 0)  # for rehearsals: how far the clock is moved
+
 # Limits for visitors nobody knows, by source and hour; said in words when reached, never dropped.
 REPORTS_PER_HOUR = number("FOLKMOOT_REPORTS_PER_HOUR", 20)
 UPLOAD_BYTES_PER_HOUR = number("FOLKMOOT_UPLOAD_BYTES_PER_HOUR", 40_000_000)

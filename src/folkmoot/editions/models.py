@@ -57,7 +57,8 @@ class Clause(models.Model):
     allowed = models.TextField(blank=True)
     not_allowed = models.TextField(blank=True)
     aimed_at = models.BooleanField(default=False)  # asks: a person, or a policy?
-    restates = models.CharField(max_length=12, blank=True)  # the parent edition's clause
+    limited_to = models.TextField(blank=True)  # the part that may be cited, e.g. of F5: personal abuse only
+    restates = models.CharField(max_length=60, blank=True)  # codes of the parent edition, separated by spaces
 
     objects: ClassVar[Within["Clause"]] = Within()
 

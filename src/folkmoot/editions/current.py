@@ -1,0 +1,21 @@
+"""Which editions are in force for an organisation now."""
+
+from folkmoot.editions.models import PolicyEdition, ProcedureEdition
+from folkmoot.kernel.errors import NotReady
+from folkmoot.members.models import Organisation
+
+
+def current_policy(org: Organisation) -> PolicyEdition:
+    """Return the newest edition of the organisation's own policy; raises `NotReady` without one."""
+    edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
+    if edition is None:
+        raise NotReady(f"{org.name} has no policy yet. An administrator can load one.")
+    return edition
+
+
+def current_procedure(org: Organisation) -> ProcedureEdition:
+    """Return the newest edition of the organisation's procedure; raises `NotReady` without one."""
+    edition = ProcedureEdition.objects.within(org).order_by("-number").first()
+    if edition is None:
+        raise NotReady(f"{org.name} has no procedure yet. An administrator can load one.")
+    return edition

@@ -1,0 +1,110 @@
+"""Promises to the outside, written in the same transaction as the step that makes them."""
+
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.members.models import Organisation
+from folkmoot.outbox.models import Dispatch, Item, Task
+
+NEWS_PER_DAY = 5  # to an address that nobody has proven
+
+
+def promise_letter(case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime) -> Dispatch:
+    """Promise to mail the words of `notice`; it leaves `UNDO_SECONDS` later, so that undo is real."""
+    return Dispatch.objects.create(
+        org_id=case.org_id,
+        case=case,
+        paper=notice,
+        kind=kind,
+        to=to,
+        subject=subject,
+        marker=marker,
+        message_id=_message_id(),
+        made_at=at,
+        next_at=at + timedelta(seconds=settings.UNDO_SECONDS),
+    )
+
+
+def promise_mail(
+    *,
+    org: Organisation | None,
+    kind: str,
+    to: str,
+    subject: str,
+    body: str,
+    marker: str,
+    at: datetime,
+    after_seconds: int = 0,
+) -> Dispatch:
+    """Promise a mail that belongs to no case: a sign-in code, an invitation."""
+    return Dispatch.objects.create(
+        org=org,
+        kind=kind,
+        to=to,
+        subject=subject,
+        body=body,
+        marker=marker,
+        message_id=_message_id(),
+        made_at=at,
+        next_at=at + timedelta(seconds=after_seconds),
+    )
+
+
+def may_send_news(org: Organisation, address: str, *, at: datetime) -> bool:
+    """Say whether an unproven address may get one more mail today: it could be anybody's."""
+    day = Dispatch.objects.within(org).filter(to=address, made_at__gt=at - timedelta(days=1))
+    return day.count() < NEWS_PER_DAY
+
+
+def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
+    """Ask for an action at the place; an open one that wants something else is superseded first."""
+    case.tasks.filter(state=Task.State.OPEN).exclude(op=Task.Op.HAND_OVER_NOTICE).update(
+        state=Task.State.SUPERSEDED, ended_at=at
+    )
+    return Task.objects.create(
+        org_id=case.org_id,
+        case=case,
+        op=op,
+        platform_id=case.platform_id,
+        post_id=case.post_id,
+        link=case.post.url if case.post and case.post.url else case.link,
+        paper=paper,
+        made_at=at,
+    )
+
+
+def ask_to_hand_over(case: Case, notice: Paper, grant: Grant, *, at: datetime) -> Task:
+    """Ask somebody to give the author their notice where they can be reached: nobody has an address."""
+    return Task.objects.create(
+        org_id=case.org_id,
+        case=case,
+        op=Task.Op.HAND_OVER_NOTICE,
+        platform_id=case.platform_id,
+        post_id=case.post_id,
+        link=case.post.url if case.post and case.post.url else case.link,
+        paper=notice,
+        grant=grant,
+        made_at=at,
+    )
+
+
+def want(post: Post, wanted: Item.Visibility, *, at: datetime) -> Item:
+    """Write down how `post` should be seen; what is observed changes only when somebody has looked."""
+    seen = Item.Visibility.HELD if post.state == Post.State.HELD else Item.Visibility.VISIBLE
+    item, _ = Item.objects.get_or_create(
+        post=post, defaults={"org_id": post.org_id, "wanted": wanted, "observed": seen, "changed_at": at}
+    )
+    if item.wanted != wanted:
+        item.wanted, item.changed_at = wanted, at
+        item.save()
+    return item
+
+
+def _message_id() -> str:
+    host = urlsplit(settings.FOLKMOOT_URL).hostname or "localhost"
+    return f"<{secrets.token_hex(16)}@{host}>"

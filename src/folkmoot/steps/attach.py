@@ -1,0 +1,37 @@
+"""Files that come with a paper. They arrive here already checked and re-encoded (`web.uploads`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from folkmoot.casefile.models import Attachment, Paper
+from folkmoot.kernel.canonical import digest
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that may be kept: a picture without metadata, or plain text."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def hashes(files: Sequence[Upload]) -> list[str]:
+    """Return the SHA-256 of each file, in order, as they stand in the paper's facts."""
+    return [digest(file.content) for file in files]
+
+
+def attach(paper: Paper, files: Sequence[Upload]) -> None:
+    """Keep `files` with `paper`, in the same transaction."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            org_id=paper.org_id,
+            paper=paper,
+            number=number,
+            name=file.name,
+            media_type=file.media_type,
+            content=file.content,
+            hash=digest(file.content),
+        )
+        for number, file in enumerate(files, start=1)
+    )

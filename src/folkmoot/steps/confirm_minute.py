@@ -1,0 +1,28 @@
+"""A member who sat confirms their own vote as the minute has it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.make_final import confirmed, minute_of, settle_if_confirmed
+
+
+@transaction.atomic
+def confirm_minute(case_id: int, *, by: Person, at: datetime) -> bool:
+    """Confirm; returns whether that was the last one, so that the decision is now final."""
+    case = locked(case_id)
+    minute = minute_of(case)
+    if case.stage == Stage.FINAL:
+        raise NotPermitted("This case is final already. Thank you.")
+    if minute is None or str(by.pk) not in minute.facts["votes"]:
+        raise NotPermitted("Only those who are recorded as having sat can confirm the minute.")
+    if by.pk in confirmed(minute):
+        raise NotPermitted("You have confirmed this minute already. Thank you.")
+    paper = file_paper(case, Paper.Kind.CONFIRMATION, by=by, at=at, facts={"person": by.pk}, answers=minute)
+    advance(case, Step.CONFIRM_MINUTE, by=by, role=Role.EXECUTIVE, at=at, papers=[paper])
+    return settle_if_confirmed(case, at=at)

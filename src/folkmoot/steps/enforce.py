@@ -1,0 +1,38 @@
+"""What should be seen at the place, recomputed from all standing decisions; and the task that asks for it."""
+
+from datetime import datetime
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.outbox.models import Item, Task
+from folkmoot.outbox.promise import ask_by_hand, want
+from folkmoot.procedure.words import RESTRICTING, Outcome
+
+
+def restrict(case: Case, *, decision: Paper, at: datetime) -> Task:
+    """Ask for the post to be taken down, or a held one to be rejected. The case is already decided."""
+    op = Task.Op.REJECT if case.outcome == Outcome.REJECT else Task.Op.REMOVE
+    if case.post:
+        want(case.post, Item.Visibility.GONE, at=at)
+    return ask_by_hand(case, op, paper=decision, at=at)
+
+
+def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
+    """Ask for the post back, unless another standing decision still keeps it away.
+
+    A place worked by hand cannot be observed: the task is asked even when the removal was never
+    ticked, for somebody may have done it without telling.
+    """
+    if case.outcome not in RESTRICTING:
+        return None
+    if case.post and _restricted_elsewhere(case, case.post):
+        return None
+    if case.post:
+        want(case.post, Item.Visibility.VISIBLE, at=at)
+    op = Task.Op.APPROVE if case.outcome == Outcome.REJECT else Task.Op.RESTORE
+    return ask_by_hand(case, op, paper=because, at=at)
+
+
+def _restricted_elsewhere(case: Case, post: Post) -> bool:
+    others = Case.objects.filter(post=post, outcome__in=RESTRICTING, standing=True).exclude(pk=case.pk)
+    return others.exists()

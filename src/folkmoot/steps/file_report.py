@@ -1,0 +1,159 @@
+"""Somebody tells us of a problem (Sh, Mh): the report, its case, its clock and its receipt, all at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from folkmoot.archive.find import post_meant
+from folkmoot.archive.models import Platform, Post
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import VISITOR, NewDuty, Visitor, advance, file_paper, locked, open_case, procedure_of
+from folkmoot.editions.current import current_policy, current_procedure
+from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Organisation, Person
+from folkmoot.outbox.links import receipt_code, receipt_hash
+from folkmoot.procedure.duties import Owed, first_turn
+from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
+from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.snapshot import file_snapshot
+from folkmoot.steps.tell import tell_reporter_received
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody tells us. Only `kind` and some `words` or a `link` or a `post` are needed (D3, D4)."""
+
+    kind: ReportKind
+    words: str = ""
+    link: str = ""
+    quoted: str = ""  # the words of the post, pasted
+    platform: Platform | None = None
+    post: Post | None = None
+    affected: bool = False  # it is about me (D8), else a bystander
+    name: str = ""
+    email: str = ""
+    files: Sequence[Upload] = field(default=())
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter gets at once (D5)."""
+
+    case: Case
+    paper: Paper
+    grant: Grant
+    code: str  # 16 digits
+    due_at: datetime
+
+
+def file_report(
+    org: Organisation, report: Report, *, by: Person | Visitor = VISITOR, at: datetime, form_key: str = ""
+) -> Receipt:
+    """Put `report` on the record and return its receipt; a replayed form gets the receipt of its first sending.
+
+    It joins the open case about the same post, or opens one. Raises `BadInput`.
+    """
+    _require_something(report)
+    first = _filed_before(org, form_key)
+    if first:
+        return first
+    try:
+        return _file(org, report, by=by, at=at, form_key=form_key)
+    except IntegrityError:
+        # Two at once reported the same post, or one form came twice: the other was first.
+        first = _filed_before(org, form_key)
+        return first or _file(org, report, by=by, at=at, form_key=form_key)
+
+
+@transaction.atomic
+def _file(org: Organisation, report: Report, *, by: Person | Visitor, at: datetime, form_key: str) -> Receipt:
+    post = report.post or post_meant(org, link=report.link, words=report.quoted)
+    case = _open_case_about(post)
+    if case is None:
+        case = open_case(
+            org,
+            at=at,
+            platform=post.platform if post else report.platform,
+            post=post,
+            link=report.link,
+            urgent=report.kind in URGENT,
+            policy=current_policy(org),
+            procedure_edition=current_procedure(org),
+        )
+    elif report.kind in URGENT:
+        case.urgent = True
+    texts = {"words": report.words, "link": report.link, "quoted": report.quoted}
+    paper = file_paper(
+        case,
+        Paper.Kind.REPORT,
+        by=by,
+        at=at,
+        facts={
+            "kind": report.kind,
+            "affected": report.affected,
+            "platform": report.platform.pk if report.platform else None,
+            "post": post.pk if post else None,
+            "files": hashes(report.files),
+        },
+        texts={name: text for name, text in {**texts, "name": report.name, "email": report.email}.items() if text},
+        form_key=form_key,
+    )
+    attach(paper, report.files)
+    papers = [paper]
+    # DP20: where a child may be in danger nothing is copied.
+    if post and case.reports == 0 and report.kind is not ReportKind.CHILD_SAFETY:
+        papers.append(file_snapshot(case, post, at=at))
+    case.reports += 1
+    nonce = new_nonce()
+    code = receipt_code(nonce)
+    grant = Grant.objects.create(
+        org=org, case=case, party=Role.REPORTER, paper=paper, nonce=nonce, code_hash=receipt_hash(code), made_at=at
+    )
+    turn = first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=org.zone)
+    if report.email:
+        papers.append(tell_reporter_received(case, paper, to=report.email, due=turn.due_at, at=at))
+    role = Role.MODERATOR if isinstance(by, Person) else Role.REPORTER
+    answer_owed = case.stage == Stage.RECEIVED  # a decided case has its answer already
+    advance(
+        case,
+        Step.FILE_REPORT,
+        by=by,
+        role=role,
+        at=at,
+        papers=papers,
+        grants=[grant],
+        new_duties=[NewDuty(paper, Owed.REPORT, turn)] if answer_owed else [],
+    )
+    return Receipt(case, paper, grant, code, turn.due_at)
+
+
+def _require_something(report: Report) -> None:
+    if not (report.words or report.link or report.quoted or report.post or report.files):
+        raise BadInput("Please tell us what happened: a few words, a link, or what the post says.", field="words")
+    if report.kind is ReportKind.CHILD_SAFETY and (report.files or report.quoted):
+        # DP20: such material is never copied, not even to us.
+        raise BadInput(
+            "Where a child may be in danger, please send only the link. Do not send a picture or a copy of the post.",
+            field="files",
+        )
+
+
+def _filed_before(org: Organisation, form_key: str) -> Receipt | None:
+    if not form_key:
+        return None
+    paper = Paper.objects.within(org).filter(form_key=form_key, kind=Paper.Kind.REPORT).select_related("case").first()
+    if paper is None:
+        return None
+    grant = paper.grants.get()
+    turn = first_turn(Owed.REPORT, procedure_of(paper.case).limits, at=paper.at, zone=org.zone)
+    return Receipt(paper.case, paper, grant, receipt_code(grant.nonce), turn.due_at)
+
+
+def _open_case_about(post: Post | None) -> Case | None:
+    if post is None:
+        return None
+    found = Case.objects.filter(post=post).exclude(stage=Stage.FINAL).first()
+    return locked(found.pk) if found else None

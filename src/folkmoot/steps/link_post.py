@@ -1,0 +1,34 @@
+"""A moderator says which post a report is about, where the report itself could not be matched."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.record import advance, locked
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import ReportKind, Stage, Step
+from folkmoot.steps.snapshot import file_snapshot
+from folkmoot.steps.standing import capacity
+
+
+@transaction.atomic
+def link_post(case_id: int, *, post: Post, by: Person, at: datetime) -> Case:
+    """Bind the case to `post` and keep the post as it is now."""
+    case = locked(case_id)
+    role = capacity(case, by, Step.LINK_POST, at=at)
+    if post.org_id != case.org_id:
+        raise NotPermitted("This post belongs to another organisation.")
+    if case.post_id:
+        raise NotPermitted("This case already has its post.")
+    other = Case.objects.filter(post=post).exclude(stage=Stage.FINAL).first()
+    if other:
+        raise NotPermitted(f"Case {other.pk} is already open about this post. Please decide it there.")
+    case.post, case.platform = post, post.platform
+    kinds = {paper.facts["kind"] for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
+    copied = ReportKind.CHILD_SAFETY not in kinds  # DP20: nothing is copied there
+    papers = [file_snapshot(case, post, at=at)] if copied else []
+    advance(case, Step.LINK_POST, by=by, role=role, at=at, papers=papers)
+    return case

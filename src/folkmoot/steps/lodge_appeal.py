@@ -1,0 +1,71 @@
+"""The author asks us to look again (Mf). Plain disagreement is enough."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.notices.letters import appeal_received, link_mark, local_day
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.duties import Owed, first_turn
+from folkmoot.procedure.words import APPEALABLE, Role, Step
+from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.tell import tell_author
+
+
+@transaction.atomic
+def lodge_appeal(
+    case_id: int, *, words: str, files: Sequence[Upload] = (), by: Grant, at: datetime, form_key: str = ""
+) -> Paper:
+    """File the appeal and start its clock; a replayed form returns the first one."""
+    case = locked(case_id)
+    require_author(case, by)
+    first = case.papers.filter(form_key=form_key, kind=Paper.Kind.APPEAL).first() if form_key else None
+    if first:
+        return first
+    if case.outcome not in APPEALABLE:
+        raise NotPermitted("Nothing was decided against your post, so there is nothing to appeal.")
+    require_in_time(case, at=at)
+    if not words:
+        raise BadInput("Please write a sentence: that you disagree is enough.", field="words")
+    paper = file_paper(
+        case,
+        Paper.Kind.APPEAL,
+        by=by,
+        at=at,
+        facts={"files": hashes(files)},
+        texts={"words": words},
+        answers=by.paper,
+        form_key=form_key,
+    )
+    attach(paper, files)
+    case.settles_at = None
+    turn = first_turn(Owed.APPEAL, procedure_of(case).limits, at=at, zone=case.org.zone)
+    marker = new_marker()
+    letter = appeal_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)
+    notice = tell_author(case, letter, grant=by, at=at, about=paper)
+    advance(
+        case,
+        Step.LODGE_APPEAL,
+        by=by,
+        role=Role.AUTHOR,
+        at=at,
+        papers=[paper, notice],
+        new_duties=[NewDuty(paper, Owed.APPEAL, turn)],
+    )
+    return paper
+
+
+def require_author(case: Case, grant: Grant) -> None:
+    """Raise `NotPermitted` unless `grant` is the author's own for this case."""
+    if grant.case_id != case.pk or grant.party != Role.AUTHOR:
+        raise NotPermitted("Only the author of the post can do this, with the link from their letter.")
+
+
+def require_in_time(case: Case, *, at: datetime) -> None:
+    """Raise `NotPermitted` when the time to object has passed."""
+    if case.settles_at and at > case.settles_at:
+        raise NotPermitted(f"The time for this ended on {local_day(case.settles_at, case.org)}. The decision is final.")

@@ -1,0 +1,81 @@
+"""A case becomes final: the Executive's word is confirmed, or nobody objected in time (Mg)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Duty, Grant, Paper
+from folkmoot.casefile.record import SYSTEM, advance, locked
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.notices.letters import executive_decided, link_mark
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.words import Answer, Role, Stage, Step
+from folkmoot.steps.enforce import lift
+from folkmoot.steps.tell import tell_author, tell_reporters
+
+
+@transaction.atomic
+def make_final(case_id: int, *, at: datetime) -> bool:
+    """Make the case final if its time has come; says whether it did. Safe to call twice at once."""
+    case = locked(case_id)
+    if case.settles_at is None or case.settles_at > at or case.stage == Stage.FINAL:
+        return False
+    _settle(case, at=at)
+    return True
+
+
+def settle_if_confirmed(case: Case, *, at: datetime) -> bool:
+    """Make a minuted case final when everybody who sat has confirmed. Call with the case locked."""
+    minute = minute_of(case)
+    if case.stage != Stage.MINUTED or minute is None:
+        return False
+    if set(minute.facts["votes"]) - {str(pk) for pk in confirmed(minute)}:
+        return False
+    _settle(case, at=at)
+    return True
+
+
+def minute_of(case: Case) -> Paper | None:
+    """Return the newest minute of the case, or `None`."""
+    return case.papers.filter(kind=Paper.Kind.MINUTE).order_by("-number").first()
+
+
+def confirmed(minute: Paper) -> set[int]:
+    """Return the numbers of the people who have confirmed the minute."""
+    answers = minute.answered_by.filter(kind=Paper.Kind.CONFIRMATION)
+    return {*minute.facts["confirmed"], *(paper.facts["person"] for paper in answers)}
+
+
+def _settle(case: Case, *, at: datetime) -> None:
+    papers, grants = [], []
+    minute = minute_of(case)
+    if case.stage == Stage.MINUTED and minute is not None:
+        grant = Grant.objects.create(
+            org=case.org, case=case, party=Role.AUTHOR, paper=minute, nonce=new_nonce(), made_at=at
+        )
+        grants.append(grant)
+        papers = _tell(case, minute, grant, at=at)
+    case.settles_at, case.claimed_by = None, None
+    owed = Duty.objects.filter(case=case, met_at=None).select_related("paper")
+    advance(case, Step.MAKE_FINAL, by=SYSTEM, role=Role.SYSTEM, at=at, papers=papers, grants=grants, met=owed)
+
+
+def _tell(case: Case, minute: Paper, grant: Grant, *, at: datetime) -> list[Paper]:
+    facts = minute.facts
+    answer = Answer(facts["answer"])
+    if answer is Answer.OVERTURNED:
+        case.standing = False
+        lift(case, because=minute, at=at)
+    marker = new_marker()
+    letter = executive_decided(
+        case.org,
+        answer=answer,
+        reasons=minute.words["reasons"],
+        sat=len(facts["votes"]),
+        aside=len(facts["aside"]),
+        necessity=facts["necessity"],
+        link=link_mark(marker, grant.pk),
+        marker=marker,
+    )
+    notice = tell_author(case, letter, grant=grant, at=at, about=minute)
+    return [notice, *tell_reporters(case, about=minute, at=at)]

@@ -1,0 +1,97 @@
+"""A moderator says who wrote the post, or where its author can be reached, and how they know."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from folkmoot.archive.models import Account, Contact
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.outbox.models import Task
+from folkmoot.outbox.promise import promise_letter
+from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.standing import require_uninvolved
+
+
+@transaction.atomic
+def name_author(case_id: int, *, handle: str = "", address: str = "", source: str, by: Person, at: datetime) -> Paper:
+    """File what is known. Letters that waited for an address are promised to it now."""
+    case = locked(case_id)
+    role = _capacity(case, by, at=at)
+    if case.post is None:
+        raise NotPermitted("Please say first which post this is about.")
+    if not (handle or address):
+        raise BadInput("Please give a name at that place, or an e-mail address.", field="address")
+    if address:
+        _require_address(address)
+    if not source:
+        raise BadInput("Please write how you know this: the record keeps it.", field="source")
+    account = case.post.account or Account.objects.create(org=case.org, platform=case.post.platform, first_seen_at=at)
+    if handle and account.handle != handle:
+        account = _with_handle(case, account, handle, at=at)
+    if case.post.account_id != account.pk:
+        case.post.account = account
+        case.post.save(update_fields=["account"])
+    paper = file_paper(
+        case,
+        Paper.Kind.AUTHOR,
+        by=by,
+        at=at,
+        facts={"account": account.pk, "handle": bool(handle), "address": bool(address)},
+        texts={"handle": handle, "address": address, "source": source},
+    )
+    if address:
+        Contact.objects.create(org=case.org, account=account, address=address, source=source, added_by=by, added_at=at)
+        _send_what_waits(case, address, at=at)
+    advance(case, Step.NAME_AUTHOR, by=by, role=role, at=at, papers=[paper])
+    return paper
+
+
+def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
+    if by.org_id != case.org_id:
+        raise NotPermitted("This case belongs to another organisation.")
+    require_uninvolved(case, by)
+    for role in (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE):
+        if by.holds(role, at=at):
+            return role
+    raise NotPermitted("Only the moderators may do this.")
+
+
+def _require_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise BadInput("That does not look like an e-mail address.", field="address") from None
+
+
+def _with_handle(case: Case, account: Account, handle: str, *, at: datetime) -> Account:
+    known = Account.objects.filter(platform=account.platform, handle=handle).first()
+    if known:
+        return known
+    if account.handle is not None:
+        raise BadInput(f"The post is already known to be by {account.handle}.", field="handle")
+    account.handle = handle
+    account.save(update_fields=["handle"])
+    return account
+
+
+def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
+    waiting = case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE, state=Task.State.OPEN).select_related("paper")
+    for task in waiting:
+        notice = task.paper
+        promise_letter(
+            case,
+            notice,
+            kind=notice.facts["letter"],
+            to=address,
+            subject=notice.words["subject"],
+            marker=notice.facts["marker"],
+            at=at,
+        )
+        task.state, task.ended_at, task.ended_by = Task.State.SUPERSEDED, at, None
+        task.save()
+

@@ -1,0 +1,72 @@
+"""The author, still unhappy, makes their case in writing to the Executive (Mg)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.notices.letters import link_mark, put_to_executive as convene, submission_received
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.duties import Owed, first_turn
+from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.lodge_appeal import require_author, require_in_time
+from folkmoot.steps.tell import tell_author, tell_people
+
+
+@transaction.atomic
+def put_to_executive(
+    case_id: int, *, words: str, files: Sequence[Upload] = (), by: Grant, at: datetime, form_key: str = ""
+) -> Paper:
+    """File the author's case verbatim, start the Executive's clock and ask the Secretary to convene."""
+    case = locked(case_id)
+    require_author(case, by)
+    first = case.papers.filter(form_key=form_key, kind=Paper.Kind.SUBMISSION).first() if form_key else None
+    if first:
+        return first
+    if not case.standing:
+        raise NotPermitted("The decision was overturned, so there is nothing left to put to the Executive.")
+    require_in_time(case, at=at)
+    if not words:
+        raise BadInput("Please make your case in writing: the Executive decides on your words.", field="words")
+    paper = file_paper(
+        case,
+        Paper.Kind.SUBMISSION,
+        by=by,
+        at=at,
+        facts={"files": hashes(files)},
+        texts={"words": words},
+        answers=by.paper,
+        form_key=form_key,
+    )
+    attach(paper, files)
+    case.settles_at = None
+    turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
+    marker = new_marker()
+    letter = submission_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)
+    papers = [paper, tell_author(case, letter, grant=by, at=at, about=paper)]
+    papers += _ask_to_convene(case, paper, due=turn.due_at, at=at)
+    advance(
+        case,
+        Step.PUT_TO_EXECUTIVE,
+        by=by,
+        role=Role.AUTHOR,
+        at=at,
+        papers=papers,
+        new_duties=[NewDuty(paper, Owed.SUBMISSION, turn)],
+    )
+    return paper
+
+
+def _ask_to_convene(case: Case, submission: Paper, *, due: datetime, at: datetime) -> list[Paper]:
+    # Without a Secretary, the Executive itself is asked.
+    for role in (Role.SECRETARY, Role.EXECUTIVE):
+        people = list(Person.objects.holding(case.org, role, at=at))
+        if people:
+            told = [(p, convene(case.org, case=case.pk, name=p.name, due=due, marker=new_marker())) for p in people]
+            return tell_people(case, told, role=role, about=submission, at=at)
+    return []

@@ -1,0 +1,94 @@
+"""Who may act on a case, and in what capacity. Nobody acts on a matter of their own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from folkmoot.archive.models import AccountClaim
+from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
+from folkmoot.casefile.record import label, procedure_of
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import Role, Stage, Step
+
+_DECIDING = (Step.DECIDE, Step.RECONSIDER)
+
+
+def involvement(case: Case, person: Person) -> str:
+    """Return why `person` is a party to the case or has said so, as a sentence; empty when they are not."""
+    if case.post_id and case.post and case.post.account_id:
+        claims = AccountClaim.objects.within(case.org).filter(account_id=case.post.account_id, person=person)
+        if claims.exists():
+            return "The post was written from an account of yours, so somebody else has to act."
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    if reports.filter(by=label(person)).exists():
+        return "You reported this, so somebody else has to act."
+    typed = PaperText.objects.filter(paper__in=reports, field="email").values_list("text", flat=True)
+    if person.email.casefold() in {address.casefold() for address in typed}:
+        return "The report came from your address, so somebody else has to act."
+    if declared(case, person) is True:
+        return "You have said that you have an interest in this matter, so somebody else has to act."
+    return ""
+
+
+def declared(case: Case, person: Person) -> bool | None:
+    """Return whether `person` declared an interest (True), declared none (False), or was not asked yet (None)."""
+    said = case.papers.filter(kind=Paper.Kind.INTEREST, by=label(person)).order_by("-number")
+    answers = [bool(paper.facts["interested"]) for paper in said]
+    return any(answers) if answers else None
+
+
+def require_uninvolved(case: Case, person: Person) -> None:
+    """Raise `NotPermitted` when `person` is a party or has an interest."""
+    why = involvement(case, person)
+    if why:
+        raise NotPermitted(why)
+
+
+def capacity(case: Case, person: Person, step: Step, *, at: datetime) -> Role:
+    """Return the role in which `person` may take `step` now, or raise `NotPermitted` with the reason.
+
+    The Secretary and members of the Executive may answer once they have been added (Sh). Deciding asks
+    for the person's own word that they have no interest.
+    """
+    if person.org_id != case.org_id:
+        raise NotPermitted("This case belongs to another organisation.")
+    offices = person.offices(at=at)
+    may = [role for role in _in_turn(case) if role in offices]
+    if not may:
+        raise NotPermitted("Only the moderators, and those who have been added to this case, may do this.")
+    require_uninvolved(case, person)
+    table = procedure_of(case)
+    stage = Stage(case.stage)
+    fitting = [role for role in may if table.allows(stage, step, role)]
+    if not fitting:
+        table.way(stage, step, may[0])  # raises, with the table's own words
+    if step in _DECIDING and declared(case, person) is None:
+        raise NotPermitted("Please say first whether you have an interest in this matter.")
+    if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
+        raise NotPermitted("You made the first decision. Another moderator is free to look at the appeal.")
+    return fitting[0]
+
+
+def decided_by(case: Case, person: Person) -> bool:
+    """Say whether `person` decided or reconsidered this case before."""
+    return Event.objects.filter(case=case, step__in=_DECIDING, by=label(person)).exists()
+
+
+def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
+    """Return the moderators who have not decided in this case and are not involved (Mf)."""
+    moderators = Person.objects.holding(case.org, Role.MODERATOR, at=at)
+    return [person for person in moderators if not decided_by(case, person) and not involvement(case, person)]
+
+
+def able_to_sit(case: Case, *, at: datetime) -> list[Person]:
+    """Return the members of the Executive who may vote: not involved, and not a decider before (D31)."""
+    members = Person.objects.holding(case.org, Role.EXECUTIVE, at=at).order_by("name")
+    return [person for person in members if not decided_by(case, person) and not involvement(case, person)]
+
+
+def _in_turn(case: Case) -> Iterable[Role]:
+    added = set(Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True))
+    yield Role.MODERATOR
+    for role in (Role.SECRETARY, Role.EXECUTIVE):
+        if role in added:
+            yield role

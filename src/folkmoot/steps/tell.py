@@ -1,0 +1,97 @@
+"""Letters put into the case file and promised to the outbox. Each returns the notice paper for the step's event."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import SYSTEM, file_paper
+from folkmoot.members.models import Person
+from folkmoot.notices import letters
+from folkmoot.notices.letters import Letter
+from folkmoot.outbox.marks import new_marker
+from folkmoot.outbox.promise import ask_to_hand_over, may_send_news, promise_letter
+from folkmoot.procedure.words import Role
+
+
+def tell_author(case: Case, letter: Letter, *, grant: Grant, at: datetime, about: Paper) -> Paper:
+    """File the author's letter and promise it by mail, or by hand where nobody has an address (Me, D28)."""
+    notice = _file(case, letter, audience=Role.AUTHOR, about=about, at=at)
+    address = author_address(case)
+    if address:
+        promise_letter(case, notice, kind=letter.kind, to=address, subject=letter.subject, marker=letter.marker, at=at)
+    else:
+        ask_to_hand_over(case, notice, grant, at=at)
+    return notice
+
+
+def tell_reporters(case: Case, *, about: Paper, at: datetime) -> list[Paper]:
+    """File one "there is news" letter for each reporter who left an address; the words wait on their page."""
+    notices = []
+    reports = case.papers.filter(kind=Paper.Kind.REPORT).prefetch_related("texts")
+    addresses = dict.fromkeys(report.words.get("email", "") for report in reports)
+    for address in addresses:
+        if address:
+            letter = letters.reporter_news(case.org, marker=new_marker())
+            notices.append(_tell_unproven(case, letter, to=address, about=about, at=at))
+    return notices
+
+
+def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime, at: datetime) -> Paper:
+    """File the mailed receipt of a report."""
+    letter = letters.report_received(case.org, due=due, marker=new_marker())
+    return _tell_unproven(case, letter, to=to, about=report, at=at)
+
+
+def tell_people(case: Case, told: Sequence[tuple[Person, Letter]], *, role: Role, about: Paper | None, at: datetime) -> list[Paper]:
+    """File and promise letters to people who hold an office."""
+    notices = []
+    for person, letter in told:
+        notice = _file(case, letter, audience=role, about=about, at=at, person=person)
+        promise_letter(
+            case, notice, kind=letter.kind, to=person.email, subject=letter.subject, marker=letter.marker, at=at
+        )
+        notices.append(notice)
+    return notices
+
+
+def author_address(case: Case) -> str:
+    """Return the newest address known for the author, or an empty string."""
+    if case.post is None or case.post.account is None:
+        return ""
+    contact = case.post.account.contacts.order_by("-added_at", "-pk").first()
+    return contact.address if contact else ""
+
+
+def _tell_unproven(case: Case, letter: Letter, *, to: str, about: Paper, at: datetime) -> Paper:
+    mailed = may_send_news(case.org, to, at=at)
+    notice = _file(case, letter, audience=Role.REPORTER, about=about, at=at, mailed=mailed)
+    if mailed:
+        promise_letter(case, notice, kind=letter.kind, to=to, subject=letter.subject, marker=letter.marker, at=at)
+    return notice
+
+
+def _file(
+    case: Case,
+    letter: Letter,
+    *,
+    audience: Role,
+    about: Paper | None,
+    at: datetime,
+    person: Person | None = None,
+    mailed: bool = True,
+) -> Paper:
+    return file_paper(
+        case,
+        Paper.Kind.NOTICE,
+        by=SYSTEM,
+        at=at,
+        facts={
+            "letter": letter.kind,
+            "audience": audience,
+            "person": person.pk if person else None,
+            "mailed": mailed,
+            "marker": letter.marker,
+        },
+        texts={"subject": letter.subject, "body": letter.body},
+        answers=about,
+    )

@@ -1,0 +1,62 @@
+"""Somebody has done at the place what was asked, or says that it cannot be done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.outbox.models import Item, Task
+from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.steps.attach import Upload, attach, hashes
+
+_OBSERVED = {
+    Task.Op.REMOVE: Item.Visibility.GONE,
+    Task.Op.REJECT: Item.Visibility.GONE,
+    Task.Op.RESTORE: Item.Visibility.VISIBLE,
+    Task.Op.APPROVE: Item.Visibility.VISIBLE,
+}
+
+
+@transaction.atomic
+def tick_task(
+    task_id: int, *, done: bool, note: str = "", proof: Sequence[Upload] = (), by: Person, at: datetime
+) -> Paper:
+    """End the task as done, or as impossible with a note. For a notice, impossible means: not served.
+
+    Raises `NotPermitted` when it has ended already, with what it ended as.
+    """
+    case = locked(Task.objects.values_list("case", flat=True).get(pk=task_id))
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    if by.org_id != case.org_id:
+        raise NotPermitted("This task belongs to another organisation.")
+    held = by.offices(at=at)
+    roles = [role for role in reversed(OFFICES) if role in held]
+    if not roles:
+        raise NotPermitted("Only people with a role in this organisation can do this.")
+    if task.state == Task.State.SUPERSEDED:
+        raise NotPermitted("This task is no longer wanted: the matter was decided otherwise since. Please look at the newer one.")
+    if task.state != Task.State.OPEN:
+        raise NotPermitted("Somebody has already ended this task. Thank you.")
+    if not done and not note:
+        raise BadInput("Please write why it cannot be done.", field="note")
+    paper = file_paper(
+        case,
+        Paper.Kind.TASK,
+        by=by,
+        at=at,
+        facts={"task": task.pk, "op": task.op, "done": done, "files": hashes(proof)},
+        texts={"note": note} if note else {},
+        answers=task.paper,
+    )
+    attach(paper, proof)
+    task.state = Task.State.DONE if done else Task.State.CANNOT
+    task.ended_at, task.ended_by = at, by
+    task.save()
+    if done and task.post_id and task.op in _OBSERVED:
+        Item.objects.filter(post=task.post_id).update(observed=_OBSERVED[Task.Op(task.op)], changed_at=at)
+    advance(case, Step.TICK_TASK, by=by, role=roles[0], at=at, papers=[paper])
+    return paper

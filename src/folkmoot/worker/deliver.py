@@ -1,0 +1,101 @@
+"""Keeps the outbox's promises: leases letters that are due, hands them to the mail server, notes what came of it."""
+
+import logging
+import smtplib
+import ssl
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from folkmoot.config.mail import MailServer
+from folkmoot.outbox.links import resolve
+from folkmoot.outbox.marks import fill
+from folkmoot.outbox.models import Dispatch
+from folkmoot.steps.record_delivery import record_failure, record_sent
+
+LEASE = timedelta(minutes=2)
+BATCH = 20
+log = logging.getLogger(__name__)
+
+
+def deliver(*, at: datetime, server: MailServer | None) -> int:
+    """Send the letters that are due at `at`; return how many were tried. Without a server they wait."""
+    if server is None or not _due(at).exists():  # an idle round takes no lock
+        return 0
+    leased = _lease(at)
+    if not leased:
+        return 0
+    try:
+        relay = _connect(server)
+    except (OSError, smtplib.SMTPException) as error:
+        for dispatch in leased:
+            record_failure(dispatch.pk, error=f"mail server: {error}", lasting=False, at=at)
+        return len(leased)
+    with relay:
+        for dispatch in leased:
+            _hand_over(relay, dispatch, server, at=at)
+    return len(leased)
+
+
+def compose(dispatch: Dispatch, *, sender: str) -> EmailMessage:
+    """Return the mail with its links and codes put in; the Message-ID is the same at every try."""
+    message = EmailMessage(policy=SMTP)
+    words = dispatch.paper.words["body"] if dispatch.paper else dispatch.body
+    message["From"] = sender
+    message["To"] = dispatch.to
+    message["Subject"] = dispatch.subject
+    message["Message-ID"] = dispatch.message_id
+    message["Date"] = dispatch.made_at
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(fill(words, dispatch.marker, resolve), cte="quoted-printable")
+    return message
+
+
+@transaction.atomic
+def _lease(at: datetime) -> list[Dispatch]:
+    due = _due(at).select_related("paper").order_by("next_at", "pk")
+    due = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",))
+    leased = list(due[:BATCH])
+    Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in leased]).update(
+        state=Dispatch.State.SENDING, lease_until=at + LEASE
+    )
+    return leased
+
+
+def _due(at: datetime) -> QuerySet[Dispatch]:
+    states = [Dispatch.State.WAITING, Dispatch.State.SENDING]
+    return Dispatch.objects.filter(next_at__lte=at, state__in=states).exclude(lease_until__gt=at)
+
+
+def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, at: datetime) -> None:
+    try:
+        relay.send_message(compose(dispatch, sender=server.sender), server.sender, [dispatch.to])
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        record_failure(dispatch.pk, error=f"refused: {code}", lasting=500 <= code < 600, at=at)
+    except smtplib.SMTPResponseException as error:
+        record_failure(dispatch.pk, error=f"refused: {error.smtp_code}", lasting=500 <= error.smtp_code < 600, at=at)
+    except (OSError, smtplib.SMTPException) as error:
+        record_failure(dispatch.pk, error=type(error).__name__, lasting=False, at=at)
+    except Exception as error:  # one letter that cannot be composed must not stop the others
+        log.exception("letter %s could not be composed", dispatch.pk)
+        record_failure(dispatch.pk, error=type(error).__name__, lasting=False, at=at)
+    else:
+        record_sent(dispatch.pk, at=at)
+
+
+def _connect(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    relay: smtplib.SMTP
+    if server.tls == "tls":
+        relay = smtplib.SMTP_SSL(server.host, server.port, timeout=20, context=context)
+    else:
+        relay = smtplib.SMTP(server.host, server.port, timeout=20)
+        if server.tls == "starttls":
+            relay.starttls(context=context)
+    if server.name:
+        relay.login(server.name, server.password)
+    return relay

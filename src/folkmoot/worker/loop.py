@@ -1,0 +1,33 @@
+"""The worker's rounds. Nothing is remembered between them: whatever is due stands in the database."""
+
+import logging
+import time
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from folkmoot.config.clock import now
+from folkmoot.config.parent import end_with_parent
+from folkmoot.config.readiness import require_ready
+from folkmoot.worker.deliver import deliver
+from folkmoot.worker.sweep import sweep
+
+PAUSE = 1.0  # seconds
+log = logging.getLogger(__name__)
+
+
+def run() -> None:
+    """Go round until the process ends; a database that is away for a while is waited for."""
+    end_with_parent()
+    require_ready()
+    while True:
+        try:
+            busy = deliver(at=now(), server=settings.MAIL) + sweep(at=now())
+        except DatabaseError:
+            log.exception("the database did not answer; trying again")
+            connection.close()
+            busy = 0
+            time.sleep(5)
+        close_old_connections()
+        if not busy:
+            time.sleep(PAUSE)
