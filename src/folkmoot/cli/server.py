@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +14,7 @@ from django.db import connections
 from folkmoot.cli.keeper import Keeper
 from folkmoot.cli.port import claim_port
 from folkmoot.cli.words import say
+from folkmoot.config.clock import now
 from folkmoot.config.places import only_server
 from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.kernel.errors import NotReady
@@ -90,7 +90,7 @@ def _answers(host: str, port: int) -> bool:
 
 def _welcome(links: tuple[str, ...]) -> None:
     say(f"Folkmoot is at {settings.FOLKMOOT_URL}")
-    link = setup_link(at=datetime.now(UTC))
+    link = setup_link(at=now())
     connections.close_all()  # the keeper itself has no more business with the database
     if link:
         say(f"Nobody looks after it yet. This link makes the first administrator, and works once:\n  {link}")
