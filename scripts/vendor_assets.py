@@ -1,8 +1,8 @@
 """Brings the two front-end libraries into the project: exact versions, checked by sha256.
 
-Run without arguments to fetch them again with `npm pack` (npm decides where from) and to write `SHA256SUMS` beside
-them; run with `--check` to compare what is in the project with `SHA256SUMS`, without any network. Exits 1 with a
-sentence when a hash differs.
+Run without arguments to fetch them again with `npm pack` (npm decides where from) and to write `SHA256SUMS`
+beside them; run with `--check` to compare what is in the project with `SHA256SUMS`, without any network.
+Exits 1 with a sentence when a hash differs.
 """
 
 import argparse

@@ -37,7 +37,7 @@ def relative(moment: datetime, now: datetime) -> str:
         return gettext("tomorrow") if days == 1 else gettext("yesterday")
     else:
         span = _days(abs(days))
-    return gettext("in %(span)s") % {"span": span} if seconds > 0 else gettext("%(span)s ago") % {"span": span}
+    return (gettext("in %(span)s") if seconds > 0 else gettext("%(span)s ago")) % {"span": span}
 
 
 def day_in_words(day: date, now: datetime) -> str:
@@ -56,7 +56,7 @@ def exact(moment: datetime) -> str:
 
 
 def in_words(moment: datetime, now: datetime) -> str:
-    """Return the relative words and the day: "in 2 days, Friday 27 November"; today's moments carry the hour."""
+    """Return distance and day, "in 2 days, Friday 27 November"; today's moments carry the hour."""
     local = _local(moment)
     if local.date() == _local(now).date():
         return gettext("%(relative)s, today at %(time)s") % {

@@ -1,7 +1,7 @@
 """People's words made safe to show: escaped, with characters that nobody can see made visible.
 
-A right-to-left override can make a post read differently from what it says, a zero-width space can hide a slur from a
-search; who decides has to see both. Nothing is removed.
+A right-to-left override can make a post read differently from what it says, a zero-width space can hide a
+slur from a search; who decides has to see both. Nothing is removed.
 """
 
 import re

@@ -30,10 +30,12 @@ function take() {
 
 // What the person wrote: unseen characters themselves, not the names that we show for them.
 function written(fragment) {
-  for (const unseen of fragment.querySelectorAll(".unseen")) {
-    unseen.replaceWith(String.fromCodePoint(parseInt(unseen.dataset.code, 16)));
-  }
+  for (const unseen of fragment.querySelectorAll(".unseen")) unseen.replaceWith(character(unseen));
   return fragment.textContent;
+}
+
+function character(unseen) {
+  return String.fromCodePoint(parseInt(unseen.dataset.code, 16));
 }
 
 function find(text) {
@@ -42,8 +44,10 @@ function find(text) {
   const nodes = [];
   let whole = "";
   while (walker.nextNode()) {
-    nodes.push([walker.currentNode, whole.length]);
-    whole += walker.currentNode.data;
+    const node = walker.currentNode;
+    const unseen = node.parentElement.closest(".unseen");
+    nodes.push([node, whole.length, Boolean(unseen)]);
+    whole += unseen ? character(unseen) : node.data;
   }
   const pattern = text.trim().split(/\s+/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
   const match = new RegExp(pattern, "u").exec(whole);
@@ -55,7 +59,8 @@ function find(text) {
 }
 
 function point(nodes, at) {
-  const [node, start] = nodes.findLast(([, begins]) => begins <= at);
+  const [node, start, unseen] = nodes.findLast(([, begins]) => begins <= at);
+  if (unseen) return [node, at === start ? 0 : node.length];
   return [node, Math.min(at - start, node.length)];
 }
 

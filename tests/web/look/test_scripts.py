@@ -1,0 +1,199 @@
+"""The look's scripts in a real browser: drafts, marking a passage, copying. Pages work without them."""
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(__file__).resolve().parents[3] / "src/folkmoot/web/look/static"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+FORM = """<!doctype html><title>t</title>
+<form data-draft="report" action="#">
+<input type="hidden" name="token" value="new">
+<input name="link"> <textarea name="what"></textarea>
+<label><input type="radio" name="kind" value="spam">spam</label>
+<label><input type="radio" name="kind" value="hate">hate</label>
+<input type="password" name="secret"> <input type="file" name="picture">
+<p data-draft-line hidden>Draft kept <button type="button" data-draft-discard>Discard it</button></p>
+<button>Send</button></form>
+<script src="/look/draft.js" defer></script>"""
+
+DONE = """<!doctype html><title>t</title><div data-draft-done="report"></div>
+<script src="/look/draft.js" defer></script>"""
+
+ANSWERED = FORM.replace('<input name="link">', '<input name="link" value="from the server">')
+
+PASSAGE = """<!doctype html><title>t</title>
+<p data-passage-source>Fair point. You are a <b>two-faced</b>
+ra<span class="unseen" data-code="200b">ZWSP</span>t, sir.</p>
+<p id="elsewhere">Not part of the post.</p>
+<form><textarea data-passage-target></textarea></form>
+<script src="/look/passage.js" defer></script>"""
+
+COPY = """<!doctype html><title>t</title><p id="code"><span>4417 9022</span> <span>6530 8841</span></p>
+<button type="button" data-copy="#code" data-copied="Copied" hidden>Copy</button>
+<script src="/look/copy.js" defer></script>"""
+
+PAGES = {"/form": FORM, "/done": DONE, "/answered": ANSWERED, "/passage": PASSAGE, "/copy": COPY}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the pages above and the look's static files."""
+
+    def do_GET(self) -> None:
+        page = PAGES.get(self.path.split("?")[0])
+        if page is None:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.encode())
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(STATIC)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: install it, for example with apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=site)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def write_a_draft(page: Page) -> None:
+    page.goto("/form")
+    page.fill("[name=what]", "He called her a rat.")
+    page.fill("[name=secret]", "hush")
+    page.check("[value=hate]")
+    page.wait_for_selector("[data-draft-line]:visible")
+
+
+def test_what_was_typed_is_still_there_after_the_page_was_closed(page: Page) -> None:
+    write_a_draft(page)
+    page.goto("/form")
+    assert page.input_value("[name=what]") == "He called her a rat."
+    assert page.is_checked("[value=hate]")
+    assert page.is_visible("[data-draft-line]")
+
+
+def test_passwords_and_hidden_fields_are_never_kept(page: Page) -> None:
+    write_a_draft(page)
+    kept = page.evaluate("localStorage.getItem('folkmoot.draft.report')")
+    assert "He called her a rat." in kept
+    assert "hush" not in kept
+    assert "token" not in kept
+
+
+def test_a_draft_goes_when_the_next_page_says_that_it_arrived(page: Page) -> None:
+    write_a_draft(page)
+    page.goto("/done")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_draft_goes_when_it_is_discarded(page: Page) -> None:
+    write_a_draft(page)
+    page.click("[data-draft-discard]")
+    assert page.input_value("[name=what]") == ""
+    assert not page.is_checked("[value=hate]")
+    page.goto("/form")
+    assert page.input_value("[name=what]") == ""
+    assert page.is_hidden("[data-draft-line]")
+
+
+def test_what_the_server_sent_back_wins_over_the_draft(page: Page) -> None:
+    page.goto("/form")
+    page.fill("[name=link]", "from the draft")
+    page.wait_for_selector("[data-draft-line]:visible")
+    page.goto("/answered")
+    assert page.input_value("[name=link]") == "from the server"
+
+
+def test_a_draft_older_than_a_week_is_dropped(page: Page) -> None:
+    write_a_draft(page)
+    page.evaluate(
+        "() => { const key = 'folkmoot.draft.report'; const kept = JSON.parse(localStorage[key]);"
+        " kept.at -= 8 * 24 * 3600 * 1000; localStorage[key] = JSON.stringify(kept); }"
+    )
+    page.goto("/form")
+    assert page.input_value("[name=what]") == ""
+
+
+def select(page: Page, selector: str) -> None:
+    page.evaluate(
+        "(selector) => { const range = document.createRange(); const chosen = getSelection();"
+        " range.selectNodeContents(document.querySelector(selector));"
+        " chosen.removeAllRanges(); chosen.addRange(range); }",
+        selector,
+    )
+
+
+def highlighted(page: Page) -> str:
+    return str(page.evaluate("[...CSS.highlights.get('passage')][0].toString()"))
+
+
+def test_selecting_in_the_post_fills_the_passage_with_what_was_really_written(page: Page) -> None:
+    page.goto("/passage")
+    select(page, "[data-passage-source]")
+    page.wait_for_function("document.querySelector('textarea').value")
+    assert page.input_value("textarea") == "Fair point. You are a two-faced\nra\u200bt, sir."
+    assert highlighted(page).startswith("Fair point. You are a two-faced")
+    page.fill("textarea", "ra\u200bt")
+    assert highlighted(page) == "raZWSPt"
+
+
+def test_selecting_elsewhere_leaves_the_passage_alone(page: Page) -> None:
+    page.goto("/passage")
+    page.fill("textarea", "two-faced")
+    assert highlighted(page) == "two-faced"
+    select(page, "#elsewhere")
+    page.wait_for_timeout(400)
+    assert page.input_value("textarea") == "two-faced"
+
+
+def test_copying_a_receipt_gives_the_code_in_one_line(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/copy")
+    page.click("button")
+    page.wait_for_selector("text=Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "4417 9022 6530 8841"
