@@ -41,6 +41,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)  # the earliest answer still owed
     duty = models.CharField(max_length=20, blank=True, choices=[(r, r) for r in Role])  # who was added last
     settles_at = models.DateTimeField(null=True)  # when it becomes final by itself
+    filed = models.PositiveIntegerField(default=0)  # how many papers lie in the file
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 

@@ -118,7 +118,8 @@ def file_paper(
     `facts` hold references, choices and hashes, never prose and nothing personal: they cannot be erased.
     """
     kept = {field: (text, new_salt()) for field, text in (texts or {}).items()}
-    number = case.papers.count() + 1
+    case.filed += 1
+    number = case.filed
     body = canonical_bytes(
         {
             "case": case.uid,
@@ -243,6 +244,7 @@ def bookmark(case: Case) -> dict[str, Any]:
         "platform": case.platform_id,
         "urgent": case.urgent,
         "reports": case.reports,
+        "filed": case.filed,
         "duty": case.duty,
         "due_at": stamp(case.due_at) if case.due_at else None,
         "settles_at": stamp(case.settles_at) if case.settles_at else None,

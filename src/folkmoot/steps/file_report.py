@@ -11,6 +11,7 @@ from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import VISITOR, NewDuty, Visitor, advance, file_paper, locked, open_case, procedure_of
 from folkmoot.editions.current import current_policy, current_procedure
+from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Organisation, Person
@@ -57,20 +58,31 @@ def file_report(
     It joins the open case about the same post, or opens one. Raises `BadInput`.
     """
     _require_something(report)
-    first = _filed_before(org, form_key)
-    if first:
-        return first
+    post = report.post or post_meant(org, link=report.link, words=report.quoted)
     try:
-        return _file(org, report, by=by, at=at, form_key=form_key)
+        return _file(org, report, post, _rules(org), by=by, at=at, form_key=form_key)
     except IntegrityError:
-        # Two at once reported the same post, or one form came twice: the other was first.
+        # One form came twice, or two at once reported the same post: the other was first.
         first = _filed_before(org, form_key)
-        return first or _file(org, report, by=by, at=at, form_key=form_key)
+        return first or _file(org, report, post, _rules(org), by=by, at=at, form_key=form_key)
+
+
+# What is only read is read before the transaction: on SQLite it holds the only write lock.
+def _rules(org: Organisation) -> tuple[PolicyEdition, ProcedureEdition]:
+    return current_policy(org), current_procedure(org)
 
 
 @transaction.atomic
-def _file(org: Organisation, report: Report, *, by: Person | Visitor, at: datetime, form_key: str) -> Receipt:
-    post = report.post or post_meant(org, link=report.link, words=report.quoted)
+def _file(
+    org: Organisation,
+    report: Report,
+    post: Post | None,
+    rules: tuple[PolicyEdition, ProcedureEdition],
+    *,
+    by: Person | Visitor,
+    at: datetime,
+    form_key: str,
+) -> Receipt:
     case = _open_case_about(post)
     if case is None:
         case = open_case(
@@ -80,8 +92,8 @@ def _file(org: Organisation, report: Report, *, by: Person | Visitor, at: dateti
             post=post,
             link=report.link,
             urgent=report.kind in URGENT,
-            policy=current_policy(org),
-            procedure_edition=current_procedure(org),
+            policy=rules[0],
+            procedure_edition=rules[1],
         )
     elif report.kind in URGENT:
         case.urgent = True
