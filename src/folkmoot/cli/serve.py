@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from folkmoot.cli.django_ready import with_django
+from folkmoot.config.places import data_folder, is_demo
+from folkmoot.kernel.errors import NotReady
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,6 +74,12 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
 
     Makes and brings up to date what it needs in the data folder (FOLKMOOT_DATA, else var/).
     """
+    folder = data_folder()
+    if is_demo(folder):
+        raise NotReady(
+            f"{folder} holds the demo, whose people are invented. Start it with ./run demo, or give this "
+            "server a folder of its own by FOLKMOOT_DATA."
+        )
     # The settings read the port, for the address that letters carry.
     os.environ["FOLKMOOT_PORT"] = str(port)
     with_django("folkmoot.cli.server").serve(host=host, port=port, workers=workers, threads=threads)

@@ -5,13 +5,14 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
 from django.db import connections
 
-from folkmoot.cli.keeper import Keeper
+from folkmoot.cli.keeper import Keeper, Kept
 from folkmoot.cli.port import claim_port
 from folkmoot.cli.words import say
 from folkmoot.config.clock import now
@@ -25,36 +26,22 @@ FIRST_ANSWER = 60.0  # seconds within which the web server has to answer for the
 HOPELESS = 5  # deaths in a row before it ever answered: something is wrong that starting again will not mend
 
 
-def serve(*, host: str, port: int, workers: int, threads: int, links: tuple[str, ...] = ()) -> None:
-    """Serve until told to end; `links` are printed once the server answers.
+def serve(*, host: str, port: int, workers: int, threads: int, news: tuple[str, ...] = ()) -> None:
+    """Serve until told to end; `news` is printed once the server answers.
 
     Raises `NotReady` when it cannot start: data in use, port taken, database unfit, web server dying.
     """
     with only_server(Path(settings.DATA), settings.FOLKMOOT_URL), claim_port(host, port):
         bring_up_to_date()
         ending = _Ending()
-        keeper = Keeper(os.environ, tell=lambda text: print(text, file=sys.stderr, flush=True))
+        keeper = Keeper(os.environ, tell=_tell)
         try:
-            web = [
-                sys.executable,
-                "-m",
-                "folkmoot.cli.webserver",
-                host,
-                str(port),
-                str(workers),
-                str(threads),
-            ]
-            kept = keeper.add("web", web)
-            began = time.monotonic()
-            while not ending.asked and not _answers(host, port):
-                if kept.deaths >= HOPELESS or time.monotonic() - began > FIRST_ANSWER:
-                    raise NotReady("The web server does not start; what it said stands above.")
-                keeper.look_after()
-                time.sleep(TICK / 2)
-            if not ending.asked:
+            numbers = [str(number) for number in (port, workers, threads)]
+            web = keeper.add("web", [sys.executable, "-m", "folkmoot.cli.webserver", host, *numbers])
+            if _first_answer(web, keeper, ending, host=host, port=port):
                 # Only now: the worker has time, and the first page should not wait for it.
                 keeper.add("worker", [sys.executable, "-m", "folkmoot.worker"])
-                _welcome(links)
+                _welcome(news)
             while not ending.asked:
                 keeper.look_after()
                 time.sleep(TICK)
@@ -63,15 +50,29 @@ def serve(*, host: str, port: int, workers: int, threads: int, links: tuple[str,
 
 
 class _Ending:
-    """Notes that somebody asked the server to end (Ctrl-C, or the system's TERM)."""
+    """Notes that somebody asked the server to end: Ctrl-C, the system's TERM, a closed terminal."""
 
     def __init__(self) -> None:
         self.asked = False
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, self._note)
+            if signal.getsignal(name) != signal.SIG_IGN:  # nohup has it ignored, and is to be obeyed
+                signal.signal(name, self._note)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked = True
+
+
+def _first_answer(web: Kept, keeper: Keeper, ending: _Ending, *, host: str, port: int) -> bool:
+    """Wait for the first answer; `False` when the end was asked for before it came."""
+    began = time.monotonic()
+    while not ending.asked:
+        if _answers(host, port):
+            return True
+        if web.deaths >= HOPELESS or time.monotonic() - began > FIRST_ANSWER:
+            raise NotReady("The web server does not start; what it said stands above.")
+        keeper.look_after()
+        time.sleep(TICK / 2)
+    return False
 
 
 def _answers(host: str, port: int) -> bool:
@@ -88,12 +89,17 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _welcome(links: tuple[str, ...]) -> None:
+def _welcome(news: tuple[str, ...]) -> None:
     say(f"Folkmoot is at {settings.FOLKMOOT_URL}")
     link = setup_link(at=now())
     connections.close_all()  # the keeper itself has no more business with the database
     if link:
         say(f"Nobody looks after it yet. This link makes the first administrator, and works once:\n  {link}")
-    for text in links:
+    for text in news:
         say(text)
     say("Ctrl-C ends it.")
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):  # whoever read our log has gone; that is no reason to stop serving
+        print(text, file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from folkmoot.kernel.errors import NotReady
 
 PROJECT = Path(__file__).resolve().parents[3]
+DEMO_MARK = "demo.txt"  # its presence says: everybody in this data folder is invented
 
 
 def data_folder() -> Path:
@@ -28,6 +29,11 @@ def data_folder() -> Path:
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise NotReady(f"The data folder {folder} may not be written by this account.")
     return folder
+
+
+def is_demo(folder: Path) -> bool:
+    """Say whether `folder` holds the demo, and nothing real."""
+    return (folder / DEMO_MARK).exists()
 
 
 def key(folder: Path, name: str) -> bytes:
