@@ -1,7 +1,5 @@
 """Places, accounts and posts as they were first seen, and who says which account is theirs."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +27,7 @@ class Platform(models.Model):
     created_at = models.DateTimeField()
     operators = models.ManyToManyField(Person, through="Operator", related_name="operated")
 
-    objects: ClassVar[Within["Platform"]] = Within()
+    objects = Within["Platform"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "slug"], name="one_platform_per_slug")]
@@ -47,7 +45,7 @@ class Operator(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
-    objects: ClassVar[Within["Operator"]] = Within()
+    objects = Within["Operator"]()
 
     class Meta:
         constraints = [
@@ -64,7 +62,7 @@ class Account(models.Model):
     name = models.CharField(max_length=200, blank=True)
     first_seen_at = models.DateTimeField()
 
-    objects: ClassVar[Within["Account"]] = Within()
+    objects = Within["Account"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["platform", "handle"], name="one_account_per_handle")]
@@ -85,7 +83,7 @@ class Contact(models.Model):
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
-    objects: ClassVar[Within["Contact"]] = Within()
+    objects = Within["Contact"]()
 
 
 class AccountClaim(models.Model):
@@ -100,7 +98,7 @@ class AccountClaim(models.Model):
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
-    objects: ClassVar[Within["AccountClaim"]] = Within()
+    objects = Within["AccountClaim"]()
 
 
 class ImportRun(models.Model):
@@ -116,7 +114,7 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[Within["ImportRun"]] = Within()
+    objects = Within["ImportRun"]()
 
 
 class Post(models.Model):
@@ -145,7 +143,7 @@ class Post(models.Model):
     thread = models.CharField(max_length=200, blank=True)  # native id of the thread's first post
     reply_to = models.CharField(max_length=200, blank=True)  # native id
 
-    objects: ClassVar[Within["Post"]] = Within()
+    objects = Within["Post"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="one_post_per_native_id")]
@@ -170,4 +168,4 @@ class Revision(models.Model):
     text = models.TextField()
     seen_at = models.DateTimeField()
 
-    objects: ClassVar[Within["Revision"]] = Within()
+    objects = Within["Revision"]()

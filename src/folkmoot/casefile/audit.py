@@ -42,21 +42,11 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
         yield Discrepancy(where, what)
     for what in _replay_faults(case, events):
         yield Discrepancy(where, what)
-    told: set[int] = set()
-    for event in events:
-        entries = _read(event.payload).get("papers", [])
-        for number, hash_ in entries:
-            told.add(number)
-            paper = papers.get(number)
-            if paper is None or paper.hash != hash_:
-                yield Discrepancy(where, f"event {event.seq} tells of paper {number}, which is gone or another")
-        if (event.paper.number if event.paper else None) != (entries[0][0] if entries else None):
-            yield Discrepancy(where, f"event {event.seq} points at another paper than it tells of")
+    for what in _filing_faults(events, papers):
+        yield Discrepancy(where, what)
     for what in _grant_faults(case, events):
         yield Discrepancy(where, what)
-    for number, paper in papers.items():
-        if number not in told:
-            yield Discrepancy(where, f"paper {number} was put in without an event")
+    for paper in papers.values():
         for what in _paper_faults(case, paper):
             yield Discrepancy(where, what)
 
@@ -115,6 +105,21 @@ def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
     }
     if rows != duties:
         yield "who owes an answer by when is not what the events say"
+
+
+def _filing_faults(events: list[Event], papers: dict[int, Paper]) -> Iterator[str]:
+    told: set[int] = set()
+    for event in events:
+        entries = _read(event.payload).get("papers", [])
+        for number, hash_ in entries:
+            told.add(number)
+            paper = papers.get(number)
+            if paper is None or paper.hash != hash_:
+                yield f"event {event.seq} tells of paper {number}, which is gone or another"
+        if (event.paper.number if event.paper else None) != (entries[0][0] if entries else None):
+            yield f"event {event.seq} points at another paper than it tells of"
+    for number in papers.keys() - told:
+        yield f"paper {number} was put in without an event"
 
 
 def _grant_faults(case: Case, events: list[Event]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def guards(vendor: str) -> list[Guard]:
     for model in apps.get_models():
         blanked: tuple[str, ...] = getattr(model, "only_blanked", ())
         if blanked:
-            kept = [field.column for field in model._meta.concrete_fields if field.name not in blanked]
+            kept = [str(field.column) for field in model._meta.concrete_fields if field.name not in blanked]
             found += write(model._meta.db_table, ("update", "delete"), blanked, kept)
         elif getattr(model, "insert_only", False):
             found += write(model._meta.db_table, ("update", "delete"), (), [])
@@ -74,7 +74,8 @@ def _standing(connection: BaseDatabaseWrapper) -> dict[str, Any]:
             return dict(cursor.fetchall())
         cursor.execute(
             "SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') THEN 'on' ELSE 'off' END FROM pg_trigger "
-            "JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+            "JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
         )
         found: dict[str, Any] = dict(cursor.fetchall())
         cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname IN (%s, %s)", [_FUNCTION, _REDACTED])
@@ -108,18 +109,18 @@ def _postgresql(table: str, ops: tuple[str, ...], blanked: tuple[str, ...], kept
             Guard(
                 name,
                 table,
-                f"CREATE TRIGGER {name} BEFORE {op.upper()} ON {table} FOR EACH ROW{when} EXECUTE FUNCTION {_FUNCTION}()",
+                f"CREATE TRIGGER {name} BEFORE {op.upper()} ON {table} "
+                f"FOR EACH ROW{when} EXECUTE FUNCTION {_FUNCTION}()",
             )
         )
     name = f"guard_{table}_truncate"
-    found.append(
-        Guard(name, table, f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {_FUNCTION}()")
-    )
+    found.append(Guard(name, table, f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {_FUNCTION}()"))
     return found
 
 
 def _redacted(table: str) -> str:
-    return f"EXISTS (SELECT 1 FROM casefile_redaction WHERE {table.removeprefix('casefile_')}_id = OLD.id)"
+    owner = table.removeprefix("casefile_")
+    return f"EXISTS (SELECT 1 FROM casefile_redaction WHERE {owner}_id = OLD.id)"  # noqa: S608  names of our own
 
 
 def _only_blanked(table: str, blanked: tuple[str, ...], kept: list[str], same: str) -> str:

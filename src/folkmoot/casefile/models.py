@@ -4,7 +4,7 @@ Only `steps/` writes here, through `casefile.record`; the database refuses chang
 """
 
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -45,12 +45,14 @@ class Case(models.Model):
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar[Within["Case"]] = Within()
+    objects = Within["Case"]()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(  # later reports of the same post join the open case
-                fields=["post"], condition=Q(post__isnull=False) & ~Q(stage="final"), name="one_open_case_per_post"
+                fields=["post"],
+                condition=Q(post__isnull=False) & ~Q(stage="final"),
+                name="one_open_case_per_post",
             ),
         ]
         indexes = [
@@ -96,7 +98,7 @@ class Paper(models.Model):
     body = models.BinaryField()
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[Within["Paper"]] = Within()
+    objects = Within["Paper"]()
 
     class Meta:
         ordering = ["case", "number"]
@@ -131,7 +133,7 @@ class PaperText(models.Model):
     text = models.TextField()
     salt = models.BinaryField()
 
-    objects: ClassVar[Within["PaperText"]] = Within()
+    objects = Within["PaperText"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "field"], name="one_text_per_field")]
@@ -150,7 +152,7 @@ class Attachment(models.Model):
     content = models.BinaryField()
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[Within["Attachment"]] = Within()
+    objects = Within["Attachment"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "number"], name="one_attachment_per_number")]
@@ -167,7 +169,7 @@ class Redaction(models.Model):
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 
-    objects: ClassVar[Within["Redaction"]] = Within()
+    objects = Within["Redaction"]()
 
 
 class Event(models.Model):
@@ -188,7 +190,7 @@ class Event(models.Model):
     payload = models.BinaryField()
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[Within["Event"]] = Within()
+    objects = Within["Event"]()
 
     class Meta:
         ordering = ["case", "seq"]
@@ -216,7 +218,7 @@ class Register(models.Model):
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar[Within["Register"]] = Within()
+    objects = Within["Register"]()
 
 
 class Duty(models.Model):
@@ -234,7 +236,7 @@ class Duty(models.Model):
     met_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Within["Duty"]] = Within()
+    objects = Within["Duty"]()
 
     class Meta:
         constraints = [  # each hand-over exactly once (D12), whoever sweeps
@@ -242,7 +244,9 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], name="duties_to_sweep", condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=True)
+                fields=["due_at"],
+                name="duties_to_sweep",
+                condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=True),
             ),
         ]
 
@@ -264,7 +268,7 @@ class Grant(models.Model):
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Within["Grant"]] = Within()
+    objects = Within["Grant"]()
 
 
 class Reading(models.Model):
@@ -278,4 +282,4 @@ class Reading(models.Model):
     what = models.CharField(max_length=60)
     at = models.DateTimeField()
 
-    objects: ClassVar[Within["Reading"]] = Within()
+    objects = Within["Reading"]()

@@ -218,9 +218,7 @@ def advance(
     return event
 
 
-def enter_register(
-    org: Organisation, step: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]
-) -> Event:
+def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]) -> Event:
     """Write a change of people, roles, places or editions on the organisation's own chain."""
     register, _ = Register.objects.select_for_update().get_or_create(org=org)
     uid = f"register:{org.pk}"

@@ -35,9 +35,7 @@ def require_current() -> None:
     """Raise `NotReady` unless the database can be reached and has exactly this software's tables."""
     require_database()
     if pending_migrations():
-        raise NotReady(
-            "The database is older than this software. Start it with ./run, which brings it up to date."
-        )
+        raise NotReady("The database is older than this software. Start it with ./run, which brings it up to date.")
 
 
 def require_database() -> None:
@@ -73,9 +71,7 @@ def pending_migrations() -> bool:
     loader = executor.loader
     ours = {app for app, _ in loader.disk_migrations}
     unknown = sorted(
-        f"{app} {name}"
-        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
-        if app in ours
+        f"{app} {name}" for app, name in set(loader.applied_migrations) - set(loader.disk_migrations) if app in ours
     )
     if unknown:
         raise NotReady(

@@ -31,8 +31,7 @@ def web_address(default: str) -> str:
         whole = False
     if not whole or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         raise NotReady(
-            f"FOLKMOOT_URL must be an address such as https://folkmoot.example.org, without a path; "
-            f"it is {text!r}."
+            f"FOLKMOOT_URL must be an address such as https://folkmoot.example.org, without a path; it is {text!r}."
         )
     return text
 

@@ -1,8 +1,8 @@
 """Editions of the policy and of the procedure: immutable rows, hashed and dated."""
 
-from functools import lru_cache
-from typing import Any, ClassVar
 import json
+from functools import lru_cache
+from typing import Any
 
 from django.db import models
 
@@ -29,7 +29,7 @@ class PolicyEdition(models.Model):
     fingerprint = models.CharField(max_length=64)  # sha256 of the pack's canonical bytes
     loaded_at = models.DateTimeField()
 
-    objects: ClassVar[Within["PolicyEdition"]] = Within()
+    objects = Within["PolicyEdition"]()
 
     class Meta:
         constraints = [
@@ -60,7 +60,7 @@ class Clause(models.Model):
     limited_to = models.TextField(blank=True)  # the part that may be cited, e.g. of F5: personal abuse only
     restates = models.CharField(max_length=60, blank=True)  # codes of the parent edition, separated by spaces
 
-    objects: ClassVar[Within["Clause"]] = Within()
+    objects = Within["Clause"]()
 
     class Meta:
         ordering = ["order"]
@@ -81,7 +81,7 @@ class ProcedureEdition(models.Model):
     fingerprint = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
 
-    objects: ClassVar[Within["ProcedureEdition"]] = Within()
+    objects = Within["ProcedureEdition"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="one_procedure_edition_per_number")]

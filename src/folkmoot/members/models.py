@@ -76,7 +76,7 @@ class Person(models.Model):
     email = models.EmailField()
     created_at = models.DateTimeField()
 
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects = PersonManager()
 
     class Meta:
         constraints = [

@@ -19,7 +19,6 @@ from folkmoot.members.models import Organisation
 from folkmoot.outbox.marks import place
 from folkmoot.procedure.words import AimedAt, Answer, Outcome
 
-
 _GAPS = re.compile(r"\n{4,}")
 
 
@@ -71,7 +70,14 @@ def appeal_received(org: Organisation, *, due: datetime, link: str, marker: str)
 
 
 def appeal_answered(
-    org: Organisation, *, answer: Answer, reasons: str, same_moderator: bool, until: datetime, link: str, marker: str
+    org: Organisation,
+    *,
+    answer: Answer,
+    reasons: str,
+    same_moderator: bool,
+    until: datetime,
+    link: str,
+    marker: str,
 ) -> Letter:
     """Return the moderator's answer to an appeal (Mf)."""
     return _letter(
@@ -92,7 +98,15 @@ def submission_received(org: Organisation, *, due: datetime, link: str, marker: 
 
 
 def executive_decided(
-    org: Organisation, *, answer: Answer, reasons: str, sat: int, aside: int, necessity: bool, link: str, marker: str
+    org: Organisation,
+    *,
+    answer: Answer,
+    reasons: str,
+    sat: int,
+    aside: int,
+    necessity: bool,
+    link: str,
+    marker: str,
 ) -> Letter:
     """Return the Executive's final word (Mg); it tells how many stood aside, never who (D42)."""
     return _letter(
@@ -116,7 +130,11 @@ def reporter_news(org: Organisation, *, marker: str) -> Letter:
 def report_received(org: Organisation, *, due: datetime, marker: str) -> Letter:
     """Return the mailed receipt of a report, without its code: mail is not private."""
     return _letter(
-        "report_received", org, marker, due=local_day(due, org), track=f"{settings.FOLKMOOT_URL}/o/{org.slug}/track/"
+        "report_received",
+        org,
+        marker,
+        due=local_day(due, org),
+        track=f"{settings.FOLKMOOT_URL}/o/{org.slug}/track/",
     )
 
 

@@ -1,7 +1,5 @@
 """What is promised to the outside: letters for the worker, tasks for people. Each is a row before it is done."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -40,10 +38,12 @@ class Dispatch(models.Model):
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[Within["Dispatch"]] = Within()
+    objects = Within["Dispatch"]()
 
     class Meta:
-        indexes = [models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"]))]
+        indexes = [
+            models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"]))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -91,7 +91,7 @@ class Task(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[Within["Task"]] = Within()
+    objects = Within["Task"]()
 
     class Meta:
         indexes = [models.Index(fields=["org", "state", "-made_at"], name="tasks_open_first")]
@@ -121,4 +121,4 @@ class Item(models.Model):
     observed = models.CharField(max_length=10, choices=Visibility.choices)
     changed_at = models.DateTimeField()
 
-    objects: ClassVar[Within["Item"]] = Within()
+    objects = Within["Item"]()

@@ -14,7 +14,9 @@ from folkmoot.outbox.models import Dispatch, Item, Task
 NEWS_PER_DAY = 5  # to an address that nobody has proven
 
 
-def promise_letter(case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime) -> Dispatch:
+def promise_letter(
+    case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime
+) -> Dispatch:
     """Promise to mail the words of `notice`; it leaves `UNDO_SECONDS` later, so that undo is real."""
     return Dispatch.objects.create(
         org_id=case.org_id,

@@ -24,6 +24,10 @@ def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:
     if able >= quorum:
         raise NotPermitted(f"{sat} sat, and the quorum is {quorum}. {able} members may sit on this case.")
     if sat < able or sat == 0:
-        raise NotPermitted(f"Only {able} members may sit on this case, fewer than the quorum of {quorum}: all of them must.")
+        raise NotPermitted(
+            f"Only {able} members may sit on this case, fewer than the quorum of {quorum}: all of them must."
+        )
     if not necessity:
-        raise NotPermitted(f"Only {sat} members could sit, fewer than the quorum of {quorum}. Please write why it went ahead.")
+        raise NotPermitted(
+            f"Only {sat} members could sit, fewer than the quorum of {quorum}. Please write why it went ahead."
+        )

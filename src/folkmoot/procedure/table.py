@@ -65,9 +65,9 @@ def _ways() -> Iterable[Way]:
         yield Way(stage, d.CLAIM, _DECIDERS, stage)
         yield Way(stage, d.RELEASE, _DECIDERS, stage)
     yield Way(s.RECEIVED, d.LINK_POST, _DECIDERS, s.RECEIVED)
-    for stage in s:  # what was promised is also kept after the end
-        yield Way(stage, d.TICK_TASK, _OFFICERS, stage)
-        yield Way(stage, d.RECORD_DELIVERY, _SYSTEM | _OFFICERS, stage)
+    for any_stage in s:  # what was promised is also kept after the end
+        yield Way(any_stage, d.TICK_TASK, _OFFICERS, any_stage)
+        yield Way(any_stage, d.RECORD_DELIVERY, _SYSTEM | _OFFICERS, any_stage)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ def add_to_report(
     if not words and not files:
         raise BadInput("Please write what you would like to add.", field="words")
     if by.paper.facts["kind"] == ReportKind.CHILD_SAFETY and files:
-        raise BadInput("Where a child may be in danger, please do not send pictures. Words or a link are enough.", field="files")
+        raise BadInput(
+            "Where a child may be in danger, please do not send pictures. Words or a link are enough.",
+            field="files",
+        )
     paper = file_paper(
         case,
         Paper.Kind.ADDITION,

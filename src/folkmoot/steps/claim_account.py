@@ -14,9 +14,7 @@ from folkmoot.steps.office import require_office, require_same
 
 
 @transaction.atomic
-def claim_account(
-    account: Account, person: Person, *, evidence: str, by: Person, at: datetime
-) -> AccountClaim:
+def claim_account(account: Account, person: Person, *, evidence: str, by: Person, at: datetime) -> AccountClaim:
     """Record that `account` is `person`'s; raises `BadInput` (fields "evidence", "account").
 
     The evidence stays out of the register: it may be personal.

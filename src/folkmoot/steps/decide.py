@@ -81,12 +81,20 @@ def decide(case_id: int, decision: Decision, *, by: Person, at: datetime, seen: 
 def require_sound(case: Case, decision: Decision) -> list[Clause]:
     """Return the clauses cited, in the policy's order, or raise `BadInput` naming the field to mend (D15, D16)."""
     if len(decision.reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write your reasons in a sentence or two: the people concerned will read them.", field="reasons")
+        raise BadInput(
+            "Please write your reasons in a sentence or two: the people concerned will read them.",
+            field="reasons",
+        )
     held = case.post is not None and case.post.state == Post.State.HELD
     if decision.outcome is Outcome.REJECT and not held:
-        raise BadInput("Only a post that still waits for approval can be rejected. This one is published: remove it.", field="outcome")
+        raise BadInput(
+            "Only a post that still waits for approval can be rejected. This one is published: remove it.",
+            field="outcome",
+        )
     if decision.outcome is Outcome.REMOVE and held:
-        raise BadInput("This post still waits for approval, so it cannot be removed. Reject it instead.", field="outcome")
+        raise BadInput(
+            "This post still waits for approval, so it cannot be removed. Reject it instead.", field="outcome"
+        )
     clauses = list(case.policy.clauses.filter(code__in=decision.codes))
     unknown = set(decision.codes) - {clause.code for clause in clauses}
     if unknown:
@@ -96,13 +104,18 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
     _require_grounds(case, clauses)
     text = evidence_text(case)
     if decision.passage and text and decision.passage not in text:
-        raise BadInput("The passage is not in the post word for word. Please select it in the post again.", field="passage")
+        raise BadInput(
+            "The passage is not in the post word for word. Please select it in the post again.",
+            field="passage",
+        )
     if not decision.passage and decision.outcome is not Outcome.WARN and text:
         raise BadInput("Please mark the words that are in breach. They can be the whole post.", field="passage")
     return clauses
 
 
-def statement(case: Case, decision: Decision, clauses: Sequence[Clause], *, at: datetime, grant: Grant | None) -> Letter:
+def statement(
+    case: Case, decision: Decision, clauses: Sequence[Clause], *, at: datetime, grant: Grant | None
+) -> Letter:
     """Return the author's letter as it would be sent at `at`; without a grant, as a preview."""
     marker = new_marker()
     post = case.post
@@ -141,6 +154,12 @@ def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
         raise BadInput("Please cite at least one rule that can be a ground for this.", field="codes")
     others = [clause.code for clause in clauses if clause.kind != "ground"]
     if others:
-        raise BadInput(f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.", field="codes")
+        raise BadInput(
+            f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.",
+            field="codes",
+        )
     if case.post and case.policy.in_force_from > case.post.posted_at.date():
-        raise BadInput("These rules were not in force when the post was written (D1), so they cannot be cited against it.", field="codes")
+        raise BadInput(
+            "These rules were not in force when the post was written (D1), so they cannot be cited against it.",
+            field="codes",
+        )

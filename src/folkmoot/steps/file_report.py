@@ -9,7 +9,16 @@ from django.db import IntegrityError, transaction
 from folkmoot.archive.find import post_meant
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
-from folkmoot.casefile.record import VISITOR, NewDuty, Visitor, advance, file_paper, locked, open_case, procedure_of
+from folkmoot.casefile.record import (
+    VISITOR,
+    NewDuty,
+    Visitor,
+    advance,
+    file_paper,
+    locked,
+    open_case,
+    procedure_of,
+)
 from folkmoot.editions.current import current_policy, current_procedure
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput
@@ -122,7 +131,13 @@ def _file(
     nonce = new_nonce()
     code = receipt_code(nonce)
     grant = Grant.objects.create(
-        org=org, case=case, party=Role.REPORTER, paper=paper, nonce=nonce, code_hash=receipt_hash(code), made_at=at
+        org=org,
+        case=case,
+        party=Role.REPORTER,
+        paper=paper,
+        nonce=nonce,
+        code_hash=receipt_hash(code),
+        made_at=at,
     )
     turn = first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=org.zone)
     if report.email:

@@ -94,4 +94,3 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
         )
         task.state, task.ended_at, task.ended_by = Task.State.SUPERSEDED, at, None
         task.save()
-

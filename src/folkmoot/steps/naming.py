@@ -24,9 +24,7 @@ def address_typed(value: str, *, field: str = "email") -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInput(
-            "This is not an e-mail address. It should look like name@example.org.", field=field
-        ) from None
+        raise BadInput("This is not an e-mail address. It should look like name@example.org.", field=field) from None
     return address
 
 

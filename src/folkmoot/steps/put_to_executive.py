@@ -9,7 +9,8 @@ from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.notices.letters import link_mark, put_to_executive as convene, submission_received
+from folkmoot.notices.letters import link_mark, submission_received
+from folkmoot.notices.letters import put_to_executive as convene
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import Role, Step

@@ -38,9 +38,7 @@ def reconsider(
         texts={"reasons": reasons},
         answers=appeal,
     )
-    grant = Grant.objects.create(
-        org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
-    )
+    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
     until = appeal_until(case, at=at)
     marker = new_marker()
     letter = appeal_answered(

@@ -20,7 +20,12 @@ def record_sent(dispatch_id: int, *, at: datetime) -> None:
     dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch_id)
     if dispatch.state == Dispatch.State.SENT:
         return  # two workers met one letter; its Message-ID is the same
-    dispatch.state, dispatch.sent_at, dispatch.lease_until, dispatch.last_error = Dispatch.State.SENT, at, None, ""
+    dispatch.state, dispatch.sent_at, dispatch.lease_until, dispatch.last_error = (
+        Dispatch.State.SENT,
+        at,
+        None,
+        "",
+    )
     dispatch.tries += 1
     dispatch.save()
     Attempt.objects.create(dispatch=dispatch, at=at, outcome="sent")

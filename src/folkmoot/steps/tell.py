@@ -42,13 +42,21 @@ def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime,
     return _tell_unproven(case, letter, to=to, about=report, at=at)
 
 
-def tell_people(case: Case, told: Sequence[tuple[Person, Letter]], *, role: Role, about: Paper | None, at: datetime) -> list[Paper]:
+def tell_people(
+    case: Case, told: Sequence[tuple[Person, Letter]], *, role: Role, about: Paper | None, at: datetime
+) -> list[Paper]:
     """File and promise letters to people who hold an office."""
     notices = []
     for person, letter in told:
         notice = _file(case, letter, audience=role, about=about, at=at, person=person)
         promise_letter(
-            case, notice, kind=letter.kind, to=person.email, subject=letter.subject, marker=letter.marker, at=at
+            case,
+            notice,
+            kind=letter.kind,
+            to=person.email,
+            subject=letter.subject,
+            marker=letter.marker,
+            at=at,
         )
         notices.append(notice)
     return notices

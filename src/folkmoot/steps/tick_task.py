@@ -38,7 +38,9 @@ def tick_task(
     if not roles:
         raise NotPermitted("Only people with a role in this organisation can do this.")
     if task.state == Task.State.SUPERSEDED:
-        raise NotPermitted("This task is no longer wanted: the matter was decided otherwise since. Please look at the newer one.")
+        raise NotPermitted(
+            "This task is no longer wanted: the matter was decided otherwise since. Please look at the newer one."
+        )
     if task.state != Task.State.OPEN:
         raise NotPermitted("Somebody has already ended this task. Thank you.")
     if not done and not note:

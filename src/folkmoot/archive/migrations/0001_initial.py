@@ -5,156 +5,346 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handle', models.CharField(max_length=200, null=True)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('first_seen_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("handle", models.CharField(max_length=200, null=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("first_seen_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountClaim',
+            name="AccountClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.CharField(max_length=300)),
-                ('added_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.account')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.person')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("evidence", models.CharField(max_length=300)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="archive.account",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.person"
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254)),
-                ('source', models.CharField(max_length=300)),
-                ('added_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='archive.account')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.person')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("source", models.CharField(max_length=300)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="archive.account",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.person"
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Operator',
+            name="Operator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operator_rows', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="operator_rows",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('facebook_page', 'Facebook page'), ('facebook_group', 'Facebook group'), ('mailing_list', 'Mailing list'), ('website', 'Website or blog'), ('chat_group', 'Chat group'), ('microblog', 'Microblog (X, Bluesky, Mastodon)'), ('other', 'Somewhere else')], default='other', max_length=20)),
-                ('is_public', models.BooleanField(default=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('operators', models.ManyToManyField(related_name='operated', through='archive.Operator', to='members.person')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='platforms', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("facebook_page", "Facebook page"),
+                            ("facebook_group", "Facebook group"),
+                            ("mailing_list", "Mailing list"),
+                            ("website", "Website or blog"),
+                            ("chat_group", "Chat group"),
+                            ("microblog", "Microblog (X, Bluesky, Mastodon)"),
+                            ("other", "Somewhere else"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "operators",
+                    models.ManyToManyField(related_name="operated", through="archive.Operator", to="members.person"),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="platforms",
+                        to="members.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='operator',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operator_rows', to='archive.platform'),
+            model_name="operator",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="operator_rows",
+                to="archive.platform",
+            ),
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='members.organisation')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.platform')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_runs",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.platform"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='account',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='archive.platform'),
+            model_name="account",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="archive.platform"
+            ),
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('native_id', models.CharField(max_length=200)),
-                ('url', models.CharField(blank=True, max_length=1000)),
-                ('text', models.TextField()),
-                ('text_key', models.CharField(max_length=64)),
-                ('posted_at', models.DateTimeField()),
-                ('precision', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('unknown', 'Unknown')], default='exact', max_length=10)),
-                ('first_seen_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('published', 'Published'), ('held', 'Held')], default='published', max_length=10)),
-                ('thread', models.CharField(blank=True, max_length=200)),
-                ('reply_to', models.CharField(blank=True, max_length=200)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='archive.account')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='archive.platform')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("native_id", models.CharField(max_length=200)),
+                ("url", models.CharField(blank=True, max_length=1000)),
+                ("text", models.TextField()),
+                ("text_key", models.CharField(max_length=64)),
+                ("posted_at", models.DateTimeField()),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "Exact"), ("day", "Day"), ("unknown", "Unknown")],
+                        default="exact",
+                        max_length=10,
+                    ),
+                ),
+                ("first_seen_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("published", "Published"), ("held", "Held")],
+                        default="published",
+                        max_length=10,
+                    ),
+                ),
+                ("thread", models.CharField(blank=True, max_length=200)),
+                ("reply_to", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="archive.account",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="archive.platform",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('seen_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='archive.post')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("text", models.TextField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="archive.post",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.UniqueConstraint(fields=('org', 'slug'), name='one_platform_per_slug'),
+            model_name="platform",
+            constraint=models.UniqueConstraint(fields=("org", "slug"), name="one_platform_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('platform', 'person'), name='operator_once'),
+            model_name="operator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("platform", "person"), name="operator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('platform', 'handle'), name='one_account_per_handle'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("platform", "handle"), name="one_account_per_handle"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['org', '-posted_at'], name='posts_newest_first'),
+            model_name="post",
+            index=models.Index(fields=["org", "-posted_at"], name="posts_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['org', 'text_key'], name='posts_by_text'),
+            model_name="post",
+            index=models.Index(fields=["org", "text_key"], name="posts_by_text"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('url', ''), _negated=True), fields=['org', 'url'], name='posts_by_url'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("url", ""), _negated=True), fields=["org", "url"], name="posts_by_url"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('thread', ''), _negated=True), fields=['platform', 'thread'], name='posts_by_thread'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("thread", ""), _negated=True),
+                fields=["platform", "thread"],
+                name="posts_by_thread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('platform', 'native_id'), name='one_post_per_native_id'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("platform", "native_id"), name="one_post_per_native_id"),
         ),
     ]

@@ -5,80 +5,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PolicyEdition',
+            name="PolicyEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('pack', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('lang', models.CharField(default='en-GB', max_length=16)),
-                ('in_force_from', models.DateField()),
-                ('paraphrase', models.BooleanField()),
-                ('official_url', models.URLField(blank=True, max_length=500)),
-                ('is_parent', models.BooleanField(default=False)),
-                ('sections', models.JSONField(default=list)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policy_editions', to='members.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='editions.policyedition')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("pack", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("lang", models.CharField(default="en-GB", max_length=16)),
+                ("in_force_from", models.DateField()),
+                ("paraphrase", models.BooleanField()),
+                ("official_url", models.URLField(blank=True, max_length=500)),
+                ("is_parent", models.BooleanField(default=False)),
+                ("sections", models.JSONField(default=list)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policy_editions",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="editions.policyedition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('scope', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=12)),
-                ('allowed', models.TextField(blank=True)),
-                ('not_allowed', models.TextField(blank=True)),
-                ('aimed_at', models.BooleanField(default=False)),
-                ('limited_to', models.TextField(blank=True)),
-                ('restates', models.CharField(blank=True, max_length=60)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='editions.policyedition')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("scope", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                ("allowed", models.TextField(blank=True)),
+                ("not_allowed", models.TextField(blank=True)),
+                ("aimed_at", models.BooleanField(default=False)),
+                ("limited_to", models.TextField(blank=True)),
+                ("restates", models.CharField(blank=True, max_length=60)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="editions.policyedition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ProcedureEdition',
+            name="ProcedureEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('facts', models.BinaryField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedure_editions', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("facts", models.BinaryField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedure_editions",
+                        to="members.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='policyedition',
-            constraint=models.UniqueConstraint(fields=('org', 'number'), name='one_policy_edition_per_number'),
+            model_name="policyedition",
+            constraint=models.UniqueConstraint(fields=("org", "number"), name="one_policy_edition_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='policyedition',
-            constraint=models.UniqueConstraint(fields=('org', 'fingerprint'), name='one_policy_edition_per_text'),
+            model_name="policyedition",
+            constraint=models.UniqueConstraint(fields=("org", "fingerprint"), name="one_policy_edition_per_text"),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_clause_per_code'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="one_clause_per_code"),
         ),
         migrations.AddConstraint(
-            model_name='procedureedition',
-            constraint=models.UniqueConstraint(fields=('org', 'number'), name='one_procedure_edition_per_number'),
+            model_name="procedureedition",
+            constraint=models.UniqueConstraint(fields=("org", "number"), name="one_procedure_edition_per_number"),
         ),
     ]
