@@ -4,9 +4,14 @@
 document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 const lost = document.querySelector("[data-when-lost]");
-for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.body.addEventListener(name, () => { lost.hidden = false; });
+if (lost) {
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.body.addEventListener(name, () => {
+      lost.hidden = false;
+      lost.scrollIntoView({ block: "nearest" });
+    });
+  }
+  document.body.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) lost.hidden = true;
+  });
 }
-document.body.addEventListener("htmx:afterOnLoad", (event) => {
-  if (event.detail.xhr.status < 400) lost.hidden = true;
-});
