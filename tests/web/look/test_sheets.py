@@ -14,16 +14,8 @@ OURS = ("folkmoot.css", "forms.css", "parts.css", "desk.css", "print.css")
 
 # Ink on ground: words need 4.5:1, edges of controls and shapes 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
 WORDS = [
-    *[
-        (ink, ground)
-        for ink in ("ink", "soft", "accent")
-        for ground in ("paper", "sheet", "sunk", "accent-wash")
-    ],
-    *[
-        (state, ground)
-        for state in ("harm", "soon", "done")
-        for ground in ("paper", "sheet", f"{state}-wash")
-    ],
+    *[(ink, ground) for ink in ("ink", "soft", "accent") for ground in ("paper", "sheet", "sunk", "accent-wash")],
+    *[(state, ground) for state in ("harm", "soon", "done") for ground in ("paper", "sheet", f"{state}-wash")],
     *[(ink, f"{state}-wash") for ink in ("ink", "soft") for state in ("harm", "soon", "done")],
     *[("on-accent", ground) for ground in ("accent", "accent-deep", "harm", "soon", "done")],
     ("ink", "mark"),
@@ -116,7 +108,5 @@ def contrast(one: str, other: str) -> float:
 def luminance(colour: str) -> float:
     """Return the relative luminance of #rrggbb, 0 to 1."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -170,9 +170,7 @@ def test_without_a_passage_in_it_the_text_stays_whole(passage: str | None) -> No
 
 
 def test_a_receipt_code_stands_in_groups_of_four() -> None:
-    assert rendered("{{ code|grouped }}", code="4417902265308841") == (
-        "<span>4417 9022</span> <span>6530 8841</span>"
-    )
+    assert rendered("{{ code|grouped }}", code="4417902265308841") == ("<span>4417 9022</span> <span>6530 8841</span>")
 
 
 def test_a_letter_becomes_paragraphs_quotations_and_lists() -> None:

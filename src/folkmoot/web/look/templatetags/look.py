@@ -50,9 +50,7 @@ def when_brief(context: Mapping[str, Any], moment: datetime) -> SafeString:
 @register.simple_tag
 def exact(moment: datetime) -> SafeString:
     """Render "Friday 27 November 2026 at 14:05" as `<time>`."""
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), moments.exact(moment)
-    )
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), moments.exact(moment))
 
 
 @register.filter
