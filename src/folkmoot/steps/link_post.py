@@ -15,9 +15,13 @@ from folkmoot.steps.standing import capacity
 
 
 @transaction.atomic
-def link_post(case_id: int, *, post: Post, by: Person, at: datetime) -> Case:
-    """Bind the case to `post` and keep the post as it is now."""
-    case = locked(case_id)
+def link_post(case_id: int, *, post: Post, by: Person, at: datetime, seen: int | None = None) -> Case:
+    """Bind the case to `post`, which is in the archive, and keep the post as it is now."""
+    return bind(locked(case_id, seen=seen), post, by=by, at=at)
+
+
+def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
+    """Bind a locked case to `post`. Raises `NotPermitted` when either has its other half already."""
     role = capacity(case, by, Step.LINK_POST, at=at)
     if post.org_id != case.org_id:
         raise NotPermitted("This post belongs to another organisation.")
