@@ -53,11 +53,15 @@ def _publish(org: Organisation, folder: Path, *, by: Actor, at: datetime) -> Pol
         )
     if known is not None:
         raise BadInput(f"This is the statement that your policy rests on already: {known}.", field="pack")
-    parent = _parent(org, found, folder, by=by, at=at)
-    return _load(org, found, parent=parent, is_parent=False, by=by, at=at)
+    last = PolicyEdition.objects.within(org).order_by("-number").values_list("number", flat=True).first() or 0
+    # People cite the organisation's own edition: it takes the first free number, what it rests on the next.
+    parent = _parent(org, found, folder, number=last + 2, by=by, at=at)
+    return _load(org, found, number=last + 1, parent=parent, is_parent=False, by=by, at=at)
 
 
-def _parent(org: Organisation, pack: Pack, folder: Path, *, by: Actor, at: datetime) -> PolicyEdition | None:
+def _parent(
+    org: Organisation, pack: Pack, folder: Path, *, number: int, by: Actor, at: datetime
+) -> PolicyEdition | None:
     if pack.parent is None:
         return None
     beside = folder.resolve().parent / pack.parent
@@ -66,8 +70,8 @@ def _parent(org: Organisation, pack: Pack, folder: Path, *, by: Actor, at: datet
     known = _known(org, its_pack)
     if known is not None:
         return known
-    above = _parent(org, its_pack, its_folder, by=by, at=at)
-    return _load(org, its_pack, parent=above, is_parent=True, by=by, at=at)
+    above = _parent(org, its_pack, its_folder, number=number + 1, by=by, at=at)
+    return _load(org, its_pack, number=number, parent=above, is_parent=True, by=by, at=at)
 
 
 def _read(folder: Path) -> Pack:
@@ -82,12 +86,18 @@ def _known(org: Organisation, pack: Pack) -> PolicyEdition | None:
 
 
 def _load(
-    org: Organisation, pack: Pack, *, parent: PolicyEdition | None, is_parent: bool, by: Actor, at: datetime
+    org: Organisation,
+    pack: Pack,
+    *,
+    number: int,
+    parent: PolicyEdition | None,
+    is_parent: bool,
+    by: Actor,
+    at: datetime,
 ) -> PolicyEdition:
-    last = PolicyEdition.objects.within(org).order_by("-number").values_list("number", flat=True).first()
     edition = PolicyEdition.objects.create(
         org=org,
-        number=(last or 0) + 1,
+        number=number,
         pack=pack.name,
         title=pack.title,
         lang=pack.lang,
@@ -113,6 +123,7 @@ def _load(
             allowed=clause.allowed,
             not_allowed=clause.not_allowed,
             aimed_at=clause.aimed_at,
+            limited_to=clause.limited_to,
             restates=" ".join(clause.parents),
         )
         for order, clause in enumerate(pack.clauses, start=1)
