@@ -1,0 +1,27 @@
+"""Files into rows: what a file of posts is, which column is what, and what each row says. Pure: no database."""
+
+from folkmoot.archive.intake.columns import FIELDS, Columns, chosen, guessed, listed
+from folkmoot.archive.intake.dates import Moment, moment
+from folkmoot.archive.intake.posts import Reading, SeenPost, posts_in
+from folkmoot.archive.intake.rows import NOT_UTF8, Reject, Row
+from folkmoot.archive.intake.source import Source, opened, recognise, rows_of
+
+__all__ = [
+    "FIELDS",
+    "NOT_UTF8",
+    "Columns",
+    "Moment",
+    "Reading",
+    "Reject",
+    "Row",
+    "SeenPost",
+    "Source",
+    "chosen",
+    "guessed",
+    "listed",
+    "moment",
+    "opened",
+    "posts_in",
+    "recognise",
+    "rows_of",
+]

@@ -1,0 +1,144 @@
+"""What each row says of a post, or why it cannot be taken."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from folkmoot.archive.intake.columns import FIELDS
+from folkmoot.archive.intake.dates import Moment, moment
+from folkmoot.archive.intake.rows import NOT_UTF8, Reject, Row, shown
+from folkmoot.kernel.text import single_line
+
+LONGEST_TEXT = 100_000  # characters
+_LIMITS = {"author": 200, "name": 200, "url": 1000, "id": 200, "thread": 200, "reply_to": 200}
+_HELD = frozenset(
+    (
+        *("held", "hold", "pending", "queued", "waiting", "awaiting", "unapproved", "moderation", "draft", "review"),
+        *("in moderation", "in review", "for approval", "awaiting approval", "pending approval"),
+        "waiting for approval",
+    )
+)
+_PUBLISHED = frozenset(
+    ("published", "public", "posted", "visible", "live", "approved", "open", "shown", "active", "sent")
+)
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+class SeenPost(NamedTuple):
+    """A post as a file tells of it. `posted` is `None` when its date is unknown, `held` when nothing says so."""
+
+    line: int
+    native_id: str
+    text: str
+    posted: Moment | None
+    author: str
+    name: str
+    url: str
+    held: bool | None
+    thread: str
+    reply_to: str
+    numbered: bool  # `native_id` is but the row's number: it says nothing about another file
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the values of a row are to be read."""
+
+    fields: tuple[str, ...]  # what each value is: names of `FIELDS`, in the order of the values
+    zone: str  # of dates that name none
+    at: datetime  # now: no post is from later
+    constant: Moment | None  # the date of posts whose row has none
+    file_name: str
+
+
+def posts_in(rows: Iterable[Row | Reject], reading: Reading) -> Iterator[SeenPost | Reject]:
+    """Yield a post, or the reason why there is none, for each row."""
+    places = {field: place for place, field in enumerate(reading.fields)}
+    at = [places.get(field, -1) for field in FIELDS]
+    stem = single_line(reading.file_name)[-150:]
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+            continue
+        values = (*row.values, "")  # a field that the file does not have is at -1
+        try:
+            yield _post(row, [values[place] for place in at], reading, stem, has_id="id" in places)
+        except ValueError as reason:
+            yield Reject(row.line, str(reason))
+
+
+def _post(row: Row, values: list[str], reading: Reading, stem: str, *, has_id: bool) -> SeenPost:
+    text, author, name, date, url, state, native_id, thread, reply_to = values
+    text = text.replace("\r\n", "\n").strip() if "\r" in text else text.strip()
+    _require_whole(text, "the text", LONGEST_TEXT)
+    if not text:
+        raise ValueError("it has no text.")
+    author, name = _short(author, "author"), _short(name, "name")
+    native_id = _short(native_id, "id")
+    if has_id and not native_id:
+        raise ValueError("it has no id.")
+    return SeenPost(
+        line=row.line,
+        native_id=native_id or f"{stem}:{row.number}",
+        text=text,
+        posted=_posted(date, reading),
+        author=author or name,  # a name is all that some places show
+        name=name,
+        url=_web(_short(url, "url")),
+        held=_held(state) if state else None,
+        thread=_short(thread, "thread"),
+        reply_to=_short(reply_to, "reply_to"),
+        numbered=not has_id,
+    )
+
+
+def _require_whole(text: str, what: str, limit: int) -> None:
+    if len(text) > limit:
+        raise ValueError(f"{what} is longer than {limit:,} characters.")
+    if text.isascii():
+        if "\0" in text:
+            raise ValueError(f"{what} has a NUL character, which no database can keep.")
+        return
+    if "\0" in text:
+        raise ValueError(f"{what} has a NUL character, which no database can keep.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        if "\udc80" <= text[error.start] <= "\udcff":
+            raise ValueError(NOT_UTF8) from None
+        raise ValueError(f"{what} has half a character (a lone surrogate) that cannot be kept.") from None
+
+
+def _short(value: str, field: str) -> str:
+    if not value:
+        return ""
+    value = single_line(value)
+    _require_whole(value, f"the {field}", _LIMITS[field])
+    return value
+
+
+def _posted(date: str, reading: Reading) -> Moment | None:
+    if not date.strip():
+        return reading.constant
+    _require_whole(date, "the date", 200)
+    found = moment(date, reading.zone)
+    if found.at > reading.at + timedelta(days=1):
+        raise ValueError(f"its date, “{shown(date)}”, is still to come.")
+    return found
+
+
+def _web(url: str) -> str:
+    if url and not _WEB.fullmatch(url):
+        raise ValueError(f"“{shown(url, 60)}” is not a link that begins with http:// or https://.")
+    return url
+
+
+def _held(state: str) -> bool:
+    word = single_line(state.replace("_", " ").replace("-", " ")).casefold()
+    if word in _HELD:
+        return True
+    if word in _PUBLISHED:
+        return False
+    raise ValueError(f"its state, “{shown(word)}”, is neither held (pending, …) nor published (visible, …).")

@@ -1,0 +1,30 @@
+"""What readers of files hand on: a row, or why there is none."""
+
+from typing import Literal, NamedTuple
+
+
+class Row(NamedTuple):
+    """One row of a file: the line where it begins, its number among the rows (from 1), its wanted values."""
+
+    line: int
+    number: int
+    values: tuple[str, ...]  # in the order in which the columns were asked for; "" where there is nothing
+
+
+class Reject(NamedTuple):
+    """A row that cannot be taken: the line where it begins, and why, as a sentence."""
+
+    line: int
+    reason: str
+
+
+LONGEST_LINE = 1_000_000  # characters
+Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
+NOT_UTF8 = "it has bytes that are not UTF-8 text."
+"""The reason of every reject that another --encoding may mend."""
+
+
+def shown(value: str, limit: int = 40) -> str:
+    """Return the beginning of a value from a file, safe to print: signs that are not visible become "\ufffd"."""
+    line = " ".join(value.split())
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line[:limit])

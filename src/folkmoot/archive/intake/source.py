@@ -1,0 +1,195 @@
+"""What a file is, found out before anything is written: a table or lines of JSON, in which encoding, which columns."""
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+
+from folkmoot.archive.intake.jsonlines import columns_in, json_rows
+from folkmoot.archive.intake.rows import LONGEST_LINE, Quoting, Reject, Row
+from folkmoot.archive.intake.table import table_rows
+from folkmoot.kernel.errors import BadInput
+
+_SAMPLE = 256_000  # bytes
+_MARKS = {  # how files begin that are no text
+    b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx). Unpack it, or save the sheet as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Office document. Save it as CSV",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "packed (gzip). Unpack it",
+    b"BZh": "packed (bzip2). Unpack it",
+    b"\xfd7zXZ": "packed (xz). Unpack it",
+    b"7z\xbc\xaf": "a 7z archive. Unpack it",
+    b"SQLite format 3": "a database",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x7fELF": "a program",
+}
+_TABLE_NAMES = {".csv", ".tsv", ".tab", ".txt"}
+_JSON_NAMES = {".json", ".jsonl", ".ndjson"}
+
+
+class Kind(StrEnum):
+    """How rows stand in a file."""
+
+    TABLE = "table"  # CSV, or separated by something else
+    JSON_LINES = "json_lines"  # one JSON object on each line
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of posts, recognised."""
+
+    path: Path
+    kind: Kind
+    encoding: str
+    columns: tuple[str, ...]
+    example: tuple[str, ...]  # the first row's value for each column
+    separator: str = ","
+    quoting: Quoting = csv.QUOTE_MINIMAL
+
+
+def recognise(path: Path, *, encoding: str = "") -> Source:
+    """Look at the beginning of `path` and say what it is; `encoding` overrides what its first bytes say.
+
+    Raises `BadInput` (field "file", or "encoding") with a plain sentence when no posts can be in it.
+    """
+    head = _head(path)
+    _require_text(path, head, encoding)
+    encoding = _encoding(head, encoding)
+    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    if not text.strip():
+        raise BadInput(f"{path.name} is empty.", field="file")
+    first = text.lstrip()[0]
+    named_json = path.suffix.casefold() in _JSON_NAMES
+    if first == "[" and named_json:
+        raise BadInput(
+            f"{path.name} is one JSON list. Folkmoot reads one JSON object per line: "
+            f"jq -c '.[]' {path.name} > posts.jsonl makes such a file.",
+            field="file",
+        )
+    if first == "{" and path.suffix.casefold() in _TABLE_NAMES:
+        raise BadInput(
+            f"{path.name} is named as a table, but it holds JSON. If it has one object per line, "
+            f"rename it to {path.stem}.jsonl and import that.",
+            field="file",
+        )
+    if named_json or first == "{":
+        return _json_source(path, encoding, text)
+    lines = list(StringIO(text, newline=""))
+    if len(head) == _SAMPLE and len(lines) > 2:
+        lines.pop()  # it is cut
+    return _table_source(path, encoding, lines)
+
+
+def rows_of(source: Source, file: TextIOWrapper, columns: Sequence[str]) -> Iterator[Row | Reject]:
+    """Yield what each row of the opened `file` has in `columns`, or why it cannot be read."""
+    wanted = [source.columns.index(column) for column in columns] if source.kind is Kind.TABLE else []
+    if source.kind is Kind.TABLE:
+        return table_rows(
+            file, separator=source.separator, quoting=source.quoting, width=len(source.columns), wanted=wanted
+        )
+    return json_rows(file, columns)
+
+
+def opened(source: Source) -> TextIOWrapper:
+    """Open the file for `rows_of`; bytes that do not fit become lone surrogates, for which their row is rejected."""
+    errors = "surrogatepass" if source.encoding.casefold().startswith("utf-16") else "surrogateescape"
+    return source.path.open(encoding=source.encoding, errors=errors, newline="")
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_SAMPLE)
+    except IsADirectoryError:
+        raise BadInput(f"{path} is a folder. Name one file in it.", field="file") from None
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.", field="file") from None
+
+
+def _require_text(path: Path, head: bytes, encoding: str) -> None:
+    for mark, what in _MARKS.items():
+        if head.startswith(mark):
+            raise BadInput(f"{path.name} is not a file of posts: it is {what}.", field="file")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or encoding.casefold().startswith("utf-16"):
+        return
+    controls = len(head) - len(head.translate(None, bytes(set(range(32)) - {9, 10, 12, 13, 27})))
+    if controls > len(head) * 0.02 and controls > 4:
+        raise BadInput(
+            f"{path.name} is not text: it looks like a program, a picture or a packed file. "
+            "Folkmoot reads CSV (UTF-8) and JSON lines.",
+            field="file",
+        )
+
+
+def _encoding(head: bytes, encoding: str) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if not encoding:
+        return "utf-8-sig"
+    try:
+        "".encode(encoding).decode(encoding)
+    except (LookupError, UnicodeError):
+        raise BadInput(
+            f"No encoding is called “{encoding}”. Common ones are utf-8, cp1252 and utf-16.", field="encoding"
+        ) from None
+    return encoding
+
+
+def _json_source(path: Path, encoding: str, text: str) -> Source:
+    columns = columns_in(text)
+    if not columns:
+        raise BadInput(
+            f"{path.name} is not what its name or its first character says: there is no JSON object on its "
+            "first lines. Folkmoot reads one object per line, or a CSV file.",
+            field="file",
+        )
+    return Source(path, Kind.JSON_LINES, encoding, tuple(columns), tuple(columns.values()))
+
+
+def _table_source(path: Path, encoding: str, lines: list[str]) -> Source:
+    separator, rows = _separated(lines)
+    columns = tuple(name.strip() for name in rows[0])
+    if not any(columns):
+        raise BadInput(f"The first line of {path.name} should name its columns, and it is empty.", field="file")
+    if len(rows) < 2:
+        raise BadInput(f"{path.name} has a line with column names, and nothing under it.", field="file")
+    as_words = separator == "\t" and _quotes_are_words(lines, len(columns))
+    quoting: Quoting = csv.QUOTE_NONE if as_words else csv.QUOTE_MINIMAL
+    example = (*rows[1], *[""] * len(columns))[: len(columns)]
+    return Source(path, Kind.TABLE, encoding, columns, example, separator, quoting)
+
+
+def _separated(lines: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """Return the separator by which the rows have most often as many values as the first, and the first rows."""
+    best: tuple[float, str, list[list[str]]] = (0.0, "\x1f", [])
+    for separator in ",\t;|":
+        rows = _sample_rows(lines, separator)
+        width = len(rows[0]) if rows else 0
+        fitting = sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0
+        if fitting > best[0]:
+            best = (fitting, separator, rows)
+    return best[1], best[2] or _sample_rows(lines, "\x1f")
+
+
+def _sample_rows(lines: Sequence[str], separator: str) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_LINE)
+    try:
+        return [row for row in csv.reader(lines[:500], delimiter=separator) if row]
+    except csv.Error:
+        return []
+
+
+def _quotes_are_words(lines: Sequence[str], width: int) -> bool:
+    """Say whether quotation marks in a tab-separated file are part of the words, as most programs write it."""
+    for line in lines[1:]:
+        fields = line.rstrip("\r\n").split("\t")
+        if len(fields) != width:
+            return False
+        if any(field.startswith('"') and (len(field) < 2 or not field.endswith('"')) for field in fields):
+            return True
+    return False
