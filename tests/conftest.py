@@ -1,11 +1,14 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
+from tests.places import PROJECT
+from tests.servers import Server
+
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -15,8 +18,8 @@ def shared_data() -> Path:
     folder = SHARED / "data"
     if not folder.is_dir():
         pytest.skip(
-            f"no public data sets at {folder}: put them there (see docs/data.md), or name their parent "
-            "folder by FOLKMOOT_SHARED"
+            f"no public data sets at {folder}: put them there (docs/data.md says which), or name "
+            "their parent folder by FOLKMOOT_SHARED"
         )
     return folder
 
@@ -28,6 +31,14 @@ def davidson_csv(shared_data: Path) -> Path:
     if not file.is_file():
         pytest.skip(f"no {file}: it is labeled_data.csv of t-davidson/hate-speech-and-offensive-language")
     return file
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Return a real server that is not yet started, with an empty data folder; it is stopped afterwards."""
+    made = Server(tmp_path)
+    yield made
+    made.stop()
 
 
 @pytest.hookimpl(tryfirst=True)

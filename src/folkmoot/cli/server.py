@@ -76,17 +76,17 @@ def _first_answer(web: Kept, keeper: Keeper, ending: _Ending, *, host: str, port
 
 
 def _answers(host: str, port: int) -> bool:
-    """Say whether the web server answers at all; what it answers is its own affair."""
+    """Say whether the web server answers, and not with a fault of its own."""
     reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     line = http.client.HTTPConnection(reach, port, timeout=10)
     try:
         line.request("GET", "/healthz", headers={"Host": "localhost"})
-        line.getresponse().read()
+        status = line.getresponse().status
     except (OSError, http.client.HTTPException):
         return False
     finally:
         line.close()
-    return True
+    return status < 500
 
 
 def _welcome(news: tuple[str, ...]) -> None:

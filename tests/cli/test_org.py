@@ -1,0 +1,43 @@
+"""Organisations from the command line: whole or not at all."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.servers import clean_environment, folkmoot
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
+
+
+def test_an_organisation_is_added_with_its_administrator_and_listed(environment: dict[str, str]) -> None:
+    done = folkmoot("org", "add", "Hartfield Branch", "--administrator", "ann@example.org", environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert "http://localhost:8000/o/hartfield-branch/" in done.stdout
+    assert re.search(r"^ +http://localhost:8000/\S+/$", done.stdout, re.MULTILINE)
+    assert folkmoot("org", "list", environment=environment).stdout == "hartfield-branch\tHartfield Branch\n"
+    assert folkmoot("audit", "verify", environment=environment).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("",),
+        ("Branch", "--administrator", "nobody"),
+        ("Branch", "--pack", "nosuch"),
+        ("Branch", "--pack", "/nosuch"),
+        ("Branch", "--zone", "Europe/Nowhere"),
+        ("Branch", "--official-url", "nonsense"),
+    ],
+)
+def test_what_cannot_be_added_leaves_nothing_behind(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
+    done = folkmoot("org", "add", *arguments, environment=environment)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert folkmoot("org", "list", environment=environment).stdout == ""

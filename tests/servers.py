@@ -1,0 +1,184 @@
+"""Real servers for tests: `./run` without its shell, on a free port and a data folder of their own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.places import PROJECT
+
+PATIENCE = 30.0  # seconds; a busy machine is no failure
+
+
+@dataclass(frozen=True)
+class Process:
+    """One running process, as `ps` shows it."""
+
+    pid: int
+    parent: int
+    command: str
+
+
+class Server:
+    """One server: `start` it, ask it, `kill` parts of it, `stop` it."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._environment = clean_environment(FOLKMOOT_DATA=str(folder / "data"), **environment)
+        self._log = folder / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *arguments: str) -> "Server":
+        """Start it, and return once it has said that it answers; raises `AssertionError` with its log."""
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "folkmoot.cli", "serve", "--port", str(self.port), *arguments],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        ended = self._process.poll
+        wait_until(lambda: "Folkmoot is at" in self.said or ended() is not None, "the server's first answer")
+        assert ended() is None, self.said
+        return self
+
+    @property
+    def said(self) -> str:
+        """Return what it has printed since it was started."""
+        return self._log.read_text(errors="replace")
+
+    @property
+    def set_up_link(self) -> str:
+        """Return the one-time link that it printed."""
+        found = re.search(r"^ +(http\S+/)$", self.said, re.MULTILINE)
+        assert found, self.said
+        return found.group(1)
+
+    @property
+    def pid(self) -> int:
+        """Return the keeper's process number."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def web(self) -> Process:
+        """Return the web server's main process."""
+        return self._child("folkmoot.cli.webserver")
+
+    @property
+    def worker(self) -> Process:
+        """Return the worker process."""
+        return self._child("folkmoot.worker")
+
+    @property
+    def web_workers(self) -> list[Process]:
+        """Return the web server's worker processes."""
+        main = self.web.pid
+        return [process for process in processes() if process.parent == main]
+
+    @property
+    def everybody(self) -> list[Process]:
+        """Return all of its processes, the keeper first."""
+        found = [process for process in processes() if process.pid == self.pid]
+        for one in found:
+            found += [process for process in processes() if process.parent == one.pid]
+        return found
+
+    def answers(self) -> bool:
+        """Say whether it answers now."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def folkmoot(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `./folkmoot ARGUMENTS` on its data."""
+        return folkmoot(*arguments, environment=self._environment)
+
+    def kill(self) -> None:
+        """Kill the keeper outright."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end, and return its exit status; 0 when it was never started."""
+        if self._process is None:
+            return 0
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(PATIENCE)
+
+    def _child(self, module: str) -> Process:
+        def seen() -> list[Process]:
+            return [one for one in processes() if one.parent == self.pid and module in one.command]
+
+        wait_until(lambda: bool(seen()), f"a process of {module}")
+        return seen()[0]
+
+
+def folkmoot(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run `python -m folkmoot.cli ARGUMENTS` and return what it said and its exit status."""
+    command = [sys.executable, "-m", "folkmoot.cli", *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL
+    )
+
+
+def clean_environment(**ours: str) -> dict[str, str]:
+    """Return an environment with nothing in it that was set for another server."""
+    left_out = ("FOLKMOOT_", "DJANGO_", "MAIL_URL", "DATABASE_URL")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    return kept | {"PYTHONPATH": str(PROJECT / "src")} | ours
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port: int = line.getsockname()[1]
+        return port
+
+
+def wait_until(holds: Callable[[], bool], what: str, *, within: float = PATIENCE) -> float:
+    """Wait until `holds()` and return the seconds it took; `AssertionError` when it never does."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < within, f"waited {within} s in vain for {what}"
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def processes() -> list[Process]:
+    """Return the processes of this machine that are not dead."""
+    if Path("/proc/self/stat").exists():
+        return [found for entry in Path("/proc").iterdir() if entry.name.isdigit() and (found := _read(entry))]
+    shown = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = (line.split(None, 3) for line in shown.stdout.splitlines())
+    return [Process(int(row[0]), int(row[1]), row[3]) for row in rows if len(row) == 4 and row[2][0] != "Z"]
+
+
+def _read(entry: Path) -> Process | None:
+    try:
+        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+        command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except OSError:  # it has ended meanwhile
+        return None
+    return None if state == "Z" else Process(int(entry.name), int(parent), command)
+
+
+def alive(pid: int) -> bool:
+    """Say whether the process `pid` lives."""
+    return any(process.pid == pid for process in processes())
