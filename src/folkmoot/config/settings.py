@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "folkmoot.web.signin",  # before allauth: its templates stand in for allauth's
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "folkmoot.outbox",
     "folkmoot.notices",
     "folkmoot.web.look",
-    "folkmoot.web.signin",
     "folkmoot.web.public",
     "folkmoot.web.desk",
     "folkmoot.web.panel",
@@ -128,6 +128,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+REQUEST_MAX_BYTES = UPLOAD_BYTES_PER_HOUR + DATA_UPLOAD_MAX_MEMORY_SIZE  # more is refused unread
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
@@ -161,6 +162,17 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # http is for localhost only
 MFA_TOTP_ISSUER = "Folkmoot"
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off; used codes are remembered
+MFA_FORMS = {
+    "authenticate": "folkmoot.web.signin.forms.SecondFactorForm",
+    "authenticate_webauthn": "folkmoot.web.signin.forms.UsePasskeyForm",
+    "reauthenticate": "folkmoot.web.signin.forms.ConfirmForm",
+    "reauthenticate_webauthn": "folkmoot.web.signin.forms.ConfirmByPasskeyForm",
+    "login_webauthn": "folkmoot.web.signin.forms.SignInByPasskeyForm",
+    "activate_totp": "folkmoot.web.signin.forms.AddAppForm",
+    "add_webauthn": "folkmoot.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "folkmoot.web.signin.forms.NamePasskeyForm",
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = _HTTPS

@@ -41,7 +41,11 @@ def common(request: HttpRequest) -> dict[str, Any]:
     org: Organisation | None = getattr(request, "org", None)
     person: Person | None = getattr(request, "person", None)
     offices: frozenset[Role] = getattr(request, "offices", frozenset())
-    found: dict[str, Any] = {"now": getattr(request, "now", None), "demo": settings.DEMO, "source_url": getattr(settings, "SOURCE_URL", "")}
+    found: dict[str, Any] = {
+        "now": getattr(request, "now", None),
+        "demo": settings.DEMO,
+        "source_url": getattr(settings, "SOURCE_URL", ""),
+    }
     if org:
         found |= {
             "org": org,
@@ -96,7 +100,9 @@ DESK = (
 )
 
 
-def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation, offices: frozenset[Role] | None) -> list[Link]:
+def _menu(
+    rooms: Iterable[Room], request: HttpRequest, org: Organisation, offices: frozenset[Role] | None
+) -> list[Link]:
     links = []
     for room in rooms:
         if offices is not None and not offices & room.roles:

@@ -1,4 +1,4 @@
-"""How much somebody nobody knows may send in one hour. Said in words when reached; nothing is dropped silently."""
+"""How much somebody nobody knows may send in one hour: said in words when reached, never dropped silently."""
 
 import ipaddress
 from datetime import datetime, timedelta
@@ -16,19 +16,31 @@ from folkmoot.members.models import Allowance
 from folkmoot.web.access import moment
 
 
-def allow(
-    request: HttpRequest, what: str, *, count_limit: int, size: int = 0, size_limit: int | None = None
-) -> None:
+def allow(request: HttpRequest, what: str, *, count_limit: int, size: int = 0, size_limit: int | None = None) -> None:
     """Count one `what` (at most 20 characters) of `size` bytes from this connection, or raise `TooMuch`.
 
     Call it outside a transaction that may be rolled back; what was refused is not counted.
     """
-    _count(f"source:{client_address(request)}", what, at=moment(request), count=count_limit, size=size, most=size_limit)
+    source = f"source:{client_address(request)}"
+    _count(source, what, at=moment(request), count=count_limit, size=size, most=size_limit)
 
 
 def allow_about(request: HttpRequest, what: str, subject: str, *, count_limit: int) -> None:
-    """Count one `what` about `subject` (an address, a sign-in), wherever it comes from, or raise `TooMuch`."""
+    """Count one `what` about `subject` (an address, a sign-in) from wherever, or raise `TooMuch`."""
     _count(f"about:{subject}", what, at=moment(request), count=count_limit, size=0, most=None)
+
+
+def first_time(request: HttpRequest, what: str, subject: str) -> bool:
+    """Say whether `what` with `subject` was never seen within the last hour: for codes that work once."""
+    at = moment(request)
+    known = Allowance.objects.filter(source=_hashed(f"about:{subject}"), what=what, hour=_hour(at) - timedelta(hours=1))
+    if known.exists():
+        return False
+    try:
+        allow_about(request, what, subject, count_limit=1)
+    except TooMuch:
+        return False
+    return True
 
 
 def client_address(request: HttpRequest) -> str:
@@ -38,8 +50,8 @@ def client_address(request: HttpRequest) -> str:
     """
     found = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
-        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-        found = passed[-settings.TRUSTED_PROXIES :][0] if passed else found
+        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        found = passed[-settings.TRUSTED_PROXIES :][0].strip() or found
     try:
         address = ipaddress.ip_address(found.strip("[]"))
     except ValueError:
@@ -52,29 +64,30 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _count(source: str, what: str, *, at: datetime, count: int, size: int, most: int | None) -> None:
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    hashed = keyed_hash(settings.FOLKMOOT_KEY, "source", source)
     with transaction.atomic():
-        row, _new = Allowance.objects.get_or_create(source=hashed, hour=hour, what=what)
+        row, _new = Allowance.objects.get_or_create(source=_hashed(source), hour=_hour(at), what=what)
         left = Allowance.objects.filter(pk=row.pk, count__lt=count)
         if most is not None:
             left = left.filter(size__lte=most - size)
         # One statement tests and counts: two requests at once cannot both take the last place.
         taken = left.update(count=F("count") + 1, size=F("size") + size)
     if not taken:
-        raise TooMuch(_sentence(hour + timedelta(hours=1), size=size, most=most))
+        raise TooMuch(_sentence(_hour(at) + timedelta(hours=1), size=size, most=most))
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _hashed(source: str) -> str:
+    return keyed_hash(settings.FOLKMOOT_KEY, "source", source)
 
 
 def _sentence(again: datetime, *, size: int, most: int | None) -> str:
-    words = {"time": timezone.localtime(again).strftime("%H:%M")}
     if most is not None and size > most:
         return _("The files together are larger than %(limit)s MB, which is all we can take in one hour.") % {
             "limit": most // 1_000_000
         }
-    return (
-        _(
-            "More has come from your connection in this hour than we can take. Nothing of this was saved; "
-            "please send it again after %(time)s."
-        )
-        % words
-    )
+    return _(
+        "More has come in this hour than we can take. Nothing of this was saved; please send it again after %(time)s."
+    ) % {"time": timezone.localtime(again).strftime("%H:%M")}

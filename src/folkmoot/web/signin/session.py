@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 
 from folkmoot.kernel.errors import NotPermitted
@@ -22,6 +22,8 @@ def sign_in(request: HttpRequest, user: User, *, proof: str, to: str = "") -> Ht
 
     `proof` says what was shown first: "code" or "link".
     """
+    if request.user.is_authenticated:
+        logout(request)
     record_authentication(request, user, proof)
     return cast(HttpResponse, perform_login(request, user, redirect_url=to or None))
 

@@ -1,0 +1,100 @@
+"""One's own sign-in: the second factor, passkeys, recovery codes. allauth's views with our forms and pages."""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from folkmoot.members.models import Person, User
+from folkmoot.web.access import moment
+from folkmoot.web.context import ROLE_WORDS
+from folkmoot.web.signin.session import has_second_factor, prove_second_factor, used_second_factor
+from folkmoot.web.signin.views import safe_next
+
+GO_ON = "after_second_factor"  # session key: the address that asked for one
+
+
+@never_cache
+@login_required
+@require_safe
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Explain why a second factor is needed, and lead to adding one, or to using the one there is."""
+    user = cast(User, request.user)
+    to = safe_next(request) or get_adapter().get_login_redirect_url(request)
+    if used_second_factor(request):
+        return redirect(to)
+    request.session[GO_ON] = to
+    if has_second_factor(user):
+        way = get_adapter().get_reauthentication_methods(user)[0]["url"]
+        return redirect(f"{way}?{urlencode({'next': to})}")
+    return render(request, "signin/second_factor.html")
+
+
+class Home(base.IndexView):
+    """Everything about one's own sign-in on one page."""
+
+    template_name = "signin/account.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the organisations one works for, with one's roles."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        people = Person.objects.filter(user=cast(User, self.request.user)).select_related("org").order_by("org__name")
+        at = moment(self.request)
+        found["places"] = [
+            (person.org, [str(ROLE_WORDS[role]) for role in sorted(person.offices(at=at))]) for person in people
+        ]
+        return found
+
+
+class AddApp(totp.ActivateTOTPView):
+    """Add an authenticator app; its first code proves the second factor for this session."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the app."""
+        response: HttpResponse = super().form_valid(form)
+        prove_second_factor(self.request, cast(User, self.request.user), Authenticator.Type.TOTP)
+        return response
+
+    def get_success_url(self) -> str:
+        """Lead to the recovery codes the first time, else back."""
+        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+
+
+class AddPasskey(webauthn.AddWebAuthnView):
+    """Add a passkey; making it proves the second factor for this session."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the passkey."""
+        response: HttpResponse = super().form_valid(form)
+        prove_second_factor(self.request, cast(User, self.request.user), Authenticator.Type.WEBAUTHN)
+        return response
+
+    def get_success_url(self) -> str:
+        """Lead to the recovery codes the first time, else back."""
+        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+
+
+class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):
+    """The recovery codes that are left, and the way on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where to go on."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**found, "way_on": self.request.session.get(GO_ON) or reverse("mfa_index")}
+
+
+def way_on(request: HttpRequest) -> str:
+    """Return the address that asked for a second factor, once; else the page of one's own sign-in."""
+    return str(request.session.pop(GO_ON, "") or reverse("mfa_index"))
