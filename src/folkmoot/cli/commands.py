@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": Entry("folkmoot.cli.demo", "Fill and start a demo with a fictional branch.", needs_django=False),
     "import": Entry("folkmoot.cli.import_posts", "Bring posts in from a CSV or JSONL file."),
     "org": Entry("folkmoot.cli.org", "Organisations: add one."),
+    "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one."),
     "user": Entry("folkmoot.cli.user", "People who sign in: a link for somebody who cannot."),
     "policy": Entry("folkmoot.cli.policy", "Policy packs: check one.", needs_django=False),
     "audit": Entry("folkmoot.cli.audit", "The record: verify it, put its guards back."),

@@ -23,7 +23,7 @@ def fill(folder: Path) -> None:
                 left.unlink()
             say("Filling the demo; this takes a little while, once.")
             bring_up_to_date()
-            _loader().fill(at=now())
+            _loader().fill(at=now(), report=say)
             done.write_text("The demo was filled. Delete this folder to have it filled afresh.\n")
         else:
             bring_up_to_date()

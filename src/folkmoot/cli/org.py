@@ -27,9 +27,7 @@ def command() -> None:
 @click.argument("name")
 @click.option("--administrator", metavar="EMAIL", help="Invite somebody to look after it; prints their link.")
 @click.option("--administrator-name", metavar="NAME", help="Their name.")
-@click.option(
-    "--pack", default=DEFAULT_PACK, show_default=True, help="Its policy: an installed pack or a folder."
-)
+@click.option("--pack", default=DEFAULT_PACK, show_default=True, help="Its policy: an installed pack or a folder.")
 @click.option("--zone", default="Europe/London", show_default=True, help="Where its days begin and end.")
 @click.option("--official-url", default="", metavar="URL", help="Where the official text of its policy is.")
 def add(
@@ -50,9 +48,7 @@ def add(
         org = add_organisation(name=name, pack=folder, zone=zone, official_url=official_url, by=SYSTEM, at=at)
         news = [f"{org.name} is at {settings.FOLKMOOT_URL}/o/{org.slug}/"]
         if administrator:
-            news.append(
-                _invite(org, administrator_name or administrator.partition("@")[0], administrator, at=at)
-            )
+            news.append(_invite(org, administrator_name or administrator.partition("@")[0], administrator, at=at))
     for text in news:
         say(text)
 

@@ -1,0 +1,46 @@
+"""Questions to the person at the terminal; without a terminal nobody is asked."""
+
+import sys
+
+import click
+
+from folkmoot.archive.intake import FIELDS, Columns, Source
+from folkmoot.archive.intake.rows import shown
+from folkmoot.archive.models import Platform
+
+
+def at_terminal() -> bool:
+    """Say whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_columns(source: Source, found: Columns, known: Columns) -> Columns:
+    """Ask which column is what; `found` are the answers proposed, `known` those given already."""
+    click.echo(f"{source.path.name} has these columns:")
+    for number, (column, example) in enumerate(zip(source.columns, source.example, strict=True), start=1):
+        click.echo(f"  {number:>2}  {shown(column) or '(without a name)'}: {shown(example, 60)}")
+    click.echo("Which of them is what? The number, or Enter for what stands in brackets; 0 for none.")
+    answers: Columns = {}
+    for field, meaning in FIELDS.items():
+        if field in known:
+            answers |= {field: known[field]} if known[field] else {}
+            continue
+        default = source.columns.index(found[field]) + 1 if field in found else 0
+        lowest = 1 if field == "text" else 0
+        number = click.prompt(
+            f"  {field} ({meaning})",
+            type=click.IntRange(lowest, len(source.columns)),
+            default=default if default >= lowest else None,
+        )
+        if number:
+            answers[field] = source.columns[number - 1]
+    return answers
+
+
+def ask_place(places: list[Platform]) -> Platform:
+    """Ask in which of several places the posts were posted."""
+    click.echo("Where were they posted?")
+    for number, place in enumerate(places, start=1):
+        click.echo(f"  {number:>2}  {place.name}")
+    number = click.prompt("  The number", type=click.IntRange(1, len(places)))
+    return places[number - 1]

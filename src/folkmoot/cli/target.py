@@ -1,0 +1,82 @@
+"""Into which organisation and place an import goes; what is missing is made when the first post is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from folkmoot.archive.models import Platform
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.text import match_key
+from folkmoot.members.models import Organisation
+from folkmoot.steps.add_organisation import add_local_organisation
+from folkmoot.steps.add_place import add_place
+
+
+@dataclass
+class Target:
+    """Where posts go. `org` and `place` are `None` until they are made."""
+
+    org: Organisation | None
+    place: Platform | None
+    name: str  # of the place, where it has to be made
+    made_place: bool = False
+
+    @property
+    def zone(self) -> str:
+        """The time zone of dates that name none."""
+        return self.org.zone if self.org else "Europe/London"
+
+    def make(self, *, at: datetime) -> Platform:
+        """Return the place, made now if there is none; call it inside a transaction."""
+        if self.org is None:
+            self.org = add_local_organisation(at=at)
+        if self.place is None:
+            self.place = add_place(self.org, name=self.name, is_public=True, by=SYSTEM, at=at)
+            self.made_place = True
+        return self.place
+
+
+def find_target(
+    org: str | None, place: str | None, *, file_name: str, ask: Callable[[list[Platform]], Platform] | None
+) -> Target:
+    """Return where the posts go: `org` by its short name, `place` by its short name or its name.
+
+    Raises `BadInput` that names what there is to choose from; with `ask` the person chooses a place instead.
+    """
+    found = _organisation(org)
+    places = list(Platform.objects.within(found).order_by("name")) if found else []
+    if place is not None:
+        named = [one for one in places if place == one.slug or match_key(place) == match_key(one.name)]
+        return Target(found, named[0] if named else None, name=place)
+    if len(places) > 1 and ask:
+        return Target(found, ask(places), name="")
+    if len(places) > 1:
+        names = ", ".join(one.slug for one in places)
+        raise BadInput(f"Where were they posted? Say it with --place; there are: {names}.", field="place")
+    stem = file_name.rpartition(".")[0] or file_name
+    return Target(found, places[0] if places else None, name=stem)
+
+
+def only_organisation(slug: str | None) -> Organisation:
+    """Return the organisation of that short name, or the only one there is; raises `BadInput`."""
+    found = _organisation(slug)
+    if found is None:
+        raise BadInput("There is no organisation yet. ./run sets one up, ./folkmoot org add adds one.", field="org")
+    return found
+
+
+def _organisation(slug: str | None) -> Organisation | None:
+    if slug is not None:
+        found = Organisation.objects.filter(slug=slug).first()
+        if found is None:
+            raise BadInput(f"There is no organisation {slug!r}. {_listed()}", field="org")
+        return found
+    if Organisation.objects.count() > 1:
+        raise BadInput(f"Whose posts are they? Say it with --org. {_listed()}", field="org")
+    return Organisation.objects.first()
+
+
+def _listed() -> str:
+    slugs = Organisation.objects.order_by("slug").values_list("slug", flat=True)
+    return f"There are: {', '.join(slugs)}." if slugs else "There is none yet."

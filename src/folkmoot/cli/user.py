@@ -1,0 +1,28 @@
+"""`folkmoot user`: for those who cannot get in by themselves."""
+
+import click
+
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.cli.words import say
+from folkmoot.config.clock import now
+from folkmoot.config.readiness import bring_up_to_date
+from folkmoot.outbox.links import one_time_link
+from folkmoot.steps.make_sign_in_link import GOOD_FOR_DAYS, make_sign_in_link
+
+
+@click.group("user")
+def command() -> None:
+    """People who sign in."""
+
+
+@command.command("link")
+@click.argument("email")
+def link(email: str) -> None:
+    """Make a link that signs the person with the address EMAIL in once.
+
+    For servers without mail, and for the day when mail does not arrive. Their second factor is asked for as ever.
+    """
+    bring_up_to_date()
+    made = make_sign_in_link(email, by=SYSTEM, at=now())
+    days = "a day" if GOOD_FOR_DAYS == 1 else f"{GOOD_FOR_DAYS} days"
+    say(f"This link signs them in, and works once, for {days}:\n  {one_time_link(made)}")
