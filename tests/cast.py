@@ -169,7 +169,10 @@ def outsider() -> Person:
     """Return a moderator, Secretary and Executive member of another organisation."""
     elsewhere = add_organisation(name="Valley branch", pack=RULES, by=SYSTEM, at=FOUNDED)
     roles = {Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR}
-    return invite_person(elsewhere, name="Ottoline Far", email="far@valley.example", roles=roles, by=SYSTEM, at=FOUNDED).person
+    link = invite_person(
+        elsewhere, name="Ottoline Far", email="far@valley.example", roles=roles, by=SYSTEM, at=FOUNDED
+    )
+    return link.person
 
 
 def member(org: Organisation, name: str, email: str) -> Person:
@@ -328,7 +331,7 @@ def _plain(value: Any) -> Any:
 
 def _roles(moderators: int, *, secretary: bool, panel: int) -> dict[str, set[Role]]:
     found = {"Ada Quill": {Role.ADMINISTRATOR}}
-    found |= dict.fromkeys(("Mo Abara", "Nia Roe", "Oz Lark")[:moderators], {Role.MODERATOR})
+    found |= {who: {Role.MODERATOR} for who in ("Mo Abara", "Nia Roe", "Oz Lark")[:moderators]}
     if secretary:
         found["Sol Verity"] = {Role.SECRETARY}
-    return found | dict.fromkeys(PANEL[:panel], {Role.EXECUTIVE})
+    return found | {who: {Role.EXECUTIVE} for who in PANEL[:panel]}
