@@ -21,9 +21,13 @@ def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:
     """
     if sat >= quorum:
         return
+    if able == 0:
+        raise NotPermitted(
+            "Nobody on the Executive may sit on this case. Please let the Executive bring in members who are free to."
+        )
     if able >= quorum:
         raise NotPermitted(f"{sat} sat, and the quorum is {quorum}. {able} members may sit on this case.")
-    if sat < able or sat == 0:
+    if sat < able:
         raise NotPermitted(
             f"Only {able} members may sit on this case, fewer than the quorum of {quorum}: all of them must."
         )
