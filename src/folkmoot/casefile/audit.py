@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from folkmoot.casefile.models import Attachment, Case, Duty, Event, Paper, Register
-from folkmoot.casefile.record import bookmark, procedure_of
+from folkmoot.casefile.audit_register import register_faults
+from folkmoot.casefile.chain import chain_faults, said_by
+from folkmoot.casefile.models import Attachment, Case, Duty, Event, Paper
+from folkmoot.casefile.record import access_mark, bookmark, procedure_of
 from folkmoot.kernel.canonical import commitment, digest
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.kernel.times import stamp
@@ -24,7 +26,8 @@ class Discrepancy:
 
 def verify(org: Organisation) -> Iterator[Discrepancy]:
     """Yield what does not agree in the record of `org`; nothing when all is as written."""
-    yield from _verify_register(org)
+    for what in register_faults(org):
+        yield Discrepancy(f"the register of {org.name}", what)
     cases = Case.objects.within(org).select_related("procedure_edition").order_by("pk")
     for case in cases.iterator(chunk_size=200):
         yield from verify_case(case)
@@ -37,8 +40,9 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
     """Yield what does not agree in one case."""
     where = f"case {case.pk}"
     events = list(case.events.select_related("paper").order_by("seq"))
-    papers = {paper.number: paper for paper in case.papers.prefetch_related("texts__redaction", "attachments")}
-    for what in _chain_faults(events, uid=case.uid, seq=case.seq, head=case.head):
+    filed = case.papers.select_related("answers").prefetch_related("texts__redaction", "attachments")
+    papers = {paper.number: paper for paper in filed}
+    for what in chain_faults(events, uid=case.uid, seq=case.seq, head=case.head):
         yield Discrepancy(where, what)
     for what in _replay_faults(case, events):
         yield Discrepancy(where, what)
@@ -51,33 +55,13 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
             yield Discrepancy(where, what)
 
 
-def _chain_faults(events: list[Event], *, uid: str, seq: int, head: str) -> Iterator[str]:
-    before = ""
-    for place, event in enumerate(events, start=1):
-        payload = bytes(event.payload)
-        said = _read(payload)
-        if event.seq != place:
-            yield f"event {place} is missing (event {event.seq} stands in its place)"
-            return
-        if digest(payload) != event.hash:
-            yield f"event {place} was edited"
-        if said.get("before") != before or said.get("seq") != place or said.get("of") != uid:
-            yield f"event {place} does not follow the one before it"
-        columns = {"step": event.step, "by": event.by, "at": stamp(event.at)}
-        if any(said.get(name) != value for name, value in columns.items()):
-            yield f"event {place} says something else in its columns than in its hashed text"
-        before = event.hash
-    if len(events) != seq or before != head:
-        yield f"the bookmark knows {seq} events, and {len(events)} are there or the last is another"
-
-
 def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
     procedure = procedure_of(case)
     stage = Stage.RECEIVED
-    duties: dict[tuple[int, str], list[str | None]] = {}
+    duties: dict[tuple[int, str], list[str | None]] = {}  # [owed, since, due, met, lapsed]
     last: dict[str, Any] = {}
     for event in events:
-        facts = _read(event.payload).get("facts", {})
+        facts = said_by(event.payload).get("facts", {})
         try:
             stage = procedure.way(stage, Step(event.step), Role(facts["role"])).to
         except (NotPermitted, ValueError, KeyError):
@@ -86,9 +70,9 @@ def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
         last = facts.get("bookmark", {})
         if last.get("stage") != stage:
             yield f"event {event.seq} says another stage than the procedure gives"
-        for number, _, holder, due in facts.get("owed", []):
-            duties[(number, holder)] = [due, None, None]
-        for place, name in ((1, "met"), (2, "lapsed")):
+        for number, owed, holder, due in facts.get("owed", []):
+            duties[(number, holder)] = [owed, stamp(event.at), due, None, None]
+        for place, name in ((3, "met"), (4, "lapsed")):
             for number, holder in facts.get(name, []):
                 if (number, holder) in duties:
                     duties[(number, holder)][place] = stamp(event.at)
@@ -97,6 +81,8 @@ def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
         yield f"the bookmark is not where the last event left it ({', '.join(wrong) or 'its shape'})"
     rows = {
         (duty.paper.number, str(duty.holder)): [
+            str(duty.owed),
+            stamp(duty.since),
             stamp(duty.due_at),
             stamp(duty.met_at) if duty.met_at else None,
             stamp(duty.lapsed_at) if duty.lapsed_at else None,
@@ -110,7 +96,7 @@ def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
 def _filing_faults(events: list[Event], papers: dict[int, Paper]) -> Iterator[str]:
     told: set[int] = set()
     for event in events:
-        entries = _read(event.payload).get("papers", [])
+        entries = said_by(event.payload).get("papers", [])
         for number, hash_ in entries:
             told.add(number)
             paper = papers.get(number)
@@ -123,19 +109,21 @@ def _filing_faults(events: list[Event], papers: dict[int, Paper]) -> Iterator[st
 
 
 def _grant_faults(case: Case, events: list[Event]) -> Iterator[str]:
-    told = {pk: hash_ for event in events for pk, hash_ in _read(event.payload).get("facts", {}).get("grants", [])}
-    rows = {grant.pk: digest(grant.nonce.encode()) for grant in case.grants.all()}
+    told = {pk: hash_ for event in events for pk, hash_ in said_by(event.payload).get("facts", {}).get("grants", [])}
+    rows = {grant.pk: access_mark(grant) for grant in case.grants.all()}
     if told != rows:
         yield "the parties' access is not what the events say"
 
 
 def _paper_faults(case: Case, paper: Paper) -> Iterator[str]:
     body = bytes(paper.body)
-    said = _read(body)
+    said = said_by(body)
     if digest(body) != paper.hash or said.get("case") != case.uid or said.get("number") != paper.number:
         yield f"paper {paper.number} was edited"
         return
-    if (said.get("kind"), said.get("by"), said.get("at")) != (paper.kind, paper.by, stamp(paper.at)):
+    answers = paper.answers.number if paper.answers else None
+    columns = (paper.kind, paper.by, stamp(paper.at), answers)
+    if (said.get("kind"), said.get("by"), said.get("at"), said.get("answers")) != columns:
         yield f"paper {paper.number} says something else in its columns than in its hashed text"
     texts = {text.field: text for text in paper.texts.all()}
     if set(texts) != set(said.get("texts", {})):
@@ -148,19 +136,3 @@ def _paper_faults(case: Case, paper: Paper) -> Iterator[str]:
     files: list[Attachment] = sorted(paper.attachments.all(), key=lambda file: file.number)
     if [digest(bytes(file.content)) for file in files] != said.get("facts", {}).get("files", []):
         yield f"the files of paper {paper.number} are not those that came with it"
-
-
-def _verify_register(org: Organisation) -> Iterator[Discrepancy]:
-    register = Register.objects.filter(org=org).first()
-    events = list(Event.objects.within(org).filter(case=None).order_by("seq"))
-    seq, head = (register.seq, register.head) if register else (0, "")
-    for what in _chain_faults(events, uid=f"register:{org.pk}", seq=seq, head=head):
-        yield Discrepancy(f"the register of {org.name}", what)
-
-
-def _read(payload: bytes | memoryview) -> dict[str, Any]:
-    try:
-        found = json.loads(bytes(payload))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -39,7 +39,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True, choices=[(o, o) for o in Outcome])
     standing = models.BooleanField(default=True)  # False once the decision is overturned
     due_at = models.DateTimeField(null=True)  # the earliest answer still owed
-    duty = models.CharField(max_length=20, blank=True, choices=[(r, r) for r in Role])  # who was added last
+    duty = models.CharField(max_length=20, blank=True, choices=[(r, r) for r in Role])  # who owes it
     settles_at = models.DateTimeField(null=True)  # when it becomes final by itself
     filed = models.PositiveIntegerField(default=0)  # how many papers lie in the file
     seq = models.PositiveIntegerField(default=0)

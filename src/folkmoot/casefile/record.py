@@ -199,7 +199,7 @@ def advance(
         "owed": [[new.paper.number, new.owed, new.turn.holder, stamp(new.turn.due_at)] for new in new_duties],
         "met": [[duty.paper.number, duty.holder] for duty in met],
         "lapsed": [[duty.paper.number, duty.holder] for duty in lapsed],
-        "grants": [[grant.pk, digest(grant.nonce.encode())] for grant in grants],
+        "grants": [[grant.pk, access_mark(grant)] for grant in grants],
     }
     payload, hash_ = _link(case.uid, case.seq + 1, case.head, step, by=by, at=at, papers=papers, facts=moved)
     event = Event.objects.create(
@@ -234,6 +234,9 @@ def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, fac
 def bookmark(case: Case) -> dict[str, Any]:
     """Return what the bookmark says, as it stands in each event: replay compares it with the row."""
     return {
+        "opened_at": stamp(case.opened_at),
+        "policy": case.policy_id,
+        "procedure": case.procedure_edition_id,
         "stage": case.stage,
         "outcome": case.outcome,
         "standing": case.standing,
@@ -249,13 +252,23 @@ def bookmark(case: Case) -> dict[str, Any]:
     }
 
 
+def access_mark(grant: Grant) -> str:
+    """Return the hash by which an event knows a grant: whose access it is, to what, and by which nonce."""
+    what = {"party": grant.party, "paper": grant.paper_id, "nonce": grant.nonce, "code": grant.code_hash}
+    return digest(canonical_bytes({**what, "ends_at": stamp(grant.ends_at) if grant.ends_at else None}))
+
+
 def _show_duty(case: Case, only: Sequence[NewDuty] | None) -> None:
-    """Show on the bookmark the earliest answer still owed, and who was added last."""
+    """Show on the bookmark the earliest answer still owed, and by whom.
+
+    When everybody has let their time pass, the last to be added stays there, overdue: silence never decides.
+    """
     if only is not None:  # a case that has just been opened: nothing else can be owed
         owed = [(new.turn.due_at, new.turn.holder) for new in only]
     else:
-        rows = Duty.objects.filter(case=case, met_at=None, lapsed_at=None).order_by("due_at")
-        owed = [(duty.due_at, Role(duty.holder)) for duty in rows]
+        rows = list(Duty.objects.filter(case=case, met_at=None).order_by("due_at", "pk"))
+        running = [duty for duty in rows if duty.lapsed_at is None]
+        owed = [(duty.due_at, Role(duty.holder)) for duty in running or rows[-1:]]
     case.due_at = owed[0][0] if owed else None
     case.duty = owed[0][1] if owed else ""
 

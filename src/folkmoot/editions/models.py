@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.members.models import Organisation, Within
 from folkmoot.procedure.table import Procedure
 
@@ -39,6 +40,29 @@ class PolicyEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, edition {self.number}"
+
+    def text_hash(self) -> str:
+        """Return the hash of this edition as it lies here, clauses and all: what the register holds of it."""
+        own = ("number", "pack", "title", "lang", "paraphrase", "official_url", "is_parent", "parent_id", "fingerprint")
+        facts = {name: getattr(self, name) for name in own}
+        clauses = self.clauses.order_by("order").values_list(*_CLAUSE_TEXT)
+        in_force = self.in_force_from.isoformat()
+        return digest(canonical_bytes({**facts, "in_force_from": in_force, "clauses": list(map(list, clauses))}))
+
+
+_CLAUSE_TEXT = (
+    "order",
+    "code",
+    "title",
+    "text",
+    "scope",
+    "kind",
+    "allowed",
+    "not_allowed",
+    "aimed_at",
+    "limited_to",
+    "restates",
+)
 
 
 class Clause(models.Model):

@@ -128,6 +128,6 @@ def _load(
         )
         for order, clause in enumerate(pack.clauses, start=1)
     )
-    facts = {"edition": edition.pk, "number": edition.number, "fingerprint": edition.fingerprint}
+    facts = {"edition": edition.pk, "number": edition.number, "text": edition.text_hash()}
     enter_register(org, "publish_policy", by=by, at=at, facts={**facts, "parent": is_parent})
     return edition

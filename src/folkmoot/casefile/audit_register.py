@@ -1,0 +1,60 @@
+"""Replays an organisation's own register: its chain, the editions it tells of, and who holds which role."""
+
+from collections.abc import Iterator, Sequence
+
+from folkmoot.casefile.chain import chain_faults, said_by
+from folkmoot.casefile.models import Event, Register
+from folkmoot.editions.models import PolicyEdition, ProcedureEdition
+from folkmoot.kernel.canonical import digest
+from folkmoot.kernel.times import stamp
+from folkmoot.members.models import Organisation, RoleHeld
+
+
+def register_faults(org: Organisation) -> Iterator[str]:
+    """Yield what does not agree between the register of `org` and the rows it tells of."""
+    register = Register.objects.filter(org=org).first()
+    events = list(Event.objects.within(org).filter(case=None).order_by("seq"))
+    seq, head = (register.seq, register.head) if register else (0, "")
+    yield from chain_faults(events, uid=f"register:{org.pk}", seq=seq, head=head)
+    yield from _policy_faults(org, events)
+    yield from _procedure_faults(org, events)
+    yield from _role_faults(org, events)
+
+
+def _policy_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told = {facts["edition"]: facts["text"] for _, facts in _entries(events, "publish_policy")}
+    rows = {edition.pk: edition for edition in PolicyEdition.objects.within(org)}
+    for pk in sorted(set(told) | set(rows)):
+        if pk not in rows:
+            yield f"edition {pk} of the policy is gone"
+        elif told.get(pk) != rows[pk].text_hash():
+            yield f"the text of {rows[pk]} is not the one that was published"
+
+
+def _procedure_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told = {facts["edition"]: facts["fingerprint"] for _, facts in _entries(events, "publish_procedure")}
+    rows = {edition.pk: digest(bytes(edition.facts)) for edition in ProcedureEdition.objects.within(org)}
+    if told != rows:
+        yield "the procedure is not the one that was published"
+
+
+def _role_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told: dict[tuple[int, str], list[list[str | None]]] = {}  # who and what: [since, until] each time
+    for event in events:
+        facts = said_by(event.payload).get("facts", {})
+        if event.step == "give_role":
+            told.setdefault((facts["person"], facts["role"]), []).append([stamp(event.at), None])
+        elif event.step == "end_role" and (facts["person"], facts["role"]) in told:
+            told[(facts["person"], facts["role"])][-1][1] = stamp(event.at)
+    rows: dict[tuple[int, str], list[list[str | None]]] = {}
+    for held in RoleHeld.objects.filter(org=org).order_by("pk"):
+        until = stamp(held.until) if held.until else None
+        rows.setdefault((held.person_id, held.role), []).append([stamp(held.since), until])
+    if told != rows:
+        yield "who holds which role is not what the register says"
+
+
+def _entries(events: Sequence[Event], step: str) -> Iterator[tuple[Event, dict[str, str | int]]]:
+    for event in events:
+        if event.step == step:
+            yield event, said_by(event.payload).get("facts", {})
