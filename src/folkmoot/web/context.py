@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,9 +17,6 @@ from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import OFFICES, Role, Stage
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there
 
 _DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
@@ -30,7 +27,7 @@ _EVERY_OFFICE = frozenset(OFFICES)
 class Room:
     """One entry of a menu: shown to who holds one of `roles`, with how many wait there."""
 
-    label: StrOrPromise
+    label: object  # a word, translated when shown
     view: str
     roles: frozenset[Role] = _EVERY_OFFICE
     waiting: Callable[[Organisation], int] | None = None
