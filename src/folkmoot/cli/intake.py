@@ -1,6 +1,7 @@
 """The import itself: rows read, recorded a batch at a time, with a bar for whoever watches."""
 
 import csv
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -65,7 +66,9 @@ def take_in(
                 taken.reject(one, written_to)
             rows += len(seen)
             elapsed = bar.tasks[0].elapsed or 0.001
-            bar.update(task, completed=file.buffer.tell(), rows=rows, rate=f"{rows / elapsed:,.0f}/s")
+            bar.update(
+                task, completed=os.lseek(file.fileno(), 0, os.SEEK_CUR), rows=rows, rate=f"{rows / elapsed:,.0f}/s"
+            )
     if taken.run is not None:
         total = len(taken.rejects) + taken.more_rejects
         taken.run = finish_import(taken.run, rejected=total, by=SYSTEM, at=now())

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from folkmoot.archive.bulk import insert_posts
 from folkmoot.archive.find import text_key
 from folkmoot.archive.intake import Reject, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Platform, Post, Revision
@@ -77,9 +78,9 @@ def record_posts(run: ImportRun, batch: Sequence[SeenPost], *, at: datetime) -> 
             moved.append(post)
         done.changed += differs or filled
         done.known += not (differs or filled)
-    Post.objects.bulk_create(fresh.values())
+    insert_posts(list(fresh.values()))
     Post.objects.bulk_update(moved, ["account", "posted_at", "precision", "url", "thread", "reply_to", "state"], 200)
-    Revision.objects.bulk_create(revisions)
+    _insert_revisions(place, revisions, fresh)
     done.new = len(fresh)
     ImportRun.objects.filter(pk=run.pk).update(
         new=F("new") + done.new, known=F("known") + done.known, changed=F("changed") + done.changed
@@ -96,6 +97,17 @@ def finish_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> 
     facts = {"run": run.pk, "place": run.platform_id, "new": run.new, "known": run.known, "changed": run.changed}
     enter_register(run.org, "record_posts", by=by, at=at, facts={**facts, "rejected": rejected})
     return run
+
+
+def _insert_revisions(place: Platform, revisions: Sequence[Revision], fresh: Mapping[str, Post]) -> None:
+    """Insert revisions; one of a post that is as new as its revision (one id twice in a file) finds its key here."""
+    twice = [row.post.native_id for row in revisions if row.post.native_id in fresh]
+    keys = dict(
+        Post.objects.filter(platform=place, native_id__in=twice).values_list("native_id", "pk") if twice else ()
+    )
+    for row in revisions:
+        row.post_id = keys.get(row.post.native_id) or row.post.pk
+    Revision.objects.bulk_create(revisions)
 
 
 def _accounts(place: Platform, batch: Iterable[SeenPost], *, at: datetime) -> dict[str, Account]:
@@ -137,16 +149,16 @@ def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, Account], 
         posted_at=posted,
         precision=precision,
         first_seen_at=at,
-        state=Post.State.HELD if seen.held else Post.State.PUBLISHED,
+        state=(Post.State.HELD if seen.held else Post.State.PUBLISHED).value,
         thread=seen.thread,
         reply_to=seen.reply_to,
     )
 
 
-def _posted(seen: SeenPost, *, at: datetime) -> tuple[datetime, Post.Precision]:
+def _posted(seen: SeenPost, *, at: datetime) -> tuple[datetime, str]:
     if seen.posted is None:
-        return at, Post.Precision.UNKNOWN  # counts as first seen
-    return seen.posted.at, Post.Precision.EXACT if seen.posted.exact else Post.Precision.DAY
+        return at, Post.Precision.UNKNOWN.value  # counts as first seen
+    return seen.posted.at, (Post.Precision.EXACT if seen.posted.exact else Post.Precision.DAY).value
 
 
 def _fill_in(post: Post, seen: SeenPost, accounts: Mapping[str, Account]) -> bool:
