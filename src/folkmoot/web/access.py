@@ -151,15 +151,21 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(address)
 
 
+def own_path(request: HttpRequest, address: str) -> str:
+    """Return the path and query of `address` if it is one of ours; else nothing."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    if parts.path.startswith("//"):  # a browser would read another host in it
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def _way_back(request: HttpRequest) -> str:
     """Return the page to come back to: this one, or for a form that was sent the page it stood on."""
     if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
         return request.get_full_path()
-    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
-        return ""
-    parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return own_path(request, request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
 
 
 def _held(request: PartyRequest, parties: tuple[Role, ...], named: int | None) -> Grant | None:

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -13,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted, StalePage, TooMuch
+from folkmoot.web.access import own_path
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _HIDDEN = ("csrfmiddlewaretoken", "form_key", "seen", "credential", "code")
@@ -92,10 +92,7 @@ def _fixed(template: str) -> str:
 
 def _page_of_form(request: HttpRequest) -> str:
     """Return the path of the page on which the form stood, if it is ours; else the first page."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    if page.path and f"{page.scheme}://{page.netloc}" == _origin(request):
-        return page.path + (f"?{page.query}" if page.query else "")
-    return "/"
+    return own_path(request, request.headers.get("Referer", "")) or "/"
 
 
 def _typed(request: HttpRequest) -> list[dict[str, Any]]:

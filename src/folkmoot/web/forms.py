@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import BadInput, FolkmootError, StalePage
-from folkmoot.kernel.text import single_line, typed
+from folkmoot.kernel.text import single_line, typed, visible
 from folkmoot.kernel.tokens import new_nonce
 
 T = TypeVar("T")
@@ -34,9 +34,10 @@ class Words(forms.CharField):
         text = super().to_python(value) or ""
         name = str(self.label) if self.label and not str(self.label).endswith("?") else "What you wrote"
         try:
-            return typed(text, field="", limit=self.limit, name=name, required=False)
+            text = typed(text, field="", limit=self.limit, name=name, required=False)
         except BadInput as error:
             raise ValidationError(str(error), code="typed") from error
+        return text if visible(text) else ""
 
 
 class Line(Words):
@@ -89,7 +90,7 @@ class StepForm(PlainForm):
     Make it with `seen=case.seq`, bound or not; read both from `cleaned_data`.
     """
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     form_key = forms.RegexField(KEY, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seen: int, **kwargs: Any) -> None:
@@ -123,7 +124,7 @@ def _say_plainly(field: forms.Field) -> None:
     messages = field.error_messages
     if isinstance(field.widget, forms.HiddenInput):
         incomplete = _("This form came back incomplete. Please open the page again.")
-        messages.update(dict.fromkeys(("required", "invalid", "min_value"), incomplete))
+        messages.update(dict.fromkeys(("required", "invalid", "min_value", "max_value"), incomplete))
     if messages.get("required") is forms.Field.default_error_messages["required"]:
         messages["required"] = _needed(field)
     if messages.get("invalid_choice") is forms.ChoiceField.default_error_messages["invalid_choice"]:

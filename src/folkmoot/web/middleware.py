@@ -41,7 +41,7 @@ class Refusals:
 
     def _unreadable(self, request: HttpRequest) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal():
+        if not (length.isascii() and length.isdigit()):
             return errors.bad_request(request, None)
         if int(length) > settings.REQUEST_MAX_BYTES:
             return errors.too_large(request)
