@@ -49,7 +49,7 @@ class Server:
                 start_new_session=True,
             )
         ended = self._process.poll
-        wait_until(lambda: "Folkmoot is at" in self.said or ended() is not None, "the server's first answer")
+        wait_until(lambda: "Ctrl-C ends it" in self.said or ended() is not None, "the server's first answer")
         assert ended() is None, self.said
         return self
 

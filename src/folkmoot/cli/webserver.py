@@ -4,6 +4,7 @@ Run by the keeper as `python -m folkmoot.cli.webserver HOST PORT WORKERS THREADS
 """
 
 import importlib
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +40,10 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def application() -> Callable[..., Any]:
-    """Return the WSGI application; called in each worker process."""
+    """Return the WSGI application; called in each worker process, before granian has set it up."""
+    # A forked worker has its parent's handlers until then, and would not hear that it is to end.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
     found: Callable[..., Any] = importlib.import_module("folkmoot.config.wsgi").application
     return found
 
