@@ -14,7 +14,7 @@ from django.db import connections
 
 from folkmoot.cli.keeper import Keeper, Kept
 from folkmoot.cli.port import claim_port
-from folkmoot.cli.words import say
+from folkmoot.cli.words import say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.places import only_server
 from folkmoot.config.readiness import bring_up_to_date
@@ -41,7 +41,7 @@ def serve(*, host: str, port: int, workers: int, threads: int, news: tuple[str, 
             if _first_answer(web, keeper, ending, host=host, port=port):
                 # Only now: the worker has time, and the first page should not wait for it.
                 keeper.add("worker", [sys.executable, "-m", "folkmoot.worker"])
-                _welcome(news)
+                _welcome(host, port, news)
             while not ending.asked:
                 keeper.look_after()
                 time.sleep(TICK)
@@ -89,8 +89,11 @@ def _answers(host: str, port: int) -> bool:
     return status < 500
 
 
-def _welcome(news: tuple[str, ...]) -> None:
-    say(f"Folkmoot is at {settings.FOLKMOOT_URL}")
+def _welcome(host: str, port: int, news: tuple[str, ...]) -> None:
+    at_home = settings.FOLKMOOT_URL == f"http://localhost:{port}"
+    say(f"Folkmoot is at {settings.FOLKMOOT_URL}" + ("" if at_home else f" (it listens at {host}, port {port})"))
+    if at_home and host not in {"127.0.0.1", "::1"}:
+        warn("Only this machine is answered. Others need a name for it: set FOLKMOOT_URL (docs/settings.md).")
     link = setup_link(at=now())
     connections.close_all()  # the keeper itself has no more business with the database
     if link:
