@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +45,11 @@ def add_app(user: User) -> None:
     """Give `user` an authenticator app with the key `SECRET`, unless they have one."""
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, SECRET)
+
+
+def app_code(secret: str = SECRET) -> str:
+    """Return the six digits that an authenticator app with this key shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def move_clock(monkeypatch: pytest.MonkeyPatch, to: datetime) -> None:

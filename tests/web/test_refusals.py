@@ -133,7 +133,8 @@ BOUNDARY = "multipart/form-data; boundary=xx"
         (b"a=b&" * 401, "application/x-www-form-urlencoded", {413}),
         (b"a=" + b"x" * 2_000_001, "application/x-www-form-urlencoded", {413}),
         (
-            b'--xx\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--xx--\r\n',
+            b'--xx\r\nContent-Disposition: form-data; name="a"\r\n'
+            b"Content-Transfer-Encoding: base64\r\n\r\n!\r\n--xx--\r\n",
             BOUNDARY,
             {200, 400},
         ),

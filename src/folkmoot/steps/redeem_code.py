@@ -15,12 +15,23 @@ _WRONG = "This is not the code that we sent. Please look at the newest mail."
 _OVER = "This code no longer works: it is used, too old, or was mistyped too often. Please ask for a new one."
 
 
+def code_typed(typed: str) -> str:
+    """Return the digits in `typed`, which may be grouped; raises `BadInput` when they cannot be a code.
+
+    That costs no try.
+    """
+    digits = "".join(char for char in typed if not char.isspace() and char != "-")
+    if len(digits) != CODE_DIGITS or not digits.isascii() or not digits.isdigit():
+        raise BadInput(f"The code has {CODE_DIGITS} digits. Please type it again.", field="code")
+    return digits
+
+
 def redeem_code(code_id: int, typed: str, *, at: datetime) -> User:
     """Return whom the digits `typed` sign in; the code is used up.
 
     Raises `BadInput` (field "code") for wrong digits, `NotPermitted` when a new code is needed.
     """
-    digits = _digits(typed)
+    digits = code_typed(typed)
     open_codes = SignInCode.objects.filter(pk=code_id, used_at=None, expires_at__gt=at, user__is_active=True)
     # Counted before it is compared: guesses sent at once cannot share a try.
     if not open_codes.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
@@ -38,14 +49,7 @@ def redeem_no_code(typed: str, *, tries: int, expires_at: datetime, at: datetime
 
     `tries` is how many were made before.
     """
-    _digits(typed)
+    code_typed(typed)
     if tries >= TRIES or expires_at <= at:
         raise NotPermitted(_OVER)
     raise BadInput(_WRONG, field="code")
-
-
-def _digits(typed: str) -> str:
-    digits = "".join(char for char in typed if not char.isspace() and char != "-")
-    if len(digits) != CODE_DIGITS or not digits.isascii() or not digits.isdigit():
-        raise BadInput(f"The code has {CODE_DIGITS} digits. Please type it again.", field="code")
-    return digits

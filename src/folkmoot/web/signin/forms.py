@@ -14,8 +14,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.kernel.errors import TooMuch
+from folkmoot.kernel.errors import BadInput, TooMuch
 from folkmoot.members.models import User
+from folkmoot.steps.redeem_code import code_typed
 from folkmoot.web.forms import Address, Line, PlainForm
 from folkmoot.web.limits import allow_about, first_time
 
@@ -42,6 +43,13 @@ class CodeForm(PlainForm):
         limit=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "is-code"}),
     )
+
+    def clean_code(self) -> str:
+        """Return the digits alone."""
+        try:
+            return code_typed(self.cleaned_data["code"])
+        except BadInput as error:
+            raise ValidationError(str(error), code="typed") from error
 
 
 class CredentialField(forms.JSONField):
