@@ -5,3 +5,4 @@ from folkmoot.config.settings import INSTALLED_APPS as _APPS
 
 DEMO = True
 INSTALLED_APPS = [*_APPS, "folkmoot.web.demo"]
+MAIL = None  # nobody real is written to: letters lie in the demo's mailbox

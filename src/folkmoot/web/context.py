@@ -116,7 +116,7 @@ def _menu(
 def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]]:
     """Return what whoever works here should know and put right."""
     found = []
-    if settings.MAIL is None:
+    if settings.MAIL is None and not settings.DEMO:  # the demo's letters lie in its mailbox
         found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
     edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
     if edition and edition.paraphrase:

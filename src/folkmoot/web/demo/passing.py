@@ -1,0 +1,27 @@
+"""Time passes in the story as it does for the worker: letters leave, limits are handed over, minutes become final."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from folkmoot.casefile.models import Case, Duty
+from folkmoot.outbox.models import Dispatch
+from folkmoot.worker.arrive import arrive
+from folkmoot.worker.sweep import sweep
+
+JUST_AFTER = timedelta(seconds=1)  # a limit has passed when its last second is over
+
+
+def pass_until(until: datetime) -> None:
+    """Do all that falls due before `until`, each thing at the moment at which it falls due."""
+    while (moment := _next_due()) is not None and moment < until:
+        arrive(at=moment)
+        sweep(at=moment)
+
+
+def _next_due() -> datetime | None:
+    letters = Dispatch.objects.filter(state=Dispatch.State.WAITING).aggregate(at=Min("next_at"))["at"]
+    limits = Duty.objects.filter(met_at=None, lapsed_at=None).aggregate(at=Min("due_at"))["at"]
+    minutes = Case.objects.filter(settles_at__isnull=False).aggregate(at=Min("settles_at"))["at"]
+    due = [letters, limits and limits + JUST_AFTER, minutes]
+    return min((moment for moment in due if moment is not None), default=None)

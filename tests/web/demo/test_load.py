@@ -1,0 +1,83 @@
+"""The demo's branch stands as the story says, and its record is as sound as any."""
+
+from datetime import timedelta
+
+import pytest
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.audit import verify
+from folkmoot.casefile.models import Case, Event
+from folkmoot.members.models import Organisation
+from folkmoot.outbox.models import Dispatch
+from folkmoot.procedure.words import ReportKind
+from folkmoot.steps.file_report import Report, file_report
+from folkmoot.web.demo import load
+from folkmoot.web.demo.standing import Summary, row_of
+from folkmoot.web.demo.story import story
+from tests.web.demo.conftest import AT
+
+pytestmark = pytest.mark.usefixtures("demo_settings")
+
+
+def test_every_case_stands_where_the_story_says(filled: Summary) -> None:
+    by_story = {row.matter.id: row for row in filled.rows if row.matter}
+    stands = {key: (row.case.stage, sorted(row.owed_by), sorted(row.to_do)) for key, row in by_story.items()}
+    told = {
+        matter.id: (matter.expect.stage, sorted(matter.expect.duty), sorted(matter.expect.tasks))
+        for matter in story().cases
+    }
+    assert stands == told
+
+
+def test_there_is_a_case_at_every_stage(filled: Summary) -> None:
+    assert {matter.expect.stage for matter in story().cases} == {row.case.stage for row in filled.rows}
+    assert len(filled.by_stage) == 7
+    assert len(filled.rows) >= 12
+    assert Post.objects.count() >= 80
+
+
+def test_the_record_of_the_demo_is_whole(wexmoor: Organisation) -> None:
+    assert list(verify(wexmoor)) == []
+
+
+def test_nothing_in_the_demo_happens_after_the_moment_at_which_it_starts(filled: Summary) -> None:
+    assert Event.objects.count() > 200
+    assert not Event.objects.filter(at__gt=AT).exists()
+    assert not Post.objects.filter(posted_at__gt=AT).exists()
+
+
+def test_events_of_a_case_stand_in_the_order_of_time(filled: Summary) -> None:
+    for case in Case.objects.all():
+        times = list(case.events.order_by("seq").values_list("at", flat=True))
+        assert times == sorted(times), case
+
+
+def test_every_letter_of_the_story_has_arrived(filled: Summary) -> None:
+    assert Dispatch.objects.count() > 60
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {Dispatch.State.SENT}
+
+
+def test_late_cases_were_handed_over_once_for_each_report(filled: Summary) -> None:
+    late = next(row.case for row in filled.rows if row.matter and row.matter.id == "still-waiting")
+    handed = [(event.facts["from"], event.facts["to"]) for event in late.events.filter(step="hand_over")]
+    assert sorted(handed) == [("moderator", "secretary"), ("moderator", "secretary"), ("secretary", "executive")]
+
+
+def test_a_filled_demo_is_left_alone(filled: Summary) -> None:
+    before = (Event.objects.count(), Dispatch.objects.count())
+    again = load.fill(at=AT + timedelta(days=3))
+    assert (Event.objects.count(), Dispatch.objects.count()) == before
+    assert [row.case.pk for row in again.rows] == [row.case.pk for row in filled.rows]
+
+
+def test_what_is_printed_names_every_case_and_three_links(filled: Summary) -> None:
+    lines = load.where_things_stand()
+    assert all(any(matter.title in line for line in lines) for matter in story().cases)
+    assert sum("http" in line for line in lines) == 3
+
+
+def test_a_case_opened_by_somebody_trying_the_demo_has_a_row_too(wexmoor: Organisation) -> None:
+    own = file_report(wexmoor, Report(kind=ReportKind.OTHER, words="Something else."), at=AT).case
+    assert row_of(own).matter is None
+    assert str(own.pk) in row_of(own).title
+    assert any(str(own.pk) in line for line in load.where_things_stand())
