@@ -5,15 +5,15 @@ emptied once a redaction is written). SQLite drops triggers silently when a migr
 so they are installed after every migration and looked for at every start.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
-_FUNCTION = "folkmoot_refuse"
-_FUNCTION_BODY = "BEGIN RAISE EXCEPTION 'the record is never changed: % on %', TG_OP, TG_TABLE_NAME; END"
-_REDACTED = "folkmoot_redacted"
-_REDACTED_BODY = "SELECT EXISTS (SELECT 1 FROM casefile_redaction WHERE papertext_id = $1)"
+_REFUSE = "folkmoot_refuse"
+_REDACTED = "EXISTS (SELECT 1 FROM casefile_redaction WHERE {what}_id = OLD.id)"
+_REFUSAL = "RAISE EXCEPTION 'the record is never changed: % on %', TG_OP, TG_TABLE_NAME;"
 
 
 class Guard(NamedTuple):
@@ -27,29 +27,14 @@ class Guard(NamedTuple):
 def guards(vendor: str) -> list[Guard]:
     """Return every guard for a database `vendor`: "sqlite" or "postgresql"."""
     write = _sqlite if vendor == "sqlite" else _postgresql
-    found: list[Guard] = []
-    for model in apps.get_models():
-        blanked: tuple[str, ...] = getattr(model, "only_blanked", ())
-        if blanked:
-            kept = [str(field.column) for field in model._meta.concrete_fields if field.name not in blanked]
-            found += write(model._meta.db_table, ("update", "delete"), blanked, kept)
-        elif getattr(model, "insert_only", False):
-            found += write(model._meta.db_table, ("update", "delete"), (), [])
-        elif getattr(model, "never_deleted", False):
-            found += write(model._meta.db_table, ("delete",), (), [])
-    return found
+    return [guard for model in apps.get_models() for guard in write(model)]
 
 
 def install_guards(connection: BaseDatabaseWrapper) -> None:
     """Put every guard in place, replacing what stands under its name."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${_FUNCTION_BODY}$$"
-            )
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {_REDACTED}(bigint) RETURNS boolean LANGUAGE sql AS $${_REDACTED_BODY}$$"
-            )
+        for name, body in _functions(connection.vendor).items():
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
         for guard in guards(connection.vendor):
             on = "" if connection.vendor == "sqlite" else f" ON {guard.table}"
             cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
@@ -59,71 +44,87 @@ def install_guards(connection: BaseDatabaseWrapper) -> None:
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of guards that are gone, changed or switched off; empty when all stand."""
     standing = _standing(connection)
-    wanted = guards(connection.vendor)
-    if connection.vendor == "sqlite":
-        return [guard.name for guard in wanted if standing.get(guard.name) != guard.sql]
-    gone = [guard.name for guard in wanted if standing.get(guard.name) != "on"]
-    functions = {_FUNCTION: _FUNCTION_BODY, _REDACTED: _REDACTED_BODY}
-    return [name for name, body in functions.items() if standing.get(name) != body] + gone
+    wanted = {guard.name: guard.sql for guard in guards(connection.vendor)} | _functions(connection.vendor)
+    return [name for name, text in wanted.items() if standing.get(name) != text]
 
 
-def _standing(connection: BaseDatabaseWrapper) -> dict[str, Any]:
+def _standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             return dict(cursor.fetchall())
         cursor.execute(
-            "SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') THEN 'on' ELSE 'off' END FROM pg_trigger "
-            "JOIN pg_class ON pg_class.oid = tgrelid "
-            "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+            # in its pretty form a trigger's definition reads exactly as `_postgresql` writes it
+            "SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) FROM pg_trigger "
+            "JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+            "AND relnamespace = current_schema()::regnamespace"
         )
-        found: dict[str, Any] = dict(cursor.fetchall())
-        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname IN (%s, %s)", [_FUNCTION, _REDACTED])
+        found: dict[str, str] = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT proname, prosrc FROM pg_proc "
+            "WHERE pronamespace = current_schema()::regnamespace AND proname = ANY(%s)",
+            [list(_functions(connection.vendor))],
+        )
         return found | dict(cursor.fetchall())
 
 
-def _sqlite(table: str, ops: tuple[str, ...], blanked: tuple[str, ...], kept: list[str]) -> list[Guard]:
+def _ops(model: type[Model]) -> tuple[str, ...]:
+    if _blanked(model) or getattr(model, "insert_only", False):
+        return ("UPDATE", "DELETE")
+    return ("DELETE",) if getattr(model, "never_deleted", False) else ()
+
+
+def _sqlite(model: type[Model]) -> list[Guard]:
+    table = model._meta.db_table
     found = []
-    for op in ops:
-        name = f"guard_{table}_{op}"
-        when = f" WHEN NOT ({_only_blanked(table, blanked, kept, 'IS')})" if blanked and op == "update" else ""
-        sql = (
-            f'CREATE TRIGGER {name} BEFORE {op.upper()} ON "{table}"{when} '
-            f"BEGIN SELECT RAISE(ABORT, 'the record is never changed: {op} on {table}'); END"
-        )
-        found.append(Guard(name, table, sql))
+    for op in _ops(model):
+        name = _name(table, op)
+        when = f" WHEN NOT ({_only_blanks(model, 'IS')})" if _blanked(model) and op == "UPDATE" else ""
+        refusal = f"SELECT RAISE(ABORT, 'the record is never changed: {op} on {table}');"
+        found.append(Guard(name, table, f'CREATE TRIGGER {name} BEFORE {op} ON "{table}"{when} BEGIN {refusal} END'))
     return found
 
 
-def _postgresql(table: str, ops: tuple[str, ...], blanked: tuple[str, ...], kept: list[str]) -> list[Guard]:
+def _postgresql(model: type[Model]) -> list[Guard]:
+    table = model._meta.db_table
+    ops = _ops(model)
     found = []
-    for op in ops:
-        name = f"guard_{table}_{op}"
-        if blanked and op == "update":
-            # a trigger's WHEN may hold no subquery: that the redaction exists is a function of its own
-            when = f" WHEN (NOT ({_only_blanked(table, blanked, kept, 'IS NOT DISTINCT FROM')}))"
-            when = when.replace(_redacted(table), f"{_REDACTED}(OLD.id)")
-        else:
-            when = ""
-        found.append(
-            Guard(
-                name,
-                table,
-                f"CREATE TRIGGER {name} BEFORE {op.upper()} ON {table} "
-                f"FOR EACH ROW{when} EXECUTE FUNCTION {_FUNCTION}()",
-            )
-        )
-    name = f"guard_{table}_truncate"
-    found.append(Guard(name, table, f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {_FUNCTION}()"))
+    for op in (*ops, "TRUNCATE") if ops else ():
+        each = "STATEMENT" if op == "TRUNCATE" else "ROW"
+        function = _blanking(model) if _blanked(model) and op == "UPDATE" else _REFUSE
+        name = _name(table, op)
+        made = f"CREATE TRIGGER {name} BEFORE {op} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+        found.append(Guard(name, table, made))
     return found
 
 
-def _redacted(table: str) -> str:
-    owner = table.removeprefix("casefile_")
-    return f"EXISTS (SELECT 1 FROM casefile_redaction WHERE {owner}_id = OLD.id)"  # noqa: S608  names of our own
+def _functions(vendor: str) -> dict[str, str]:
+    """Return the bodies of the functions that PostgreSQL's triggers call."""
+    if vendor == "sqlite":
+        return {}
+    found = {_REFUSE: f"BEGIN {_REFUSAL} END"}
+    for model in apps.get_models():
+        if _blanked(model):
+            may = _only_blanks(model, "IS NOT DISTINCT FROM")
+            found[_blanking(model)] = f"BEGIN IF {may} THEN RETURN NEW; END IF; {_REFUSAL} END"
+    return found
 
 
-def _only_blanked(table: str, blanked: tuple[str, ...], kept: list[str], same: str) -> str:
-    clauses = [f"NEW.{column} {same} OLD.{column}" for column in kept]
+def _only_blanks(model: type[Model], same: str) -> str:
+    """Return the SQL that holds when a row is blanked, with its redaction written, and not otherwise changed."""
+    blanked = _blanked(model)
+    clauses = [f"NEW.{f.column} {same} OLD.{f.column}" for f in model._meta.concrete_fields if f.name not in blanked]
     clauses += [f"length(NEW.{column}) = 0" for column in blanked]
-    return " AND ".join([*clauses, _redacted(table)])
+    return " AND ".join([*clauses, _REDACTED.format(what=model._meta.model_name)])
+
+
+def _blanked(model: type[Model]) -> tuple[str, ...]:
+    return getattr(model, "only_blanked", ())
+
+
+def _blanking(model: type[Model]) -> str:
+    return f"folkmoot_only_blanks_{model._meta.model_name}"
+
+
+def _name(table: str, op: str) -> str:
+    return f"guard_{table}_{op.lower()}"
