@@ -28,6 +28,7 @@ _MARKS = {  # how files begin that are no text
     b"GIF8": "a picture",
     b"\x7fELF": "a program",
 }
+_LINES_OF_ONE_TEXT = 200  # that the end of the sample may have cut
 _TABLE_NAMES = {".csv", ".tsv", ".tab", ".txt"}
 _JSON_NAMES = {".json", ".jsonl", ".ndjson"}
 
@@ -118,7 +119,7 @@ def _require_text(path: Path, head: bytes, encoding: str) -> None:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or encoding.casefold().startswith("utf-16"):
         return
     controls = len(head) - len(head.translate(None, bytes(set(range(32)) - {9, 10, 12, 13, 27})))
-    if controls > len(head) * 0.02 and controls > 4:
+    if controls > len(head) * 0.02 and controls > 16:
         raise BadInput(
             f"{path.name} is not text: it looks like a program, a picture or a packed file. "
             "Folkmoot reads CSV (UTF-8) and JSON lines.",
@@ -133,7 +134,7 @@ def _encoding(head: bytes, encoding: str) -> str:
         return "utf-8-sig"
     try:
         "".encode(encoding).decode(encoding)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         raise BadInput(
             f"No encoding is called “{encoding}”. Common ones are utf-8, cp1252 and utf-16.", field="encoding"
         ) from None
@@ -185,11 +186,17 @@ def _sample_rows(lines: Sequence[str], separator: str) -> list[list[str]]:
 
 
 def _quotes_are_words(lines: Sequence[str], width: int) -> bool:
-    """Say whether quotation marks in a tab-separated file are part of the words, as most programs write it."""
-    for line in lines[1:]:
-        fields = line.rstrip("\r\n").split("\t")
-        if len(fields) != width:
-            return False
-        if any(field.startswith('"') and (len(field) < 2 or not field.endswith('"')) for field in fields):
-            return True
+    """Say whether quotation marks in a tab-separated file are part of the words, as many programs write it.
+
+    They are when rows do not come out even by reading them as marks around values.
+    """
+    rows = csv.reader(lines, delimiter="\t", strict=True)
+    begun = 0
+    try:
+        for row in rows:
+            if row and len(row) != width:
+                return True
+            begun = rows.line_num
+    except csv.Error:
+        return rows.line_num < len(lines) or len(lines) - begun > _LINES_OF_ONE_TEXT
     return False

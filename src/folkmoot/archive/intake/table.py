@@ -7,7 +7,6 @@ from io import TextIOWrapper
 
 from folkmoot.archive.intake.rows import LONGEST_LINE, Quoting, Reject, Row
 
-_READ_AGAIN = 50_000_000  # characters in all; then the file is hopeless
 _QUOTES = "it has a quotation mark that opens a text and is not closed where the text ends."
 
 
@@ -53,9 +52,7 @@ def _parsed(lines: "_Lines", separator: str, quoting: Quoting) -> Iterator[tuple
             return
         except csv.Error:
             yield line, _QUOTES
-            if not lines.read_again():
-                yield lines.number + 1, "from here on nothing was read: too many quotation marks are not closed."
-                return
+            lines.read_again()
             rows = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
 
 
@@ -71,7 +68,6 @@ class _Lines:
         self._file = file
         self._row: list[str] = []
         self._again: deque[str] = deque()
-        self._patience = _READ_AGAIN
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -93,10 +89,11 @@ class _Lines:
         self._row.clear()
         return self.number + 1
 
-    def read_again(self) -> bool:
-        """Go back to the second line of the row at hand; False when that has happened too often."""
+    def read_again(self) -> None:
+        """Go back to the second line of the row at hand.
+
+        No line is read more than a few times: what an open quotation mark swallows ends at the next one.
+        """
         back = self._row[1:]
-        self._patience -= sum(map(len, back))
         self._again.extendleft(reversed(back))
         self.number -= len(back)
-        return self._patience > 0

@@ -1,0 +1,28 @@
+"""Files of posts as bytes, read the way an import reads them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from folkmoot.archive.intake import Reading, Reject, SeenPost, guessed, opened, posts_in, recognise, rows_of
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def taken(path: Path, content: bytes, *, encoding: str = "", **known: str) -> list[SeenPost | Reject]:
+    """Write `content` to `path`, and return what an import with the map `known` would take of it."""
+    path.write_bytes(content)
+    source = recognise(path, encoding=encoding)
+    columns = guessed(known, source.columns)
+    reading = Reading(tuple(columns), "Europe/London", NOW, None, path.name)
+    with opened(source) as file:
+        return list(posts_in(rows_of(source, file, list(columns.values())), reading))
+
+
+def texts(found: list[SeenPost | Reject]) -> list[str]:
+    """Return the texts of the posts that were taken."""
+    return [one.text for one in found if isinstance(one, SeenPost)]
+
+
+def refusals(found: list[SeenPost | Reject]) -> list[tuple[int, str]]:
+    """Return the line and the reason of each row that was not taken."""
+    return [(one.line, one.reason) for one in found if isinstance(one, Reject)]
