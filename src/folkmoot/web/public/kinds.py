@@ -1,0 +1,58 @@
+"""What a report can be about, in the words of people who report."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as later
+
+from folkmoot.procedure.words import ReportKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """How a kind is offered, and its sentence underneath."""
+
+    label: "StrOrPromise"
+    hint: "StrOrPromise" = ""
+
+
+KINDS = {
+    ReportKind.THREAT: KindWords(
+        later("A threat, or somebody is in danger"),
+        later("Threats of violence, stalking, somebody who may harm themselves."),
+    ),
+    ReportKind.CHILD_SAFETY: KindWords(
+        later("A child may be in danger"), later("Sexual pictures of a child, or somebody who approaches children.")
+    ),
+    ReportKind.ATTACK: KindWords(
+        later("An attack on a person"), later("Abuse, insults, bullying, shaming, pestering.")
+    ),
+    ReportKind.HATE: KindWords(
+        later("Hatred of people for who they are"),
+        later("Race, religion, sex, disability, sexual orientation, gender, age, and the like."),
+    ),
+    ReportKind.PRIVATE_INFORMATION: KindWords(
+        later("Private information"), later("An address, a phone number, a private message or picture, made public.")
+    ),
+    ReportKind.SEXUAL: KindWords(later("Something sexual"), later("Sexual remarks or pictures of adults.")),
+    ReportKind.MISREPRESENTATION: KindWords(
+        later("Somebody is misrepresented"), later("Quoted falsely, or somebody who passes for another.")
+    ),
+    ReportKind.INACCURATE: KindWords(later("Something that is not true"), later("A mistake, or made up.")),
+    ReportKind.LEGAL: KindWords(
+        later("It may be against the law"), later("Libel, copyright, election rules. We do not give legal advice.")
+    ),
+    ReportKind.SPAM: KindWords(later("Spam or advertising")),
+    ReportKind.SUSPICIOUS: KindWords(
+        later("A suspicious account"), later("It seems to be a machine, a fraud, or many accounts acting as one.")
+    ),
+    ReportKind.OTHER: KindWords(later("Something else")),
+}
+
+
+def kind_of(value: object) -> ReportKind | None:
+    """Return the kind that `value` names, or `None`."""
+    return ReportKind(value) if value in set(ReportKind) else None

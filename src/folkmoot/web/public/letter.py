@@ -1,0 +1,40 @@
+"""The link in a letter: a page with one button, and behind the button the party's side of the case."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from folkmoot.casefile.models import Grant
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.outbox.links import opens
+from folkmoot.procedure.words import Role
+from folkmoot.web.access import OrgRequest, hold_grant, token_page
+from folkmoot.web.public.sending import page
+
+
+@token_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: OrgRequest, letter: str) -> HttpResponse:
+    """Offer to open the letter; GET says nothing about whether the link works, and does nothing."""
+    if request.method != "POST":
+        return page(request, "letter.html", {})
+    try:
+        grant = _redeemed(request, letter)
+        hold_grant(request, grant)
+    except NotPermitted as refusal:
+        return page(request, "letter_refused.html", {"sentence": str(refusal)}, status=403)
+    view = "public:notice" if grant.party == Role.AUTHOR else "public:progress"
+    return redirect(view, org=request.org.slug, grant=grant.pk)
+
+
+def _redeemed(request: OrgRequest, letter: str) -> Grant:
+    number, _dot, token = letter.partition(".")
+    grant = Grant.objects.within(request.org).filter(pk=int(number)).first()
+    if grant is None or not opens(grant, token):
+        raise NotPermitted(
+            _("This link opens nothing. If you copied it, check that you have all of it, to the last sign.")
+        )
+    if grant.ends_at is not None and grant.ends_at <= request.now:
+        raise NotPermitted(_("This link has ended. Write to us if you need to see the letter again."))
+    return grant

@@ -1,0 +1,73 @@
+"""The author's side: what was decided about my post, why, and what I can do."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.record import procedure_of
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
+from folkmoot.steps.decide import evidence_text
+from folkmoot.web.access import PartyRequest, party
+from folkmoot.web.public.sending import page
+from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, own_papers, side_of
+from folkmoot.web.public.stages import author_stages, who_answers
+
+TAKING_DOWN = (Task.Op.REMOVE, Task.Op.REJECT)
+PUTTING_BACK = (Task.Op.RESTORE, Task.Op.APPROVE)
+
+
+@require_safe
+@party(Role.AUTHOR)
+def notice(request: PartyRequest) -> HttpResponse:
+    """Show the author their side of the case."""
+    side = side_of(request.grant.case)
+    context = {
+        **about(side),
+        "grant": request.grant,
+        "stages": author_stages(side, now=request.now),
+        "who": who_answers(_awaited(side), now=request.now),
+        "may_appeal": may_appeal(side.case, now=request.now),
+        "may_go_on": may_go_on(side.case, now=request.now),
+        "mine": {paper.kind: paper for paper in own_papers(request.grant)},
+        "limits": procedure_of(side.case).limits,
+    }
+    return page(request, "notice.html", context)
+
+
+def about(side: Side) -> dict[str, Any]:
+    """Return what every page of the author's side says of the decision."""
+    case, decision = side.case, side.decision
+    text = evidence_text(case)
+    passage = decision.words.get("passage", "") if decision else ""
+    return {
+        "side": side,
+        "case": case,
+        "place": case.platform.name if case.platform else "",
+        "text": text,
+        "passage": passage,
+        "whole": passage.split() == text.split(),
+        "reasons": decision.words.get("reasons", "") if decision else "",
+        "aimed_at": decision.facts["aimed_at"] if decision else "",
+        "clarity": decision.facts["clarity"] if decision else "",
+        "edition": case.policy,
+        "official": case.policy.official_url or case.org.official_url,
+        "restricts": side.outcome in RESTRICTING,
+        "warned": side.outcome is Outcome.WARN,
+        "rejected": side.outcome is Outcome.REJECT,
+        "down": side.task(*TAKING_DOWN),
+        "back": side.task(*PUTTING_BACK),
+        "minuted": case.stage == Stage.MINUTED,
+    }
+
+
+def _awaited(side: Side) -> list[Any]:
+    """Return the duties to what the author asked last."""
+    asked: Paper | None = side.submission or side.appeal
+    return duties_to(asked) if asked and _open(side.case) else []
+
+
+def _open(case: Case) -> bool:
+    return case.stage in (Stage.APPEALED, Stage.BEFORE_EXECUTIVE)

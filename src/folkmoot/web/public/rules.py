@@ -1,0 +1,205 @@
+"""The rules: every clause in order, each with an address that stays, and every edition there ever was."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.views.decorators.http import require_safe
+
+from folkmoot.editions.current import current_policy
+from folkmoot.editions.models import Clause, PolicyEdition
+from folkmoot.standards.codes import prefix_of
+from folkmoot.web.access import OrgRequest
+from folkmoot.web.public.sending import page
+
+KINDS = {
+    "ground": later("A rule: a post can be taken down for breaking it"),
+    "advice": later("Advice"),
+    "principle": later("A principle"),
+    "procedure": later("How things are done"),
+}
+SCOPES = {"public": later("mainly for public places"), "closed": later("mainly for closed groups")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A clause with its address, what kind it is, and which clauses of the parent it restates."""
+
+    clause: Clause
+    url: str
+    kind: str
+    note: str
+    restates: Sequence[tuple[str, str]]  # code, address
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the clauses under it."""
+
+    prefix: str
+    title: str
+    clauses: Sequence[Shown]
+
+
+@require_safe
+def current(request: OrgRequest) -> HttpResponse:
+    """Show the rules in force."""
+    return _rules(request, current_policy(request.org), now_in_force=True)
+
+
+@require_safe
+def edition(request: OrgRequest, edition: int) -> HttpResponse:
+    """Show one edition, as it was and stays."""
+    found = _edition(request, edition)
+    return _rules(request, found, now_in_force=found == current_policy(request.org))
+
+
+@require_safe
+def editions(request: OrgRequest) -> HttpResponse:
+    """List every edition with what it changed."""
+    found = list(PolicyEdition.objects.within(request.org).order_by("number").prefetch_related("clauses"))
+    own = [one for one in found if not one.is_parent]
+    listed = [
+        {"edition": one, "changes": _changes(before, one), "current": one == own[-1]}
+        for before, one in zip([None, *own], own, strict=False)
+    ]
+    parents = [one for one in found if one.is_parent]
+    return page(request, "editions.html", {"editions": listed[::-1], "parents": parents})
+
+
+@require_safe
+def clause(request: OrgRequest, code: str) -> HttpResponse:
+    """Show the clause that bears `code` now; one that is gone leads to the edition that had it last."""
+    newest = current_policy(request.org)
+    found = newest.clauses.filter(code=code).first()
+    return _clause(request, found or _last_known(request, code), newest)
+
+
+@require_safe
+def edition_clause(request: OrgRequest, edition: int, code: str) -> HttpResponse:
+    """Show a clause as one edition has it."""
+    of = _edition(request, edition)
+    found = of.clauses.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return _clause(request, found, current_policy(request.org))
+
+
+def _edition(request: OrgRequest, number: int) -> PolicyEdition:
+    editions = PolicyEdition.objects.within(request.org).select_related("parent")
+    found = editions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _last_known(request: OrgRequest, code: str) -> Clause:
+    known = Clause.objects.within(request.org).filter(code=code, edition__is_parent=False)
+    found = known.select_related("edition").order_by("-edition__number").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rules(request: OrgRequest, edition: PolicyEdition, *, now_in_force: bool) -> HttpResponse:
+    clauses = list(edition.clauses.all())
+    context = {
+        **_about(request, edition),
+        "now_in_force": now_in_force,
+        "sections": list(_sections(request, edition, clauses, stable=now_in_force and not edition.is_parent)),
+        "count": len(clauses),
+    }
+    return page(request, "rules.html", context)
+
+
+def _clause(request: OrgRequest, found: Clause, newest: PolicyEdition) -> HttpResponse:
+    edition = found.edition
+    beside = list(edition.clauses.all())
+    place = beside.index(found)
+    stable = edition == newest
+    parents = list(edition.parent.clauses.filter(code__in=found.restates.split())) if edition.parent else []
+    headings = {section["prefix"]: section["title"] for section in edition.sections}
+    context = {
+        **_about(request, edition),
+        "shown": _shown(request, found, stable=stable),
+        "section": headings.get(prefix_of(found.code), ""),
+        "before": _shown(request, beside[place - 1], stable=stable) if place else None,
+        "after": _shown(request, beside[place + 1], stable=stable) if place + 1 < len(beside) else None,
+        "parents": [_shown(request, one, stable=False) for one in parents],
+        "stable": stable,
+        "elsewhere": _other_editions(request, found),
+    }
+    return page(request, "clause.html", context)
+
+
+def _about(request: OrgRequest, edition: PolicyEdition) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "parent": edition.parent,
+        "official": edition.official_url or request.org.official_url,
+        "lang": edition.lang,
+    }
+
+
+def _sections(
+    request: OrgRequest, edition: PolicyEdition, clauses: Sequence[Clause], *, stable: bool
+) -> Iterable[Section]:
+    for heading in edition.sections:
+        under = [clause for clause in clauses if prefix_of(clause.code) == heading["prefix"]]
+        if under:
+            shown = [_shown(request, clause, stable=stable) for clause in under]
+            yield Section(heading["prefix"], heading["title"], shown)
+
+
+def _shown(request: OrgRequest, clause: Clause, *, stable: bool) -> Shown:
+    notes = [str(SCOPES[clause.scope])] if clause.scope in SCOPES else []
+    if clause.limited_to:
+        notes.append(_("only this part of it can be a ground: %(part)s") % {"part": clause.limited_to})
+    said = "; ".join(notes)
+    parent = clause.edition.parent
+    return Shown(
+        clause=clause,
+        url=_address(request, clause.edition.number, clause.code, stable=stable),
+        kind=str(KINDS[clause.kind]),
+        note=f"{said[0].upper()}{said[1:]}." if said else "",
+        restates=[
+            (code, _address(request, parent.number, code, stable=False)) for code in clause.restates.split() if parent
+        ],
+    )
+
+
+def _address(request: OrgRequest, number: int, code: str, *, stable: bool) -> str:
+    if stable:
+        return reverse("public:clause", kwargs={"org": request.org.slug, "code": code})
+    return reverse("public:edition_clause", kwargs={"org": request.org.slug, "edition": number, "code": code})
+
+
+def _other_editions(request: OrgRequest, found: Clause) -> list[tuple[PolicyEdition, str]]:
+    if found.edition.is_parent:
+        return []
+    same = Clause.objects.within(request.org).filter(code=found.code, edition__is_parent=False).exclude(pk=found.pk)
+    return [
+        (one.edition, _address(request, one.edition.number, one.code, stable=False))
+        for one in same.select_related("edition").order_by("-edition__number")
+    ]
+
+
+def _changes(before: PolicyEdition | None, after: PolicyEdition) -> dict[str, list[str]]:
+    """Return the codes of clauses that are new, changed or gone since the edition before."""
+    if before is None:
+        return {}
+    old = {clause.code: _said(clause) for clause in before.clauses.all()}
+    new = {clause.code: _said(clause) for clause in after.clauses.all()}
+    return {
+        "added": [code for code in new if code not in old],
+        "changed": [code for code in new if code in old and new[code] != old[code]],
+        "gone": [code for code in old if code not in new],
+    }
+
+
+def _said(clause: Clause) -> tuple[str, ...]:
+    return clause.title, clause.text, clause.kind, clause.scope, clause.allowed, clause.not_allowed

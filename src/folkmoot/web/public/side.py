@@ -1,0 +1,116 @@
+"""A case as its parties may see it: never who reported, who moderated, or how anybody voted (D9, D42)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Paper
+from folkmoot.casefile.record import label, procedure_of
+from folkmoot.editions.models import Clause
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage, Step
+
+_KINDS = (
+    Paper.Kind.DECISION,
+    Paper.Kind.APPEAL,
+    Paper.Kind.RECONSIDERATION,
+    Paper.Kind.SUBMISSION,
+    Paper.Kind.MINUTE,
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What both parties may know of a case, the newest paper of each kind."""
+
+    case: Case
+    decision: Paper | None
+    appeal: Paper | None
+    reconsideration: Paper | None
+    submission: Paper | None
+    minute: Paper | None  # only once it is the Executive's final word
+    clauses: list[Clause]
+    tasks: list[Task]
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was found, once it was."""
+        return Outcome(self.decision.facts["outcome"]) if self.decision else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was said last of the decision when it was looked at again."""
+        last = self.minute or self.reconsideration
+        return Answer(last.facts["answer"]) if last else None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the matter is closed."""
+        return self.case.stage == Stage.FINAL
+
+    def task(self, *ops: Task.Op) -> Task | None:
+        """Return the newest task of these kinds that still counts."""
+        return next((task for task in self.tasks if task.op in ops), None)
+
+
+def side_of(case: Case) -> Side:
+    """Read what the parties may know of `case`."""
+    papers = case.papers.filter(kind__in=_KINDS).order_by("number").prefetch_related("texts", "attachments")
+    newest = {Paper.Kind(paper.kind): paper for paper in papers}
+    decision = newest.get(Paper.Kind.DECISION)
+    codes = decision.facts["codes"] if decision else []
+    return Side(
+        case=case,
+        decision=decision,
+        appeal=newest.get(Paper.Kind.APPEAL),
+        reconsideration=newest.get(Paper.Kind.RECONSIDERATION),
+        submission=newest.get(Paper.Kind.SUBMISSION),
+        minute=newest.get(Paper.Kind.MINUTE) if case.stage == Stage.FINAL else None,
+        clauses=list(case.policy.clauses.filter(code__in=codes)),
+        tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
+    )
+
+
+def may_appeal(case: Case, *, now: datetime) -> bool:
+    """Say whether the author may ask us to look again (Mf)."""
+    return case.outcome in APPEALABLE and _open_to_author(case, Step.LODGE_APPEAL, now=now)
+
+
+def may_go_on(case: Case, *, now: datetime) -> bool:
+    """Say whether the author may put the case to the Executive (Mg)."""
+    return case.standing and _open_to_author(case, Step.PUT_TO_EXECUTIVE, now=now)
+
+
+def duties_to(paper: Paper) -> list[Duty]:
+    """Return who owes an answer to `paper`, in the order in which they were added."""
+    return list(paper.duties.order_by("since", "pk"))
+
+
+def ended_at(case: Case) -> datetime | None:
+    """Return when the case became final."""
+    last = Event.objects.filter(case=case, step=Step.MAKE_FINAL).order_by("-seq").first()
+    return last.at if last else None
+
+
+def own_papers(grant: Grant) -> Iterable[Paper]:
+    """Return what the party of `grant` put into the file, in order.
+
+    An author's grants of one case are one side of it; each reporter is alone.
+    """
+    case = grant.case
+    if grant.party == Role.AUTHOR:
+        ours = [label(other) for other in case.grants.filter(party=Role.AUTHOR)]
+        return case.papers.filter(by__in=ours).order_by("number").prefetch_related("texts", "attachments")
+    added = case.papers.filter(by=label(grant)) | case.papers.filter(pk=grant.paper_id)
+    return added.order_by("number").prefetch_related("texts", "attachments")
+
+
+def own_attachment(grant: Grant, number: int) -> Attachment | None:
+    """Return the attachment with this row number if the party of `grant` sent it."""
+    papers = [paper.pk for paper in own_papers(grant)]
+    return Attachment.objects.filter(pk=number, paper__in=papers).first()
+
+
+def _open_to_author(case: Case, step: Step, *, now: datetime) -> bool:
+    in_time = case.settles_at is None or now <= case.settles_at
+    return in_time and procedure_of(case).allows(Stage(case.stage), step, Role.AUTHOR)

@@ -1,0 +1,181 @@
+"""Where a matter stands, as a line of stages and as sentences: who has the duty, and until when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from folkmoot.casefile.models import Duty, Paper
+from folkmoot.procedure.duties import Owed
+from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage
+from folkmoot.web.look import moments
+from folkmoot.web.public.side import Side, duties_to, ended_at, may_appeal, may_go_on
+
+State = Literal["done", "now", "late", "next", "skipped"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One stage of the line, as `look/parts/stages.html` shows it."""
+
+    label: str
+    state: State
+    at: datetime | None = None
+    note: str = ""
+
+
+def day(at: datetime, now: datetime) -> str:
+    """Return "Friday 27 November", with the year when it is another one."""
+    return moments.day_in_words(moments.local_day(at), now)
+
+
+def reporter_stages(side: Side, report: Paper, *, now: datetime) -> list[Mark]:
+    """Return the line that whoever reported sees: their report, its answer, and what came of it."""
+    duties = duties_to(report)
+    decision = side.decision
+    marks = [Mark(_("We have your report"), "done", report.at)]
+    if decision and decision.at < report.at:
+        marks.insert(0, Mark(_("Decided after an earlier report"), "done", decision.at))
+    else:
+        marks += _turns(duties, now)
+        marks.append(Mark(_("Decided"), "done", decision.at) if decision else Mark(_("Decision, with reasons"), "next"))
+    return [*marks, *_aftermath(side, now)]
+
+
+def author_stages(side: Side, *, now: datetime) -> list[Mark]:
+    """Return the line that the author sees: decision, appeal, answer, Executive, end."""
+    marks = [Mark(_("Decided"), "done", side.decision.at)] if side.decision else []
+    marks += _appeal(side, now)
+    marks += _executive(side, now)
+    if side.is_final:
+        marks.append(Mark(_("Final"), "done", ended_at(side.case)))
+    return marks
+
+
+def who_answers(duties: Sequence[Duty], *, now: datetime) -> str:
+    """Return who has the duty and until when; empty when nobody owes an answer any more."""
+    owing = [duty for duty in duties if duty.met_at is None]
+    if not owing:
+        return ""
+    last = owing[-1]
+    until = day(last.due_at, now)
+    if last.lapsed_at or last.due_at < now:
+        said = _("An answer was due by %(day)s, and none has come.") % {"day": until}
+    elif len(duties) == 1:
+        said = _("%(who)s has until the end of %(day)s to answer.") % {"who": _WHO[Role(last.holder)], "day": until}
+    else:
+        said = _(
+            "%(who)s was added on %(since)s and has until the end of %(day)s. "
+            "Those who had the duty before may still answer."
+        ) % {
+            "who": _WHO[Role(last.holder)],
+            "since": day(last.since, now),
+            "day": until,
+        }
+    return said
+
+
+_WHO = {Role.MODERATOR: "A moderator", Role.SECRETARY: "The Secretary", Role.EXECUTIVE: "The Executive"}
+_FIRST = {
+    Owed.REPORT: "A moderator reads it",
+    Owed.APPEAL: "A moderator looks again",
+    Owed.SUBMISSION: "The Executive considers it",
+}
+
+
+def _turns(duties: Iterable[Duty], now: datetime) -> Iterable[Mark]:
+    for number, duty in enumerate(duties):
+        due = {"day": day(duty.due_at, now)}
+        added = number > 0
+        label = _("%(who)s was added") % {"who": _WHO[Role(duty.holder)]} if added else _(_FIRST[Owed(duty.owed)])
+        at = duty.since if added else None
+        if duty.lapsed_at:
+            late: State = "done" if duty.met_at else "late"
+            yield Mark(label, late, at, _("No answer came by %(day)s.") % due)
+        elif duty.met_at:
+            yield Mark(label, "done", at)
+        elif duty.due_at < now:
+            yield Mark(label, "late", at, _("Was due by %(day)s.") % due)
+        else:
+            yield Mark(label, "now", at, _("Has until the end of %(day)s.") % due)
+
+
+def _aftermath(side: Side, now: datetime) -> Iterable[Mark]:
+    """Yield what a reporter should know of what came after the decision: that, not why (D9)."""
+    case, again = side.case, side.reconsideration
+    if side.decision is None:
+        return
+    if side.appeal:
+        yield Mark(_("Looked at again"), *_done_or_now(again), note=_stands(again))
+    if side.submission:
+        yield Mark(_("Before the Executive"), *_done_or_now(side.minute), note=_stands(side.minute))
+    if side.is_final:
+        yield Mark(_("Final"), "done", ended_at(case))
+    elif case.stage in (Stage.DECIDED, Stage.RECONSIDERED):
+        yield Mark(_("Final"), "next", note=_not_yet_final(side, now))
+    else:
+        yield Mark(_("Final"), "next")
+
+
+def _appeal(side: Side, now: datetime) -> Iterable[Mark]:
+    if side.appeal is None:
+        if may_appeal(side.case, now=now) and side.case.settles_at:
+            yield Mark(_("You may appeal"), "now", note=_until(side.case.settles_at, now))
+        elif side.outcome in APPEALABLE:
+            yield Mark(_("No appeal"), "skipped", note=_("The time for it has passed."))
+        return
+    yield Mark(_("You appealed"), "done", side.appeal.at)
+    yield from _turns(duties_to(side.appeal), now)
+    if side.reconsideration:
+        yield Mark(_("Answered"), "done", side.reconsideration.at, _stands(side.reconsideration))
+    else:
+        yield Mark(_("Answer, with reasons"), "next")
+
+
+def _executive(side: Side, now: datetime) -> Iterable[Mark]:
+    case = side.case
+    if side.submission is None:
+        if may_go_on(case, now=now) and case.settles_at:
+            yield Mark(_("You may go to the Executive"), "now", note=_until(case.settles_at, now))
+        return
+    yield Mark(_("You put your case to the Executive"), "done", side.submission.at)
+    if case.stage == Stage.MINUTED:
+        yield Mark(_("The Executive has met"), "now", note=_minuted(side, now))
+    elif side.minute:
+        yield Mark(_("The Executive decided"), "done", side.minute.at, _stands(side.minute))
+    else:
+        yield from _turns(duties_to(side.submission), now)
+        yield Mark(_("Final decision, with reasons"), "next")
+
+
+def _minuted(side: Side, now: datetime) -> str:
+    if side.case.settles_at is None:
+        return _("Those who sat are confirming the record.")
+    return _("Those who sat are confirming the record. You will have the decision in writing by %(day)s.") % {
+        "day": day(side.case.settles_at, now)
+    }
+
+
+def _done_or_now(paper: Paper | None) -> tuple[State, datetime | None]:
+    return ("done", paper.at) if paper else ("now", None)
+
+
+def _stands(paper: Paper | None) -> str:
+    if paper is None:
+        return ""
+    return _("The decision stands.") if paper.facts["answer"] == Answer.STANDS else _("The decision is overturned.")
+
+
+def _not_yet_final(side: Side, now: datetime) -> str:
+    ends = side.case.settles_at
+    if ends is None:
+        return ""
+    if side.outcome in (Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM) or not side.case.standing:
+        return _("The matter closes on %(day)s.") % {"day": day(ends, now)}
+    return _("The author may ask for another look until %(day)s.") % {"day": day(ends, now)}
+
+
+def _until(at: datetime, now: datetime) -> str:
+    return _("Until the end of %(day)s.") % {"day": day(at, now)}
