@@ -169,9 +169,7 @@ def outsider() -> Person:
     """Return a moderator, Secretary and Executive member of another organisation."""
     elsewhere = add_organisation(name="Valley branch", pack=RULES, by=SYSTEM, at=FOUNDED)
     roles = {Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR}
-    link = invite_person(
-        elsewhere, name="Ottoline Far", email="far@valley.example", roles=roles, by=SYSTEM, at=FOUNDED
-    )
+    link = invite_person(elsewhere, name="Ottoline Far", email="far@valley.example", roles=roles, by=SYSTEM, at=FOUNDED)
     return link.person
 
 
