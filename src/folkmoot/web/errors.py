@@ -97,7 +97,7 @@ def _page_of_form(request: HttpRequest) -> str:
 
 def _typed(request: HttpRequest) -> list[dict[str, Any]]:
     """Return what was typed, for forms of our own pages only: others could put words in our mouth."""
-    if request.headers.get("Origin") != _origin(request):
+    if request.META.get("HTTP_ORIGIN") != _origin(request):
         return []
     try:
         fields = list(request.POST.items())

@@ -1,5 +1,6 @@
 """One-time links: invitations, and links from the server's own console."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -176,3 +177,18 @@ def test_the_page_cannot_be_sent_by_another_site(people: Branch) -> None:
     browser = Client(enforce_csrf_checks=True)
     assert browser.post(path(invited(people)), headers={"origin": "https://evil.example"}).status_code == 403
     assert User.objects.get(email="ines@example.org").last_login is None
+
+
+def test_the_button_works_from_a_page_that_keeps_its_address_to_itself(people: Branch) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    address = path(invited(people))
+    token = re.findall(r'csrfmiddlewaretoken" value="(\w+)"', browser.get(address).content.decode())[0]
+    null = {"origin": "null", "host": "testserver"}
+    foreign = {**null, "sec-fetch-site": "cross-site"}
+    assert browser.post(address, {"csrfmiddlewaretoken": token}, headers=foreign).status_code == 403
+    assert browser.post(address, {}, headers={**null, "sec-fetch-site": "same-origin"}).status_code == 403
+    assert browser.post(address, {"csrfmiddlewaretoken": "a" * 64}, headers=null).status_code == 403
+    sent = browser.post(
+        address, {"csrfmiddlewaretoken": token}, headers={**null, "sec-fetch-site": "same-origin"}, secure=True
+    )
+    assert sent.status_code == 302
