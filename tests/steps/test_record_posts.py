@@ -1,0 +1,149 @@
+"""Posts are recorded once, and nothing that was seen is overwritten."""
+
+from datetime import timedelta
+
+import pytest
+
+from folkmoot.archive.find import text_key
+from folkmoot.archive.intake import Moment, SeenPost
+from folkmoot.archive.models import Account, ImportRun, Post, Revision
+from folkmoot.casefile.models import Event
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.steps.record_posts import Recorded, begin_import, finish_import, record_posts
+from tests.cast import FOUNDED, Branch, branch, outsider, refused
+
+LATER = FOUNDED + timedelta(days=1)
+
+
+def seen(native_id: str, text: str = "Hello", **other: object) -> SeenPost:
+    facts: dict[str, object] = {
+        "line": 2,
+        "native_id": native_id,
+        "text": text,
+        "posted": Moment(FOUNDED, exact=True),
+        "author": "",
+        "name": "",
+        "url": "",
+        "held": None,
+        "thread": "",
+        "reply_to": "",
+        "numbered": False,
+    }
+    return SeenPost(**{**facts, **other})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def people() -> Branch:
+    return branch()
+
+
+def record(people: Branch, *posts: SeenPost) -> Recorded:
+    run = begin_import(people.place, file_name="posts.csv", by=SYSTEM, at=LATER)
+    return record_posts(run, posts, at=LATER)
+
+
+def test_a_new_post_is_kept_with_all_that_is_known_of_it(people: Branch) -> None:
+    record(
+        people,
+        seen(
+            "7", "Ｈello  World", author="ann", name="Ann", url="https://x.org/7", held=True, thread="1", reply_to="2"
+        ),
+    )
+    post = Post.objects.select_related("account").get(native_id="7")
+    assert post.account is not None
+    assert (post.account.handle, post.account.name) == ("ann", "Ann")
+    assert (post.org, post.platform, post.text) == (people.org, people.place, "Ｈello  World")
+    assert (post.url, post.thread, post.reply_to) == ("https://x.org/7", "1", "2")
+    assert (post.posted_at, post.precision, post.first_seen_at) == (FOUNDED, "exact", LATER)
+    assert post.state == Post.State.HELD
+    assert post.text_key == text_key("hello world")
+
+
+def test_a_date_that_nobody_knows_is_that_of_the_first_sight_and_says_so(people: Branch) -> None:
+    record(people, seen("7", posted=None), seen("8", posted=Moment(FOUNDED, exact=False)))
+    assert Post.objects.filter(native_id="7", posted_at=LATER, precision="unknown").exists()
+    assert Post.objects.filter(native_id="8", posted_at=FOUNDED, precision="day").exists()
+
+
+def test_the_same_posts_again_change_nothing(people: Branch) -> None:
+    posts = [seen(str(number), f"text {number}", author="ann") for number in range(50)]
+    assert record(people, *posts).new == 50
+    before = list(Post.objects.order_by("pk").values_list())
+    again = record(people, *posts)
+    assert (again.new, again.known, again.changed) == (0, 50, 0)
+    assert list(Post.objects.order_by("pk").values_list()) == before
+    assert Account.objects.filter(handle="ann").count() == 1
+
+
+def test_a_changed_text_is_a_revision_and_the_first_text_stays(people: Branch) -> None:
+    record(people, seen("7", "first"))
+    assert record(people, seen("7", "second")).changed == 1
+    assert record(people, seen("7", "second")).known == 1
+    assert record(people, seen("7", "first")).changed == 1  # changed back is a change too
+    assert Post.objects.get(native_id="7").text == "first"
+    texts = Revision.objects.filter(post__native_id="7").order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["second", "first"]
+
+
+def test_one_id_twice_in_a_file_is_one_post_and_its_revision(people: Branch) -> None:
+    done = record(people, seen("7", "first"), seen("7", "second"), seen("7", "second"))
+    assert (done.new, done.changed, done.known) == (1, 1, 1)
+    assert Revision.objects.get().post == Post.objects.get(native_id="7")
+
+
+def test_a_row_number_is_no_proof_that_a_text_was_changed(people: Branch) -> None:
+    record(people, seen("a.csv:1", "first", numbered=True))
+    done = record(people, seen("a.csv:1", "another text", numbered=True))
+    assert (done.new, done.changed, done.known) == (0, 0, 0)
+    assert "without an id column" in done.refused[0].reason.casefold()
+    assert not Revision.objects.exists()
+
+
+def test_what_was_unknown_is_filled_in_and_what_was_known_is_not_overwritten(people: Branch) -> None:
+    record(people, seen("7", posted=None, held=True), seen("8", author="ann", url="https://x.org/8"))
+    done = record(
+        people,
+        seen("7", author="bob", name="Bob", url="https://x.org/7", held=False),
+        seen("8", author="eve", url="https://x.org/other", held=True),
+    )
+    assert (done.changed, done.known) == (1, 1)
+    first, second = Post.objects.filter(native_id__in=["7", "8"]).select_related("account").order_by("native_id")
+    assert first.account is not None
+    assert second.account is not None
+    assert (first.account.handle, first.url, first.posted_at, first.precision) == (
+        "bob",
+        "https://x.org/7",
+        FOUNDED,
+        "exact",
+    )
+    assert first.state == Post.State.PUBLISHED
+    assert (second.account.handle, second.url, second.state) == ("ann", "https://x.org/8", Post.State.PUBLISHED)
+
+
+def test_the_same_id_at_another_place_is_another_post(people: Branch) -> None:
+    other = outsider()
+    record(people, seen("7"))
+    assert Post.objects.within(other.org).count() == 0
+    with refused(NotPermitted, "Only an administrator or a moderator"):
+        begin_import(people.place, file_name="x.csv", by=other, at=LATER)
+
+
+def test_the_run_counts_and_stands_on_the_register(people: Branch) -> None:
+    run = begin_import(people.place, file_name="posts.csv", by=SYSTEM, at=LATER)
+    record_posts(run, [seen("1"), seen("2")], at=LATER)
+    record_posts(run, [seen("2"), seen("3")], at=LATER)
+    done = finish_import(run, rejected=4, by=SYSTEM, at=LATER + timedelta(seconds=5))
+    assert (done.new, done.known, done.changed, done.rejected) == (3, 1, 0, 4)
+    assert done.finished_at == LATER + timedelta(seconds=5)
+    entry = Event.objects.get(step="record_posts")
+    assert entry.facts["new"] == 3
+    assert b"posts.csv" not in bytes(entry.payload)
+
+
+def test_an_import_that_broke_off_is_simply_done_again(people: Branch) -> None:
+    run = begin_import(people.place, file_name="posts.csv", by=SYSTEM, at=LATER)
+    record_posts(run, [seen("1"), seen("2")], at=LATER)
+    assert ImportRun.objects.get().finished_at is None
+    done = record(people, seen("1"), seen("2"), seen("3"))
+    assert (done.new, done.known) == (1, 2)
