@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.test.utils import override_settings
 
 from folkmoot.kernel.errors import NotPermitted, NotReady
@@ -32,3 +33,8 @@ def test_the_demo_can_be_filled_at_any_hour(db: Any, hour: int) -> None:
     filled = load.fill(at=AT.replace(hour=hour, minute=1))
     stages = {row.matter.id: row.case.stage for row in filled.rows if row.matter}
     assert stages == {matter.id: matter.expect.stage for matter in story().cases}
+
+
+@pytest.mark.parametrize("address", ["/demo/", "/demo/roles/", "/demo/roles/1/", "/demo/parties/1/", "/demo/mailbox/"])
+def test_the_demo_answers_nothing_while_its_data_are_not_there(db: None, client: Client, address: str) -> None:
+    assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}

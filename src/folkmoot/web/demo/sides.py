@@ -131,13 +131,13 @@ def told_of(person: Person) -> Somebody | None:
 
 
 def _officer(case: Case, person: Person, role: Role, *, at: datetime) -> Officer:
-    why = involvement(case, person)
+    barred = bool(involvement(case, person))
     return Officer(
         person=person,
         role=roles_said(person, at=at),
         to=_path(case, role),
-        note=why or _part_played(case, person),
-        barred=bool(why),
+        note="Has to stand aside in this case." if barred else _part_played(case, person),
+        barred=barred,
     )
 
 

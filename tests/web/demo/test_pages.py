@@ -1,0 +1,150 @@
+"""The demo's own pages: where everything stands, whose place can be taken, and everybody's letters."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from folkmoot.casefile.models import Event, Grant
+from folkmoot.members.models import Organisation, Person
+from folkmoot.outbox.links import opens
+from folkmoot.outbox.models import Dispatch
+from folkmoot.procedure.words import Role
+from folkmoot.web.access import GRANTS
+from folkmoot.web.demo.standing import Summary
+from folkmoot.web.demo.story import story
+
+
+def person(org: Organisation, key: str) -> Person:
+    return Person.objects.within(org).get(email=story().somebody(key).email)
+
+
+@pytest.fixture
+def get(client: Client) -> Callable[[str], str]:
+    """Return what fetches a page that must be there, as text."""
+
+    def fetch(path: str) -> str:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        return answer.content.decode()
+
+    return fetch
+
+
+def test_the_start_page_names_every_case_under_its_stage(filled: Summary, get: Callable[[str], str]) -> None:
+    page = get("/demo/")
+    for row in filled.rows:
+        assert f'href="/demo/cases/{row.case.pk}/"' in page
+    assert all(words in page for words, _ in filled.by_stage)
+
+
+def test_every_case_has_a_page(filled: Summary, get: Callable[[str], str]) -> None:
+    for row in filled.rows:
+        assert row.matter
+        assert "Step" in get(row.url) or "Open it" in get(row.url)
+
+
+def test_the_three_links_lead_to_pages_of_the_demo(filled: Summary, client: Client) -> None:
+    assert len(filled.links) == 3
+    assert [client.get(link.url).status_code for link in filled.links] == [200, 200, 200]
+
+
+def test_stepping_into_a_role_signs_in_as_that_person(wexmoor: Organisation, client: Client) -> None:
+    gwen = person(wexmoor, "gwen-astell")
+    answer = client.post(f"/demo/roles/{gwen.pk}/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/o/wexmoor/desk/"
+    assert int(client.session["_auth_user_id"]) == gwen.user_id
+    assert "You are Gwen Astell." in strip(client.get("/demo/").content.decode())
+
+
+def test_stepping_in_leads_to_the_page_asked_for_but_never_elsewhere(wexmoor: Organisation, client: Client) -> None:
+    path = f"/demo/roles/{person(wexmoor, 'hilary-sandwath').pk}/"
+    assert client.post(path, {"to": "/o/wexmoor/desk/cases/7/"})["Location"] == "/o/wexmoor/desk/cases/7/"
+    for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org"):
+        assert client.post(path, {"to": elsewhere})["Location"] == "/o/wexmoor/desk/"
+
+
+def test_looking_at_a_step_in_address_changes_nothing(wexmoor: Organisation, client: Client) -> None:
+    gwen = person(wexmoor, "gwen-astell")
+    assert client.get(f"/demo/roles/{gwen.pk}/").status_code == 405
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_author_is_stepped_into_with_the_link_of_their_letter(wexmoor: Organisation, client: Client) -> None:
+    client.post(f"/demo/roles/{person(wexmoor, 'gwen-astell').pk}/")
+    grant = Grant.objects.filter(party=Role.AUTHOR).latest("pk")
+    answer = client.post(f"/demo/parties/{grant.pk}/")
+    found = re.fullmatch(rf"/o/wexmoor/letter/{grant.pk}\.([^/]+)/", answer["Location"])
+    assert found
+    assert opens(grant, found[1])
+    assert client.session[GRANTS] == [grant.pk]
+    assert "_auth_user_id" not in client.session  # an officer never acts as a party
+
+
+def test_stepping_out_leaves_nobody(wexmoor: Organisation, client: Client) -> None:
+    client.post(f"/demo/roles/{person(wexmoor, 'gwen-astell').pk}/")
+    assert client.post("/demo/out/").status_code == 302
+    assert "Nobody here is real." in client.get("/demo/").content.decode()
+
+
+def test_nobody_steps_into_what_is_not_there(filled: Summary, client: Client) -> None:
+    assert client.post("/demo/roles/999999/").status_code == 404
+    assert client.post("/demo/parties/999999/").status_code == 404
+    assert client.get("/demo/cases/999999/").status_code == 404
+    assert client.get("/demo/mailbox/999999/").status_code == 404
+    assert client.get("/demo/mailbox/?to=nobody@example.org").status_code == 404
+
+
+def test_the_roles_page_offers_every_office_and_every_party(wexmoor: Organisation, get: Callable[[str], str]) -> None:
+    page = get("/demo/roles/")
+    for somebody in story().people:
+        offered = f">{somebody.name}<" in page
+        assert offered or not somebody.offices, somebody.name
+    for grant in Grant.objects.within(wexmoor).filter(party=Role.REPORTER):
+        assert f'action="/demo/parties/{grant.pk}/"' in page
+
+
+def test_the_mailbox_lists_letters_by_recipient(filled: Summary, get: Callable[[str], str]) -> None:
+    brian = Dispatch.objects.get(kind="statement_of_reasons", to="brian.oxcombe@fellmail.example")
+    page = get("/demo/mailbox/?to=brian.oxcombe@fellmail.example")
+    assert f'href="/demo/mailbox/{brian.pk}/"' in page
+    assert "Letters to Brian Oxcombe" in strip(page)
+    hilary = Dispatch.objects.filter(to=story().somebody("hilary-sandwath").email)
+    assert not any(f'href="/demo/mailbox/{letter.pk}/"' in page for letter in hilary)
+
+
+def test_every_letter_can_be_read_and_has_no_place_left_open(filled: Summary, get: Callable[[str], str]) -> None:
+    for letter in Dispatch.objects.all():
+        page = get(f"/demo/mailbox/{letter.pk}/")
+        assert "[[" not in page
+        assert letter.subject.split(":")[0] in page.replace("&#x27;", "'").replace("&amp;", "&")
+
+
+def test_a_letter_carries_the_link_that_opens_the_authors_side(filled: Summary, get: Callable[[str], str]) -> None:
+    letter = Dispatch.objects.get(kind="statement_of_reasons", to="brian.oxcombe@fellmail.example")
+    found = re.search(
+        r'href="http://localhost:8000/o/wexmoor/letter/(\d+)\.([^/"]+)/"', get(f"/demo/mailbox/{letter.pk}/")
+    )
+    assert found
+    assert opens(Grant.objects.get(pk=int(found[1])), found[2])
+
+
+def test_a_letter_that_has_not_left_yet_can_be_read_already(filled: Summary, get: Callable[[str], str]) -> None:
+    letter = Dispatch.objects.latest("pk")
+    letter.state = Dispatch.State.WAITING
+    letter.save()
+    assert "leaves within a minute" in get("/demo/mailbox/")
+    assert letter.subject in strip(get(f"/demo/mailbox/{letter.pk}/"))
+
+
+def test_reading_the_demos_pages_writes_nothing_on_the_record(filled: Summary, get: Callable[[str], str]) -> None:
+    before = Event.objects.count()
+    for path in ("/demo/", filled.rows[0].url, "/demo/roles/", "/demo/mailbox/"):
+        get(path)
+    assert Event.objects.count() == before
+
+
+def strip(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page)
