@@ -1,0 +1,123 @@
+"""The case: what happened, and what do I decide? First of all: am I part of it?"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.archive.models import Contact
+from folkmoot.casefile.models import Attachment, Case, Duty
+from folkmoot.kernel.errors import FolkmootError
+from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps import claim as claiming
+from folkmoot.steps import release as releasing
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.interest import question
+from folkmoot.web.desk.next_step import next_step, refusal
+from folkmoot.web.desk.timeline import timeline
+from folkmoot.web.uploads import picture_response
+
+
+@officer(*READERS)
+def case(request: OfficerRequest, case: int) -> HttpResponse:
+    """Show the case to who has no interest in it; ask the others, or say why it is closed to them."""
+    found = the_case(request, case)
+    if not is_open_to(found, request):
+        return question(request, found)
+    note_reading(request, "case", found)
+    return render(request, "desk/case.html", _page(request, found))
+
+
+@require_POST
+@officer(*READERS)
+def claim(request: OfficerRequest, case: int) -> HttpResponse:
+    """Take the case from the queue."""
+    found = the_case(request, case)
+    try:
+        claiming.claim(found.pk, by=request.person, at=request.now)
+    except FolkmootError as error:
+        return _refused(request, found, error)
+    return go(request, "case", say=_("You have this case now."), case=found.pk)
+
+
+@require_POST
+@officer(*READERS)
+def release(request: OfficerRequest, case: int) -> HttpResponse:
+    """Put the case back in the queue."""
+    found = the_case(request, case)
+    try:
+        releasing.release(found.pk, by=request.person, at=request.now)
+    except FolkmootError as error:
+        return _refused(request, found, error)
+    return go(request, "case", say=_("The case is back in the queue."), case=found.pk)
+
+
+@officer(*READERS)
+def attached(request: OfficerRequest, case: int, attachment: int) -> HttpResponse:
+    """Show a picture that came with a report, an appeal or a task of the case."""
+    found = the_case(request, case)
+    if not is_open_to(found, request):
+        raise Http404
+    file = Attachment.objects.within(request.org).filter(pk=attachment, paper__case=found).first()
+    if file is None:
+        raise Http404
+    note_reading(request, f"file {file.pk}", found)
+    return picture_response(file)
+
+
+def decides(case: Case, request: OfficerRequest) -> bool:
+    """Say whether the reader is one of those who decide in this case: then they see who reported (D9)."""
+    added = Duty.objects.filter(case=case).values_list("holder", flat=True)
+    return bool(request.offices & {Role.MODERATOR, *(Role(holder) for holder in added)})
+
+
+def _refused(request: OfficerRequest, case: Case, error: FolkmootError) -> SeeOther:
+    messages.error(request, str(error))
+    return SeeOther(address(request, "case", case=case.pk))
+
+
+def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
+    papers = casework.papers_of(case)
+    post = evidence.kept(case, papers)
+    shows_people = decides(case, request)
+    owed = Duty.objects.filter(case=case, met_at=None).order_by("due_at")
+    current = owed.filter(due_at=case.due_at).first() if case.due_at else None
+    told = casework.reports(papers, names=shows_people)
+    return {
+        "case": case,
+        "title": ", ".join(dict.fromkeys(report.kind for report in told)) or _("Noticed by a moderator"),
+        "place": words.place(case),
+        "stage": words.STAGES[Stage(case.stage)],
+        "sign": words.STAGE_SIGNS[Stage(case.stage)],
+        "final": case.stage == Stage.FINAL,
+        "post": post,
+        "seen": evidence.seen(case),
+        "around": evidence.around(case.post if not post.child else None),
+        "next": next_step(request, case),
+        "due_since": current.since if current else case.opened_at,
+        "duty": words.ROLES[Role(case.duty)] if case.duty else "",
+        "late": owed.filter(lapsed_at__isnull=False).exists(),
+        "reports": told,
+        "names": shows_people,
+        "decision": casework.decision(case, papers),
+        "appeal": casework.appeal(papers),
+        "reconsideration": casework.reconsideration(papers),
+        "submission": casework.submission(papers),
+        "letters": casework.letters(case, papers),
+        "timeline": timeline(case, papers),
+        "contact": _contact(case) if shows_people else None,
+        "can_name": bool(case.post) and case.stage != Stage.FINAL and shows_people,
+        "can_link": case.post is None and not refusal(case, request, Step.LINK_POST),
+        "author": words.author(case.post) or post.author,
+    }
+
+
+def _contact(case: Case) -> Contact | None:
+    if case.post is None or case.post.account is None:
+        return None
+    return case.post.account.contacts.select_related("added_by").order_by("-added_at", "-pk").first()

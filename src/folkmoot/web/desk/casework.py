@@ -1,0 +1,261 @@
+"""What a case's papers say, made ready for its page: reports, decision, appeal, letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from folkmoot.casefile.models import Attachment, Case, Paper
+from folkmoot.editions.models import Clause
+from folkmoot.members.models import Person
+from folkmoot.outbox.marks import fill
+from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role
+from folkmoot.web.desk import words
+
+State = tuple[str, str, datetime | None, str]  # a word, its sign, since when or for when, a remark
+_AUDIENCES = {
+    Role.AUTHOR: lambda: _("To the author"),
+    Role.REPORTER: lambda: _("To a reporter"),
+    Role.SECRETARY: lambda: _("To the Secretary"),
+    Role.EXECUTIVE: lambda: _("To a member of the Executive"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report, as the desk reads it."""
+
+    kind: str
+    at: datetime
+    text: str
+    quoted: str
+    link: str
+    affected: bool
+    name: str  # for those who decide only (D9)
+    email: str
+    named: bool  # whether a name or an address was left at all
+    files: Sequence[Attachment]
+    additions: "Sequence[Told]" = field(default=())
+
+
+@dataclass(frozen=True)
+class Found:
+    """The decision as it was written."""
+
+    outcome: str
+    codes: Sequence[Clause]
+    passage: str
+    reasons: str
+    aimed_at: str
+    clarity: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words with a date: an appeal, an answer to it, a case for the Executive."""
+
+    at: datetime
+    text: str
+    files: Sequence[Attachment] = ()
+    answer: str = ""
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One letter and what became of it."""
+
+    title: str
+    to: str
+    subject: str
+    body: str
+    at: datetime
+    state: str
+    sign: str
+    when: datetime | None
+    note: str = ""
+    task: int | None = None
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """Return the case's papers in order, with their texts, and their files without the content."""
+    files = Prefetch("attachments", Attachment.objects.defer("content").order_by("number"))
+    return list(case.papers.order_by("number").prefetch_related("texts", files))
+
+
+def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
+    """Return the reports, oldest first, each with what was added to it; who reported only where `names`."""
+    added: dict[int, list[Paper]] = {}
+    for paper in papers:
+        if paper.kind == Paper.Kind.ADDITION and paper.answers_id:
+            added.setdefault(paper.answers_id, []).append(paper)
+    people = _people(papers) if names else {}
+    told = []
+    for paper in papers:
+        if paper.kind == Paper.Kind.REPORT:
+            more = [_told(one, names=False, people={}) for one in added.get(paper.pk, [])]
+            told.append(_told(paper, names=names, people=people, additions=more))
+    return told
+
+
+def decision(case: Case, papers: Sequence[Paper]) -> Found | None:
+    """Return the newest decision, or `None` before there is one."""
+    paper = _newest(papers, Paper.Kind.DECISION)
+    if paper is None:
+        return None
+    facts, said = paper.facts, paper.words
+    return Found(
+        outcome=str(words.OUTCOME_DONE[Outcome(facts["outcome"])]),
+        codes=list(case.policy.clauses.filter(code__in=facts["codes"])),
+        passage=said.get("passage", ""),
+        reasons=said.get("reasons", ""),
+        aimed_at=str(words.AIMS[AimedAt(facts["aimed_at"])]),
+        clarity=str(words.CLARITIES[Clarity(facts["clarity"])]),
+        by=name_of(paper.by, _people([paper])),
+        at=paper.at,
+    )
+
+
+def appeal(papers: Sequence[Paper]) -> Said | None:
+    """Return the author's appeal, or `None`."""
+    return _said(_newest(papers, Paper.Kind.APPEAL))
+
+
+def reconsideration(papers: Sequence[Paper]) -> Said | None:
+    """Return the answer to the appeal, or `None`."""
+    paper = _newest(papers, Paper.Kind.RECONSIDERATION)
+    if paper is None:
+        return None
+    same = _("By the moderator who made the first decision: no other was free.")
+    return Said(
+        paper.at,
+        paper.words.get("reasons", ""),
+        answer=str(words.ANSWERS[Answer(paper.facts["answer"])]),
+        by=name_of(paper.by, _people([paper])),
+        note=same if paper.facts["same_moderator"] else "",
+    )
+
+
+def submission(papers: Sequence[Paper]) -> Said | None:
+    """Return the case that the author put to the Executive, or `None`."""
+    return _said(_newest(papers, Paper.Kind.SUBMISSION))
+
+
+def letters(case: Case, papers: Sequence[Paper]) -> list[Sent]:
+    """Return the case's letters, newest first, with their words; links stay out (they are the parties' own)."""
+    dispatches: dict[int, Dispatch] = {one.paper_id or 0: one for one in case.dispatches.order_by("pk")}
+    tasks = {task.paper_id: task for task in case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).order_by("pk")}
+    notices = [paper for paper in papers if paper.kind == Paper.Kind.NOTICE]
+    return [_sent(notice, dispatches.get(notice.pk), tasks.get(notice.pk)) for notice in reversed(notices)]
+
+
+def without_links(text: str, marker: str) -> str:
+    """Return a letter's words with a remark where its link goes."""
+    return fill(text, marker, lambda _purpose, _subject: _("(a link that only they get)"))
+
+
+def name_of(by: str, people: dict[int, str]) -> str:
+    """Return who stands behind a label of the record, in words."""
+    kind, _colon, number = by.partition(":")
+    if kind == "person":
+        return people.get(int(number), _("somebody"))
+    return {"grant": _("a party"), "visitor": _("a visitor"), "system": _("the software")}.get(kind, _("somebody"))
+
+
+def people_named(labels: Sequence[str]) -> dict[int, str]:
+    """Return the names behind "person:12" and so on, by number."""
+    numbers = {int(by.removeprefix("person:")) for by in labels if by.startswith("person:")}
+    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+def _people(papers: Sequence[Paper]) -> dict[int, str]:
+    return people_named([paper.by for paper in papers])
+
+
+def _newest(papers: Sequence[Paper], kind: Paper.Kind) -> Paper | None:
+    return next((paper for paper in reversed(papers) if paper.kind == kind), None)
+
+
+def _said(paper: Paper | None) -> Said | None:
+    return Said(paper.at, paper.words.get("words", ""), list(paper.attachments.all())) if paper else None
+
+
+def _told(paper: Paper, *, names: bool, people: dict[int, str], additions: Sequence[Told] = ()) -> Told:
+    facts: dict[str, Any] = paper.facts
+    said = paper.words
+    by_officer = name_of(paper.by, people) if paper.by.startswith("person:") else ""
+    return Told(
+        kind=str(words.KINDS[ReportKind(facts["kind"])]) if "kind" in facts else "",
+        at=paper.at,
+        text=said.get("words", ""),
+        quoted=said.get("quoted", ""),
+        link=said.get("link", ""),
+        affected=bool(facts.get("affected")),
+        name=(said.get("name", "") or by_officer) if names else "",
+        email=said.get("email", "") if names else "",
+        named=bool(said.get("name") or said.get("email") or paper.by.startswith("person:")),
+        files=list(paper.attachments.all()),
+        additions=additions,
+    )
+
+
+def _sent(notice: Paper, dispatch: Dispatch | None, task: Task | None) -> Sent:
+    facts, said = notice.facts, notice.words
+    state, sign, when, note = _state(facts, dispatch, task)
+    return Sent(
+        title=str(words.LETTERS.get(facts["letter"], facts["letter"])),
+        to=_AUDIENCES[Role(facts["audience"])](),
+        subject=said.get("subject", ""),
+        body=without_links(said.get("body", ""), facts["marker"]),
+        at=notice.at,
+        state=state,
+        sign=sign,
+        when=when,
+        note=note,
+        task=task.pk if task and task.state == Task.State.OPEN else None,
+    )
+
+
+def _state(facts: dict[str, Any], dispatch: Dispatch | None, task: Task | None) -> State:
+    if task and task.state == Task.State.DONE:
+        return _("Handed over"), "ok", task.ended_at, ""
+    if task and task.state == Task.State.CANNOT:
+        return (
+            _("Not served"),
+            "harm",
+            task.ended_at,
+            _("Nobody could reach them. The time to appeal still runs."),
+        )
+    if task and task.state == Task.State.OPEN:
+        return _("To hand over by hand"), "soon", None, _why_by_hand(dispatch)
+    return letter_state(dispatch) if dispatch else (_("Not mailed"), "neutral", None, _not_mailed(facts))
+
+
+def letter_state(dispatch: Dispatch) -> State:
+    """Return what has become of a letter: its word, its sign, since when or for when, and a remark."""
+    match dispatch.state:
+        case Dispatch.State.SENT:
+            return _("Sent"), "ok", dispatch.sent_at, ""
+        case Dispatch.State.GIVEN_UP:
+            return _("Given up"), "harm", None, dispatch.last_error
+        case Dispatch.State.CANCELLED:
+            return _("Cancelled"), "neutral", None, ""
+        case _:
+            return _("Waiting"), "soon", dispatch.next_at, dispatch.last_error
+
+
+def _why_by_hand(dispatch: Dispatch | None) -> str:
+    return _("The mail did not arrive.") if dispatch else _("Nobody has an address.")
+
+
+def _not_mailed(facts: dict[str, Any]) -> str:
+    if facts["audience"] == Role.REPORTER and not facts["mailed"]:
+        return _("This address has had several mails today. The news waits on their page.")
+    return ""

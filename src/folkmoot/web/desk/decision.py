@@ -1,0 +1,172 @@
+"""Deciding: the form with the letter growing beside it, a look at all of it, and then the step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.editions.models import Clause
+from folkmoot.kernel.errors import BadInput
+from folkmoot.notices.letters import Letter
+from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Step
+from folkmoot.steps.decide import Decision, decide, require_sound, statement
+from folkmoot.steps.standing import capacity
+from folkmoot.steps.tell import author_address
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.case import decides
+from folkmoot.web.desk.decision_form import DecisionForm, draft, missing
+from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.news import caught_up, news, require_current, took_already
+from folkmoot.web.desk.next_step import refusal
+from folkmoot.web.forms import attempt
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A decision that can be taken as it is."""
+
+    said: Decision
+    clauses: Sequence[Clause]
+    letter: Letter | None
+
+
+@officer(*READERS)
+def decision(request: OfficerRequest, case: int) -> HttpResponse:
+    """Show the form; then all that was said, to check; then decide."""
+    found = the_case(request, case)
+    if not is_open_to(found, request):
+        return go(request, "case", case=found.pk)
+    if request.method != "POST":
+        why = refusal(found, request, Step.DECIDE)
+        if why:
+            messages.error(request, why)
+            return SeeOther(address(request, "case", case=found.pk))
+        note_reading(request, "decision", found)
+        return _form_page(request, found, DecisionForm(case=found))
+    form = DecisionForm(request.POST, case=found)
+    wish = request.POST.get("go", "check")
+    seen = _seen(request)
+    if wish in ("change", "letter"):
+        return _form_page(request, found, _as_typed(request, found))
+    if not form.is_valid():
+        return _form_page(request, found, form)
+    if took_already(found, Step.DECIDE, request.person, seen):
+        return go(request, "case", say=_("You have decided this case."), case=found.pk)
+    ready = attempt(form, lambda: _ready(request, found, form))
+    if ready and wish == "confirm":
+        paper = attempt(form, lambda: _take(request, found, form, ready.said))
+        if paper:
+            return go(request, "case", say=_done(ready.said.outcome, address=author_address(found)), case=found.pk)
+    elif ready:
+        return _check_page(request, found, form, ready)
+    return _form_page(request, found, form, seen=seen)
+
+
+@require_POST
+@officer(*READERS)
+def letter(request: OfficerRequest, case: int) -> HttpResponse:
+    """Return the letter as it would be sent now, and what is still missing. Nothing is kept."""
+    found = the_case(request, case)
+    if not is_open_to(found, request):
+        raise Http404
+    return render(request, "desk/_letter.html", _preview(request, found, DecisionForm(request.POST, case=found)))
+
+
+def _seen(request: OfficerRequest) -> int:
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:
+    """Return the form with what was typed, before anything in it counts as wrong."""
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in DecisionForm.base_fields}
+    form = DecisionForm(case=case, initial={**typed, "codes": request.POST.getlist("codes")})
+    form.initial["seen"] = _seen(request)
+    return form
+
+
+def _ready(request: OfficerRequest, case: Case, form: DecisionForm) -> Ready:
+    require_current(case, form.cleaned_data["seen"])
+    capacity(case, request.person, Step.DECIDE, at=request.now)
+    said = draft(form)
+    if said is None:
+        raise BadInput(_("Please say what you find."), field="outcome")
+    clauses = require_sound(case, said)
+    written = statement(case, said, clauses, at=request.now, grant=None) if said.outcome in APPEALABLE else None
+    return Ready(said, clauses, written)
+
+
+def _take(request: OfficerRequest, case: Case, form: DecisionForm, said: Decision) -> Paper:
+    seen = caught_up(case, form.cleaned_data["seen"])
+    return decide(case.pk, said, by=request.person, at=request.now, seen=seen)
+
+
+def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen: int | None = None) -> HttpResponse:
+    papers = casework.papers_of(case)
+    post = evidence.kept(case, papers)
+    wrong = form.is_bound and not form.is_valid()
+    writing = DecisionForm(request.POST, case=case)  # the preview shows what is there, wrong or not
+    context = {
+        "case": case,
+        "form": form,
+        "wrong": wrong,
+        "place": words.place(case),
+        "post": post,
+        "around": evidence.around(case.post if not post.child else None),
+        "reports": casework.reports(papers, names=decides(case, request)),
+        "names": decides(case, request),
+        "news": news(case, seen) if seen is not None and wrong else [],
+        "too_new": bool(case.post and case.policy.in_force_from > case.post.posted_at.date()),
+        "elsewhere": case.claimed_by if case.claimed_by_id != request.person.pk else None,
+        **_preview(request, case, writing),
+    }
+    return render(request, "desk/decision.html", context, status=422 if wrong else 200)
+
+
+def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: Ready) -> HttpResponse:
+    said = ready.said
+    context = {
+        "case": case,
+        "form": form,
+        "said": said,
+        "clauses": ready.clauses,
+        "letter": ready.letter,
+        "outcome": words.OUTCOMES[said.outcome],
+        "aimed_at": words.AIMS[AimedAt(said.aimed_at)],
+        "clarity": words.CLARITIES[Clarity(said.clarity)],
+        "restricts": said.outcome in RESTRICTING,
+        "rejects": said.outcome is Outcome.REJECT,
+        "address": author_address(case),
+        "place": words.place(case),
+        "told": sum(1 for report in casework.reports(casework.papers_of(case), names=True) if report.email),
+        "button": words.OUTCOME_BUTTONS[said.outcome],
+    }
+    return render(request, "desk/decision_check.html", context)
+
+
+def _preview(request: OfficerRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
+    said = draft(form)
+    clauses = list(case.policy.clauses.filter(code__in=said.codes)) if said else []
+    goes = said is not None and said.outcome in APPEALABLE
+    written = statement(case, said, clauses, at=request.now, grant=None) if said and goes else None
+    return {"case": case, "letter": written, "missing": missing(form, said), "undecided": said is None}
+
+
+def _done(outcome: Outcome, *, address: str) -> str:
+    if outcome not in APPEALABLE:
+        return _("Decided: the post stays. Whoever reported it is told that there is news.")
+    way = (
+        _("The author’s letter leaves in about a minute.")
+        if address
+        else _("Nobody has an address for the author: their letter has to be handed over.")
+    )
+    if outcome in RESTRICTING:
+        return _("Decided. %(way)s Now the post has to be taken care of by hand.") % {"way": way}
+    return _("Decided: the author is warned. %(way)s") % {"way": way}

@@ -1,0 +1,81 @@
+"""Ways through the desk: finding what an address names, going on after a step, and noting who read what."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Reading
+from folkmoot.casefile.record import label
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.standing import declared, involvement
+from folkmoot.web.access import OfficerRequest
+
+# DP9: whoever only keeps the software running has no need to read a case.
+READERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer after a step: look here now."""
+
+    status_code = 303
+
+
+def address(request: OfficerRequest, view: str, **named: Any) -> str:
+    """Return the path of a view of the desk in the organisation's rooms."""
+    return reverse(f"desk:{view}", kwargs={"org": request.org.slug, **named})
+
+
+def go(request: OfficerRequest, view: str, *, say: str = "", **named: Any) -> SeeOther:
+    """Lead on to a view of the desk, with a sentence on what has happened."""
+    if say:
+        messages.success(request, say)
+    return SeeOther(address(request, view, **named))
+
+
+def the_case(request: OfficerRequest, number: int) -> Case:
+    """Return the case of this organisation, or raise `Http404`."""
+    cases = Case.objects.within(request.org).select_related("org", "platform", "policy", "procedure_edition")
+    found = cases.select_related("post__account", "post__platform", "claimed_by").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_task(request: OfficerRequest, number: int) -> Task:
+    """Return the task of this organisation, or raise `Http404`."""
+    found = (
+        Task.objects.within(request.org)
+        .select_related("case__org", "case__platform", "platform", "post__account", "paper", "grant", "ended_by")
+        .filter(pk=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_post(request: OfficerRequest, number: int) -> Post:
+    """Return the post of this organisation, or raise `Http404`."""
+    found = Post.objects.within(request.org).select_related("account", "platform").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_open_to(case: Case, request: OfficerRequest) -> bool:
+    """Say whether the reader has declared no interest in the case and is no party to it (D30).
+
+    Nobody is asked any more once it is final: then only parties are kept out.
+    """
+    said = declared(case, request.person)
+    settled = case.stage == Stage.FINAL
+    return (said is False or (settled and said is None)) and not involvement(case, request.person)
+
+
+def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:
+    """Write down who opened what (DP9); `what` has at most 60 characters."""
+    Reading.objects.create(org=request.org, case=case, by=label(request.person), what=what, at=request.now)

@@ -1,0 +1,73 @@
+"""After sign-in: what waits for me? Three lists at most, each with its one action."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from folkmoot.casefile.models import Case
+from folkmoot.members.models import Person
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.make_final import confirmed, minute_of
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, rows
+from folkmoot.web.desk.tasks import sentence
+
+SHOWN = 5
+LOOKED_AT = 40  # cases that are looked through for those this reader may take
+
+
+@officer()
+def home(request: OfficerRequest) -> HttpResponse:
+    """Show the cases, the tasks and the minutes that wait for this person."""
+    todo = Task.objects.within(request.org).filter(state=Task.State.OPEN)
+    tasks = list(todo.select_related("platform", "post__account").order_by("made_at", "pk")[: SHOWN + 1])
+    cases = _cases(request)
+    minutes, to_convene = _minutes(request), _to_convene(request)
+    context = {
+        "cases": cases,
+        "tasks": [(task, sentence(task)) for task in tasks[:SHOWN]],
+        "more_tasks": len(tasks) > SHOWN,
+        "minutes": minutes,
+        "to_convene": to_convene,
+        "reads_cases": bool(request.offices & set(READERS)),
+        "first_time": not Case.objects.within(request.org).exists(),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _cases(request: OfficerRequest) -> list[Row]:
+    """Return the reader's own cases first, then those nobody has, the most urgent first."""
+    if not request.offices & set(READERS):
+        return []
+    full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
+    waiting = full.filter(stage__in=TO_ANSWER)
+    mine = most_urgent_first(waiting.filter(claimed_by=request.person))
+    free = most_urgent_first(waiting.filter(claimed_by=None, **_added_to(request)))
+    found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
+    return [row for row in found if not row.stake.barred][:SHOWN]
+
+
+def _added_to(request: OfficerRequest) -> dict[str, object]:
+    """Return what limits the list for those who answer only once they were added."""
+    if Role.MODERATOR in request.offices:
+        return {}
+    return {"duties__holder__in": sorted(request.offices), "duties__met_at": None}
+
+
+def _minutes(request: OfficerRequest) -> list[Case]:
+    if Role.EXECUTIVE not in request.offices:
+        return []
+    minuted = Case.objects.within(request.org).filter(stage=Stage.MINUTED).order_by("settles_at")
+    return [case for case in minuted if _asks(case, request.person)]
+
+
+def _asks(case: Case, person: Person) -> bool:
+    minute = minute_of(case)
+    return minute is not None and str(person.pk) in minute.facts["votes"] and person.pk not in confirmed(minute)
+
+
+def _to_convene(request: OfficerRequest) -> list[Case]:
+    if Role.SECRETARY not in request.offices:
+        return []
+    return list(Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE).order_by("due_at")[:SHOWN])

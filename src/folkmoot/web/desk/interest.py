@@ -1,0 +1,82 @@
+"""The question that comes before a case opens: is this a matter of mine? (D30)"""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.views.decorators.http import require_POST
+
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.procedure.words import ReportKind, Stage
+from folkmoot.steps import declare_interest
+from folkmoot.steps.standing import declared, involvement
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import words
+from folkmoot.web.desk.evidence import known_time
+from folkmoot.web.desk.going import READERS, go, the_case
+from folkmoot.web.forms import PlainForm, Words, attempt
+
+NATURE_LIMIT = 2000
+
+
+class InterestForm(PlainForm):
+    """Yes or no, and if yes, in one's own words what it is."""
+
+    interested = forms.ChoiceField(choices=[("no", later("No")), ("yes", later("Yes"))])
+    nature = Words(
+        limit=NATURE_LIMIT,
+        required=False,
+        label=later("What is it?"),
+        help_text=later("It stays sealed: neither the author nor a reporter learns it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def question(request: OfficerRequest, case: Case, form: InterestForm | None = None) -> HttpResponse:
+    """Show only what is needed to know whether one is part of the matter; or why it is closed to this reader."""
+    why = involvement(case, request.person)
+    context = {"case": case, "why": why, "said": declared(case, request.person), "form": form or InterestForm()}
+    if not why:
+        post = case.post
+        context |= {
+            "place": words.place(case),
+            "kinds": _kinds(case),
+            "author": words.author(post),
+            "at": known_time(post) if post else None,
+        }
+    return render(request, "desk/interest.html", context, status=422 if form else 200)
+
+
+@require_POST
+@officer(*READERS)
+def interest(request: OfficerRequest, case: int) -> HttpResponse:
+    """Take the answer."""
+    found = the_case(request, case)
+    form = InterestForm(request.POST)
+    if found.stage == Stage.FINAL:
+        return go(request, "case", case=found.pk)
+    if not form.is_valid():
+        return question(request, found, form)
+    interested = form.cleaned_data["interested"] == "yes"
+    if declared(found, request.person) == interested:  # the button was pressed twice
+        return go(request, "case", case=found.pk)
+    paper = attempt(
+        form,
+        lambda: declare_interest.declare_interest(
+            found.pk,
+            interested=interested,
+            nature=form.cleaned_data["nature"] if interested else "",
+            by=request.person,
+            at=request.now,
+        ),
+    )
+    if paper is None:
+        return question(request, found, form)
+    said = _("Thank you for saying so. Somebody else will act.") if interested else ""
+    return go(request, "case", say=said, case=found.pk)
+
+
+def _kinds(case: Case) -> list[str]:
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    return list(dict.fromkeys(str(words.KINDS[ReportKind(report.facts["kind"])]) for report in reports))

@@ -1,0 +1,145 @@
+"""The one clear next step of a case, for whoever is looking."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from folkmoot.casefile.models import Case
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.make_final import confirmed, minute_of
+from folkmoot.steps.standing import capacity
+from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk.going import address
+
+
+@dataclass(frozen=True)
+class Next:
+    """What to do now. `link` is followed, `post` is sent; `quiet` is a second thing that can be done by POST."""
+
+    title: str
+    text: str = ""
+    link: str = ""
+    post: str = ""
+    button: str = ""
+    quiet: str = ""
+    quiet_button: str = ""
+
+
+def next_step(request: OfficerRequest, case: Case) -> Next:
+    """Return what this reader can do next, or what the case waits for."""
+    match Stage(case.stage):
+        case Stage.RECEIVED:
+            return _to_answer(request, case, Step.DECIDE)
+        case Stage.APPEALED:
+            return _to_answer(request, case, Step.RECONSIDER)
+        case Stage.BEFORE_EXECUTIVE:
+            return _before_executive(request, case)
+        case Stage.MINUTED:
+            return _minuted(request, case)
+    return _by_hand(request, case) or _settling(case)
+
+
+def refusal(case: Case, request: OfficerRequest, step: Step) -> str:
+    """Return why this reader may not take `step` now, as a sentence; empty when they may."""
+    try:
+        capacity(case, request.person, step, at=request.now)
+    except NotPermitted as error:
+        return str(error)
+    return ""
+
+
+def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
+    why = refusal(case, request, step)
+    deciding = step is Step.DECIDE
+    if why:
+        return Next(_("A moderator decides") if deciding else _("A moderator looks at the appeal"), why)
+    page = address(request, "decision" if deciding else "reconsideration", case=case.pk)
+    back = address(request, "release", case=case.pk)
+    if case.claimed_by_id == request.person.pk:
+        return Next(
+            _("Decide") if deciding else _("Answer the appeal"),
+            _("You have this case.") if deciding else _("You have this case. Does the decision stand?"),
+            link=page,
+            button=_("Decide") if deciding else _("Answer the appeal"),
+            quiet=back,
+            quiet_button=_("Put it back in the queue"),
+        )
+    if case.claimed_by:
+        return Next(
+            _("%(name)s has this case") % {"name": case.claimed_by.name},
+            _("If they cannot answer in time, put it back in the queue and take it."),
+            quiet=back,
+            quiet_button=_("Put it back in the queue"),
+        )
+    return Next(
+        _("Take this case"),
+        _("Then the others see that you have it. The time to answer runs on."),
+        post=address(request, "claim", case=case.pk),
+        button=_("Take it"),
+    )
+
+
+def _before_executive(request: OfficerRequest, case: Case) -> Next:
+    text = _("The author has put the case to the Executive in writing. Its decision is final.")
+    if not request.offices & {Role.SECRETARY, Role.EXECUTIVE}:
+        return Next(_("The Executive decides"), text)
+    return Next(
+        _("Bring it before the Executive"),
+        text,
+        link=f"/o/{request.org.slug}/panel/cases/{case.pk}/",
+        button=_("Open the bundle"),
+    )
+
+
+def _minuted(request: OfficerRequest, case: Case) -> Next:
+    minute = minute_of(case)
+    sat = minute is not None and str(request.person.pk) in minute.facts["votes"]
+    if minute and sat and request.person.pk not in confirmed(minute):
+        return Next(
+            _("Confirm the minute"),
+            _("You are recorded as having sat. Please read the record, then confirm it or object."),
+            link=f"/o/{request.org.slug}/panel/cases/{case.pk}/confirmation/",
+            button=_("Read the minute"),
+        )
+    return Next(
+        _("The minute is being confirmed"),
+        _("It is final when all who sat have confirmed, or the time to object ends."),
+    )
+
+
+def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
+    task = case.tasks.filter(state=Task.State.OPEN).order_by("pk").first()
+    if task is None:
+        return None
+    return Next(
+        _("Now by hand"),
+        _OPEN[Task.Op(task.op)](),
+        link=address(request, "task", task=task.pk),
+        button=_("Open the task"),
+    )
+
+
+def _settling(case: Case) -> Next:
+    if case.stage == Stage.FINAL:
+        return Next(_("This case is final"), _("Nothing can be added or changed. It stays on the record."))
+    if not case.standing:
+        return Next(_("Overturned"), _("There is nothing left to do. The case becomes final by itself."))
+    if case.stage == Stage.DECIDED:
+        return Next(
+            _("Nothing to do now"), _("The author may appeal. If they do not in time, it becomes final by itself.")
+        )
+    return Next(
+        _("Nothing to do now"),
+        _("The author may go to the Executive. If they do not in time, it becomes final by itself."),
+    )
+
+
+_OPEN = {
+    Task.Op.REMOVE: lambda: _("The post has to be removed at the place. Nobody has said yet that it is done."),
+    Task.Op.REJECT: lambda: _("The held post has to be rejected at the place. Nobody has said yet that it is done."),
+    Task.Op.RESTORE: lambda: _("The post has to be put back at the place. Nobody has said yet that it is done."),
+    Task.Op.APPROVE: lambda: _("The held post has to be let through. Nobody has said yet that it is done."),
+    Task.Op.HAND_OVER_NOTICE: lambda: _("Nobody has an address for the author: their letter has to be handed over."),
+}

@@ -1,0 +1,73 @@
+"""The archived posts, newest first: a moderator who notices something opens a case from here."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case
+from folkmoot.procedure.words import ReportKind, Stage
+from folkmoot.steps.file_report import Report, file_report
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import words
+from folkmoot.web.desk.find_posts import listed, places
+from folkmoot.web.desk.going import READERS, go, the_post
+from folkmoot.web.forms import StepForm, Words, attempt
+from folkmoot.web.look.widgets import ChoiceCards
+
+NOTE_LIMIT = 5000
+
+
+class NoticedForm(StepForm):
+    """What somebody on the desk has noticed about a post."""
+
+    kind = forms.ChoiceField(
+        label=later("What have you noticed?"), choices=list(words.KINDS.items()), widget=ChoiceCards()
+    )
+    words = Words(
+        limit=NOTE_LIMIT,
+        required=False,
+        label=later("In your words"),
+        help_text=later("What whoever decides should know. The author does not read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@officer(*READERS)
+def posts(request: OfficerRequest) -> HttpResponse:
+    """List posts by place and words."""
+    context = {"listed": listed(request.org, request.GET), "places": places(request.org)}
+    return render(request, "desk/posts.html", context)
+
+
+@officer(*READERS)
+def report(request: OfficerRequest, post: int) -> HttpResponse:
+    """Open a case about the post, or join the open one."""
+    found = the_post(request, post)
+    form = NoticedForm(request.POST or None, seen=0)
+    if request.method == "POST" and form.is_valid():
+        receipt = attempt(
+            form,
+            lambda: file_report(
+                request.org,
+                Report(
+                    kind=ReportKind(form.cleaned_data["kind"]),
+                    words=form.cleaned_data["words"],
+                    platform=found.platform,
+                    post=found,
+                ),
+                by=request.person,
+                at=request.now,
+                form_key=form.cleaned_data["form_key"],
+            ),
+        )
+        if receipt:
+            return go(request, "case", say=_("It is on the record, and the time to answer runs."), case=receipt.case.pk)
+    context = {"post": found, "form": form, "open_case": _open_case(found)}
+    return render(request, "desk/post_report.html", context, status=422 if form.errors else 200)
+
+
+def _open_case(post: Post) -> Case | None:
+    return Case.objects.filter(post=post).exclude(stage=Stage.FINAL).first()

@@ -1,0 +1,215 @@
+"""The queue: what must I do next, and why."""
+
+import statistics
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.casefile.models import Case, Duty, Paper, PaperText
+from folkmoot.members.models import Organisation, Person
+from folkmoot.procedure.duties import Owed
+from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import words
+from folkmoot.web.desk.going import READERS, address
+from folkmoot.web.desk.stakes import Stake, stakes
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PAGE = 25
+SEARCH_LIMIT = 200  # characters
+TO_ANSWER = (Stage.RECEIVED, Stage.APPEALED)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One way to look at the cases; `closed` ones are shown newest first, the others most urgent first."""
+
+    name: str
+    label: "StrOrPromise"
+    where: Callable[[OfficerRequest], Q]
+    closed: bool = False
+
+
+LANES = (
+    Lane("waiting", _("Waiting for us"), lambda _r: Q(stage__in=TO_ANSWER)),
+    Lane("decision", _("For a decision"), lambda _r: Q(stage=Stage.RECEIVED)),
+    Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
+    Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
+    Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
+    Lane("executive", _("Before the Executive"), lambda _r: Q(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])),
+    Lane("decided", _("Decided"), lambda _r: Q(stage__in=[Stage.DECIDED, Stage.RECONSIDERED]), closed=True),
+    Lane("final", _("Final"), lambda _r: Q(stage=Stage.FINAL), closed=True),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list, as far as this reader may see it."""
+
+    case: Case
+    url: str
+    title: str
+    urgent: str  # why it comes first; empty when it does not
+    text: str  # people's words, for those who have declared no interest
+    place: str
+    author: str
+    reports: str
+    holder: str
+    added: str
+    stage: str
+    sign: str
+    since: datetime
+    stake: Stake
+
+
+@officer()
+def queue(request: OfficerRequest) -> HttpResponse:
+    """Show the cases of one lane."""
+    lane = next((lane for lane in LANES if lane.name == request.GET.get("show")), LANES[0])
+    asked = request.GET.get("q", "").strip()[:SEARCH_LIMIT]
+    every = Case.objects.within(request.org)
+    counts = every.aggregate(**{one.name: Count("pk", filter=one.where(request)) for one in LANES})
+    found = _found(every, request.org, asked) if asked else every.filter(lane.where(request))
+    page = Paginator(_in_order(found, closed=lane.closed and not asked), PAGE).get_page(request.GET.get("page"))
+    median = None if page.object_list else median_answer(request.org, now=request.now)
+    return render(
+        request,
+        "desk/queue.html",
+        {
+            "chips": [(one.name, one.label, one is lane and not asked, counts[one.name]) for one in LANES],
+            "lane": lane,
+            "asked": asked,
+            "rows": rows(request, list(page.object_list)),
+            "page_obj": page,
+            "median": median,
+        },
+    )
+
+
+def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
+    """Return the list's rows for `cases`, in their order."""
+    standing = stakes(cases, request.person)
+    reads = bool(request.offices & set(READERS))
+    papers = _papers(cases)
+    duties = Duty.objects.filter(case__in=[case.pk for case in cases], met_at=None).order_by("due_at")
+    owed: dict[int, list[Duty]] = {}
+    for duty in duties:
+        owed.setdefault(duty.case_id, []).append(duty)
+    made = []
+    for case in cases:
+        stake = standing[case.pk]
+        own = papers.get(case.pk, [])
+        kinds = _kinds(own)
+        made.append(
+            Row(
+                case=case,
+                url=address(request, "case", case=case.pk) if reads else "",
+                title=_title(kinds),
+                urgent=_why_first(kinds) if case.urgent and case.stage != Stage.FINAL else "",
+                text=_text(own) if stake.reads and reads else "",
+                place=words.place(case),
+                author=words.author(case.post),
+                reports=ngettext("%(n)d report", "%(n)d reports", case.reports) % {"n": case.reports},
+                holder=_holder(case, request.person),
+                added=_added(owed.get(case.pk, [])),
+                stage=str(words.STAGES[Stage(case.stage)]),
+                sign=words.STAGE_SIGNS[Stage(case.stage)],
+                since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
+                stake=stake,
+            )
+        )
+    return made
+
+
+def most_urgent_first(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return `cases` in the order in which they should be taken: urgent kinds, then by what is due first."""
+    return cases.order_by("-urgent", F("due_at").asc(nulls_last=True), "opened_at", "pk")
+
+
+def median_answer(org: Organisation, *, now: datetime) -> timedelta | None:
+    """Return how long reports of the last 90 days waited for their answer, or `None` when none was answered."""
+    met = Duty.objects.within(org).filter(owed=Owed.REPORT, holder=Role.MODERATOR, met_at__gt=now - timedelta(days=90))
+    spans = [(ended - since).total_seconds() for since, ended in met.values_list("since", "met_at")[:1000] if ended]
+    return timedelta(seconds=statistics.median(spans)) if spans else None
+
+
+def _found(cases: QuerySet[Case], org: Organisation, asked: str) -> QuerySet[Case]:
+    """Search by number, by who wrote, and in posts and reports."""
+    texts = PaperText.objects.within(org).filter(
+        text__icontains=asked,
+        field__in=["text", "words", "quoted"],
+        paper__kind__in=[Paper.Kind.SNAPSHOT, Paper.Kind.REPORT],
+    )
+    where = Q(pk__in=texts.values("paper__case"))
+    where |= Q(post__account__handle__icontains=asked) | Q(post__account__name__icontains=asked)
+    number = asked.lower().removeprefix("case").strip(" #")
+    if number.isascii() and number.isdecimal() and len(number) < 18:
+        where |= Q(pk=int(number))
+    return cases.filter(where)
+
+
+def _in_order(cases: QuerySet[Case], *, closed: bool) -> QuerySet[Case]:
+    full = cases.select_related("platform", "post__account", "claimed_by")
+    return full.order_by("-opened_at", "-pk") if closed else most_urgent_first(full)
+
+
+def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
+    kinds = [Paper.Kind.REPORT, Paper.Kind.SNAPSHOT]
+    found: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds).prefetch_related("texts"):
+        found.setdefault(paper.case_id, []).append(paper)
+    return found
+
+
+def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:
+    kinds = [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
+    return sorted(dict.fromkeys(kinds), key=lambda kind: kind not in URGENT)
+
+
+def _title(kinds: list[ReportKind]) -> str:
+    if not kinds:
+        return gettext("Noticed by a moderator")
+    return ", ".join([str(words.KINDS[kinds[0]]), *(str(words.KINDS[kind]).lower() for kind in kinds[1:3])])
+
+
+def _why_first(kinds: list[ReportKind]) -> str:
+    urgent = [str(words.KINDS[kind]).lower() for kind in kinds if kind in URGENT]
+    return gettext("Urgent: %(kind)s") % {"kind": urgent[0]} if urgent else gettext("Urgent")
+
+
+def _text(papers: list[Paper]) -> str:
+    texts = [paper.words for paper in papers]
+    for field in ("text", "quoted", "words"):
+        found = next((text[field] for text in texts if text.get(field)), "")
+        if found:
+            return found[:400]
+    return ""
+
+
+def _holder(case: Case, person: Person) -> str:
+    if case.stage not in TO_ANSWER:
+        return ""
+    if case.claimed_by is None:
+        return gettext("Nobody has it yet")
+    if case.claimed_by_id == person.pk:
+        return gettext("You have it")
+    return gettext("%(name)s has it") % {"name": case.claimed_by.name}
+
+
+def _added(duties: list[Duty]) -> str:
+    holders = {duty.holder for duty in duties if duty.owed != Owed.SUBMISSION}
+    if Role.EXECUTIVE in holders:
+        return gettext("The Executive was added")
+    if Role.SECRETARY in holders:
+        return gettext("The Secretary was added")
+    return ""

@@ -1,0 +1,54 @@
+"""How one person stands to many cases at once: the list's short form of `steps.standing`, in four queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from folkmoot.archive.models import AccountClaim
+from folkmoot.casefile.models import Case, Paper, PaperText
+from folkmoot.casefile.record import label
+from folkmoot.members.models import Person
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What somebody has said of their interest in a case (None: not asked yet), and whether they are a party."""
+
+    declared: bool | None
+    party: bool
+
+    @property
+    def reads(self) -> bool:
+        """Whether the case's words may be shown to them."""
+        return self.declared is False and not self.party
+
+    @property
+    def barred(self) -> bool:
+        """Whether somebody else has to act."""
+        return self.party or self.declared is True
+
+
+def stakes(cases: Collection[Case], person: Person) -> dict[int, Stake]:
+    """Return how `person` stands to each of `cases`, by the case's number."""
+    numbers = [case.pk for case in cases]
+    said = _declared(numbers, person)
+    parties = _reported(numbers, person) | _wrote(cases, person)
+    return {number: Stake(said.get(number), number in parties) for number in numbers}
+
+
+def _declared(numbers: list[int], person: Person) -> dict[int, bool]:
+    said: dict[int, bool] = {}
+    for paper in Paper.objects.filter(case__in=numbers, kind=Paper.Kind.INTEREST, by=label(person)):
+        said[paper.case_id] = said.get(paper.case_id, False) or bool(paper.facts["interested"])
+    return said
+
+
+def _reported(numbers: list[int], person: Person) -> set[int]:
+    reports = Paper.objects.filter(case__in=numbers, kind=Paper.Kind.REPORT)
+    by_them = set(reports.filter(by=label(person)).values_list("case", flat=True))
+    typed = PaperText.objects.filter(paper__in=reports, field="email", text__iexact=person.email)
+    return by_them | set(typed.values_list("paper__case", flat=True))
+
+
+def _wrote(cases: Collection[Case], person: Person) -> set[int]:
+    mine = set(AccountClaim.objects.within(person.org).filter(person=person).values_list("account", flat=True))
+    return {case.pk for case in cases if case.post and case.post.account_id in mine}

@@ -1,0 +1,143 @@
+"""A case's events in plain words, newest first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from folkmoot.casefile.models import Case, Event, Paper
+from folkmoot.outbox.models import Task
+from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Step
+from folkmoot.web.desk import words
+from folkmoot.web.desk.casework import name_of, people_named
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened."""
+
+    at: datetime
+    title: str
+    text: str = ""  # people's words
+    sign: str = ""  # class of the timeline's item
+
+
+def timeline(case: Case, papers: Sequence[Paper]) -> list[Moment]:
+    """Return what happened in the case. `papers` are those of the case with their texts."""
+    events = list(case.events.order_by("-seq"))
+    people = people_named([event.by for event in events])
+    by_number = {paper.pk: paper for paper in papers}
+    return [_moment(event, by_number.get(event.paper_id or 0), name_of(event.by, people)) for event in events]
+
+
+def _moment(event: Event, paper: Paper | None, who: str) -> Moment:
+    say = _SAYINGS.get(Step(event.step))
+    title, text, sign = say(event, paper, who) if say else (event.step.replace("_", " "), "", "")
+    return Moment(event.at, title, text, sign)
+
+
+Saying = tuple[str, str, str]
+
+
+def _plain(sentence: Callable[[], str]) -> Callable[[Event, Paper | None, str], Saying]:
+    return lambda _event, _paper, who: (sentence() % {"who": who}, "", "")
+
+
+def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
+    kind = str(words.KINDS[ReportKind(paper.facts["kind"])]) if paper else ""
+    return _("Reported: %(kind)s") % {"kind": kind.lower()}, "", ""
+
+
+def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
+    # D42: which interest it is stays sealed
+    stands_aside = bool(paper and paper.facts["interested"])
+    title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no interest in this")
+    return title % {"who": who}, "", ""
+
+
+def _author(event: Event, paper: Paper | None, who: str) -> Saying:
+    source = paper.words.get("source", "") if paper else ""
+    return _("%(who)s wrote down who the author is, or how to reach them") % {"who": who}, source, ""
+
+
+def _decided(event: Event, paper: Paper | None, who: str) -> Saying:
+    outcome = str(words.OUTCOME_DONE[Outcome(paper.facts["outcome"])]) if paper else ""
+    return _("%(who)s decided: %(outcome)s") % {"who": who, "outcome": outcome}, "", "is-decision"
+
+
+def _reconsidered(event: Event, paper: Paper | None, who: str) -> Saying:
+    stands = paper is not None and paper.facts["answer"] == Answer.STANDS
+    title = _("%(who)s looked again: it stands") if stands else _("%(who)s looked again: it is overturned")
+    return title % {"who": who}, "", "is-decision"
+
+
+def _minuted(event: Event, paper: Paper | None, who: str) -> Saying:
+    return _("%(who)s wrote down the Executive’s minute") % {"who": who}, "", "is-decision"
+
+
+def _objected(event: Event, paper: Paper | None, who: str) -> Saying:
+    text = paper.words.get("words", "") if paper else ""
+    return _("%(who)s objects to the minute, so it has no effect") % {"who": who}, text, "is-harm"
+
+
+def _final(event: Event, paper: Paper | None, who: str) -> Saying:
+    return _("The case is final and locked"), "", "is-final"
+
+
+def _handed_over(event: Event, paper: Paper | None, who: str) -> Saying:
+    to = event.facts["to"]
+    if to is None:
+        return _("The Executive let its time pass. Nobody is left to add."), "", "is-harm"
+    named = {Role.SECRETARY: _("the Secretary"), Role.EXECUTIVE: _("the Executive")}[Role(to)]
+    return _("No answer in time: %(role)s was added") % {"role": named}, "", "is-harm"
+
+
+def _ticked(event: Event, paper: Paper | None, who: str) -> Saying:
+    if paper is None:
+        return _("%(who)s ended a task") % {"who": who}, "", ""
+    said = (_DONE if paper.facts["done"] else _NOT_DONE)[Task.Op(paper.facts["op"])]()
+    return said % {"who": who}, paper.words.get("note", ""), "" if paper.facts["done"] else "is-harm"
+
+
+def _delivered(event: Event, paper: Paper | None, who: str) -> Saying:
+    letter = str(words.LETTERS.get(paper.facts["letter"], "")) if paper else ""
+    if paper and paper.facts["outcome"] == "sent":
+        return _("Letter on its way: %(letter)s") % {"letter": letter}, "", ""
+    return _("Letter given up: %(letter)s") % {"letter": letter}, "", "is-harm"
+
+
+_DONE = {
+    Task.Op.REMOVE: lambda: _("%(who)s says that the post is removed"),
+    Task.Op.RESTORE: lambda: _("%(who)s says that the post is back"),
+    Task.Op.REJECT: lambda: _("%(who)s says that the post is rejected"),
+    Task.Op.APPROVE: lambda: _("%(who)s says that the post is let through"),
+    Task.Op.HAND_OVER_NOTICE: lambda: _("%(who)s handed the letter to the author"),
+}
+_NOT_DONE = {
+    Task.Op.REMOVE: lambda: _("%(who)s could not remove the post"),
+    Task.Op.RESTORE: lambda: _("%(who)s could not put the post back"),
+    Task.Op.REJECT: lambda: _("%(who)s could not reject the post"),
+    Task.Op.APPROVE: lambda: _("%(who)s could not let the post through"),
+    Task.Op.HAND_OVER_NOTICE: lambda: _("%(who)s could not reach the author: not served"),
+}
+_SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
+    Step.FILE_REPORT: _reported,
+    Step.ADD_TO_REPORT: _plain(lambda: _("A reporter added something")),
+    Step.DECLARE_INTEREST: _interest,
+    Step.CLAIM: _plain(lambda: _("%(who)s took the case")),
+    Step.RELEASE: _plain(lambda: _("%(who)s put the case back in the queue")),
+    Step.LINK_POST: _plain(lambda: _("%(who)s said which post this is about")),
+    Step.NAME_AUTHOR: _author,
+    Step.DECIDE: _decided,
+    Step.LODGE_APPEAL: lambda _e, _p, _w: (_("The author appealed"), "", "is-decision"),
+    Step.RECONSIDER: _reconsidered,
+    Step.PUT_TO_EXECUTIVE: lambda _e, _p, _w: (_("The author put the case to the Executive"), "", "is-decision"),
+    Step.RECORD_MINUTE: _minuted,
+    Step.CONFIRM_MINUTE: _plain(lambda: _("%(who)s confirmed the minute")),
+    Step.OBJECT_TO_MINUTE: _objected,
+    Step.MAKE_FINAL: _final,
+    Step.HAND_OVER: _handed_over,
+    Step.TICK_TASK: _ticked,
+    Step.RECORD_DELIVERY: _delivered,
+}

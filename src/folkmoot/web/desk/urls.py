@@ -1,0 +1,38 @@
+"""Addresses of the desk, under /o/<org>/desk/."""
+
+from django.urls import path
+
+from folkmoot.web.desk import (
+    author,
+    case,
+    decision,
+    home,
+    interest,
+    letters,
+    link,
+    posts,
+    queue,
+    reconsideration,
+    tasks,
+)
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("queue/", queue.queue, name="queue"),
+    path("cases/<int:case>/", case.case, name="case"),
+    path("cases/<int:case>/interest/", interest.interest, name="interest"),
+    path("cases/<int:case>/claim/", case.claim, name="claim"),
+    path("cases/<int:case>/release/", case.release, name="release"),
+    path("cases/<int:case>/author/", author.author, name="author"),
+    path("cases/<int:case>/post/", link.link, name="link"),
+    path("cases/<int:case>/files/<int:attachment>/", case.attached, name="attached"),
+    path("cases/<int:case>/decision/", decision.decision, name="decision"),
+    path("cases/<int:case>/decision/letter/", decision.letter, name="decision_letter"),
+    path("cases/<int:case>/reconsideration/", reconsideration.reconsideration, name="reconsideration"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/<int:post>/report/", posts.report, name="post_report"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:task>/", tasks.task, name="task"),
+    path("letters/", letters.letters, name="letters"),
+]
