@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from folkmoot.archive.models import AccountClaim
+from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
@@ -15,10 +15,8 @@ _DECIDING = (Step.DECIDE, Step.RECONSIDER)
 
 def involvement(case: Case, person: Person) -> str:
     """Return why `person` is a party to the case or has said so, as a sentence; empty when they are not."""
-    if case.post_id and case.post and case.post.account_id:
-        claims = AccountClaim.objects.within(case.org).filter(account_id=case.post.account_id, person=person)
-        if claims.exists():
-            return "The post was written from an account of yours, so somebody else has to act."
+    if wrote_it(case, person):
+        return "The post was written from an account of yours, so somebody else has to act."
     reports = case.papers.filter(kind=Paper.Kind.REPORT)
     if reports.filter(by=label(person)).exists():
         return "You reported this, so somebody else has to act."
@@ -28,6 +26,16 @@ def involvement(case: Case, person: Person) -> str:
     if declared(case, person) is True:
         return "You have said that you have an interest in this matter, so somebody else has to act."
     return ""
+
+
+def wrote_it(case: Case, person: Person) -> bool:
+    """Say whether the post's account is known to be the person's, by a claim or by its e-mail address."""
+    if case.post is None or case.post.account_id is None:
+        return False
+    account = case.post.account_id
+    if AccountClaim.objects.within(case.org).filter(account=account, person=person).exists():
+        return True
+    return Contact.objects.within(case.org).filter(account=account, address__iexact=person.email).exists()
 
 
 def declared(case: Case, person: Person) -> bool | None:

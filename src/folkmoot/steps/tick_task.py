@@ -12,6 +12,7 @@ from folkmoot.members.models import Person
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import OFFICES, Step
 from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.standing import wrote_it
 
 _OBSERVED = {
     Task.Op.REMOVE: Item.Visibility.GONE,
@@ -37,6 +38,8 @@ def tick_task(
     roles = [role for role in reversed(OFFICES) if role in held]
     if not roles:
         raise NotPermitted("Only people with a role in this organisation can do this.")
+    if wrote_it(case, by):
+        raise NotPermitted("The post was written from an account of yours, so somebody else has to act.")
     if task.state == Task.State.SUPERSEDED:
         raise NotPermitted(
             "This task is no longer wanted: the matter was decided otherwise since. Please look at the newer one."
