@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
@@ -42,6 +44,8 @@ def record_minute(case_id: int, minute: Minute, *, by: Person, at: datetime, see
     able = able_to_sit(case, at=at)
     _require_sound(case, minute, able=able, at=at)
     sat = [person for person in able if person.pk in minute.votes]
+    quorum = procedure_of(case).limits.quorum
+    necessity = minute.necessity if len(sat) < quorum else ""  # a reason that nobody needed is no override
     paper = file_paper(
         case,
         Paper.Kind.MINUTE,
@@ -52,12 +56,12 @@ def record_minute(case_id: int, minute: Minute, *, by: Person, at: datetime, see
             "votes": {str(pk): vote for pk, vote in minute.votes.items()},
             "aside": sorted(minute.aside),
             "answer": result(minute.votes.values()),
-            "necessity": bool(minute.necessity),
-            "quorum": procedure_of(case).limits.quorum,
+            "necessity": bool(necessity),
+            "quorum": quorum,
             "confirmed": [by.pk] if by.pk in minute.votes else [],
         },
-        texts={"reasons": minute.reasons, **({"necessity": minute.necessity} if minute.necessity else {})},
-        answers=case.papers.filter(kind=Paper.Kind.SUBMISSION).order_by("-number").first(),
+        texts={"reasons": minute.reasons, **({"necessity": necessity} if necessity else {})},
+        answers=_submission(case),
     )
     case.settles_at = at + timedelta(hours=procedure_of(case).limits.objection_hours)
     told = [
@@ -113,8 +117,7 @@ def _require_sound(case: Case, minute: Minute, *, able: Sequence[Person], at: da
             raise BadInput(f"{names[pk]} cannot both sit and stand aside.", field="votes")
     if set(minute.aside) - set(names):
         raise BadInput("Somebody recorded as having stood aside is not on the Executive.", field="aside")
-    if minute.met_on > at.date() or minute.met_on < case.opened_at.date():
-        raise BadInput("Please check the date of the meeting.", field="met_on")
+    _require_date(case, minute.met_on, at=at)
     if len(minute.reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput("Please write the reasons in a sentence or two: the author will read them.", field="reasons")
     able_now = len(may - set(minute.aside))
@@ -123,3 +126,19 @@ def _require_sound(case: Case, minute: Minute, *, able: Sequence[Person], at: da
         require_quorum(sat=len(minute.votes), quorum=quorum, able=able_now, necessity=minute.necessity)
     except NotPermitted as refusal:
         raise BadInput(str(refusal), field="votes" if able_now >= quorum else "necessity") from None
+
+
+def _require_date(case: Case, met_on: date, *, at: datetime) -> None:
+    zone = ZoneInfo(case.org.zone)
+    submission = _submission(case)
+    first = (submission.at if submission else case.opened_at).astimezone(zone).date()
+    if not first <= met_on <= at.astimezone(zone).date():
+        raise BadInput(
+            f"The meeting was after the case was put to the Executive ({date_format(first, 'j F Y')}), "
+            "and it is not in the future. Please check its date.",
+            field="met_on",
+        )
+
+
+def _submission(case: Case) -> Paper | None:
+    return case.papers.filter(kind=Paper.Kind.SUBMISSION).order_by("-number").first()
