@@ -24,7 +24,7 @@ def hand_over(duty_id: int, *, at: datetime) -> bool:
     """
     case = locked(Duty.objects.values_list("case", flat=True).get(pk=duty_id))
     duty = Duty.objects.select_related("paper").get(pk=duty_id)
-    if duty.met_at or duty.lapsed_at or duty.due_at > at:
+    if duty.met_at or duty.lapsed_at or duty.due_at >= at:
         return False
     turn = next_turn(Owed(duty.owed), Role(duty.holder), procedure_of(case).limits, at=at, zone=case.org.zone)
     papers = []
