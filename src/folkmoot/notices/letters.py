@@ -127,13 +127,16 @@ def reporter_news(org: Organisation, *, marker: str) -> Letter:
     return _letter("reporter_news", org, marker, track=f"{settings.FOLKMOOT_URL}/o/{org.slug}/track/")
 
 
-def report_received(org: Organisation, *, due: datetime, marker: str) -> Letter:
-    """Return the mailed receipt of a report, without its code: mail is not private."""
+def report_received(org: Organisation, *, due: datetime | None, marker: str) -> Letter:
+    """Return the mailed receipt of a report, without its code: mail is not private.
+
+    `due` is `None` where the post has been decided about already.
+    """
     return _letter(
         "report_received",
         org,
         marker,
-        due=local_day(due, org),
+        due=local_day(due, org) if due else "",
         track=f"{settings.FOLKMOOT_URL}/o/{org.slug}/track/",
     )
 

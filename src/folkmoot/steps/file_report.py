@@ -21,7 +21,7 @@ from folkmoot.casefile.record import (
 )
 from folkmoot.editions.current import current_policy, current_procedure
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
-from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.links import receipt_code, receipt_hash
@@ -56,7 +56,7 @@ class Receipt:
     paper: Paper
     grant: Grant
     code: str  # 16 digits
-    due_at: datetime
+    due_at: datetime | None  # `None` where the case has its answer already
 
 
 def file_report(
@@ -64,9 +64,11 @@ def file_report(
 ) -> Receipt:
     """Put `report` on the record and return its receipt; a replayed form gets the receipt of its first sending.
 
-    It joins the open case about the same post, or opens one. Raises `BadInput`.
+    It joins the open case about the same post, or opens one. Raises `BadInput`, or `NotPermitted` for what
+    is another organisation's.
     """
     _require_something(report)
+    _require_ours(org, report, by)
     post = report.post or post_meant(org, link=report.link, words=report.quoted)
     try:
         return _file(org, report, post, _rules(org), by=by, at=at, form_key=form_key)
@@ -139,22 +141,21 @@ def _file(
         code_hash=receipt_hash(code),
         made_at=at,
     )
-    turn = first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=org.zone)
+    duties = _answer_owed(case, paper, at=at)
+    due_at = duties[0].turn.due_at if duties else None
     if report.email:
-        papers.append(tell_reporter_received(case, paper, to=report.email, due=turn.due_at, at=at))
-    role = Role.MODERATOR if isinstance(by, Person) else Role.REPORTER
-    answer_owed = case.stage == Stage.RECEIVED  # a decided case has its answer already
+        papers.append(tell_reporter_received(case, paper, to=report.email, due=due_at, at=at))
     advance(
         case,
         Step.FILE_REPORT,
         by=by,
-        role=role,
+        role=_role(by, at=at),
         at=at,
         papers=papers,
         grants=[grant],
-        new_duties=[NewDuty(paper, Owed.REPORT, turn)] if answer_owed else [],
+        new_duties=duties,
     )
-    return Receipt(case, paper, grant, code, turn.due_at)
+    return Receipt(case, paper, grant, code, due_at)
 
 
 def _require_something(report: Report) -> None:
@@ -168,6 +169,24 @@ def _require_something(report: Report) -> None:
         )
 
 
+def _require_ours(org: Organisation, report: Report, by: Person | Visitor) -> None:
+    things = (report.post, report.platform, by if isinstance(by, Person) else None)
+    if any(thing is not None and thing.org_id != org.pk for thing in things):
+        raise NotPermitted("This belongs to another organisation.")
+
+
+def _answer_owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:
+    if case.stage != Stage.RECEIVED:
+        return []  # a decided case has its answer already: the reporter's page shows it
+    return [NewDuty(paper, Owed.REPORT, first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=case.org.zone))]
+
+
+def _role(by: Person | Visitor, *, at: datetime) -> Role:
+    held = by.offices(at=at) if isinstance(by, Person) else frozenset()
+    ranked = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR)
+    return next((role for role in ranked if role in held), Role.REPORTER)
+
+
 def _filed_before(org: Organisation, form_key: str) -> Receipt | None:
     if not form_key:
         return None
@@ -175,12 +194,13 @@ def _filed_before(org: Organisation, form_key: str) -> Receipt | None:
     if paper is None:
         return None
     grant = paper.grants.get()
-    turn = first_turn(Owed.REPORT, procedure_of(paper.case).limits, at=paper.at, zone=org.zone)
-    return Receipt(paper.case, paper, grant, receipt_code(grant.nonce), turn.due_at)
+    duty = paper.duties.order_by("pk").first()
+    return Receipt(paper.case, paper, grant, receipt_code(grant.nonce), duty.due_at if duty else None)
 
 
 def _open_case_about(post: Post | None) -> Case | None:
     if post is None:
         return None
     found = Case.objects.filter(post=post).exclude(stage=Stage.FINAL).first()
-    return locked(found.pk) if found else None
+    case = locked(found.pk) if found else None
+    return case if case and case.stage != Stage.FINAL else None  # it may have ended while this waited for the lock

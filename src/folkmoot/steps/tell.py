@@ -36,8 +36,8 @@ def tell_reporters(case: Case, *, about: Paper, at: datetime) -> list[Paper]:
     return notices
 
 
-def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime, at: datetime) -> Paper:
-    """File the mailed receipt of a report."""
+def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime | None, at: datetime) -> Paper:
+    """File the mailed receipt of a report; `due` is `None` where the case has its answer already."""
     letter = letters.report_received(case.org, due=due, marker=new_marker())
     return _tell_unproven(case, letter, to=to, about=report, at=at)
 
