@@ -123,7 +123,7 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or case.link,
+        text=evidence_text(case) or (post.url if post else "") or case.link,
         passage=decision.passage,
         clauses=clauses,
         edition=case.policy,
@@ -137,7 +137,10 @@ def statement(
 
 
 def evidence_text(case: Case) -> str:
-    """Return the post's words as they were kept at the report, or as they were pasted; empty when unknown."""
+    """Return the post's words as they were kept at the report; empty when there is no copy.
+
+    What a reporter pasted is not taken: it may hold words of their own, and the author must not meet them.
+    """
     snapshot = case.papers.filter(kind=Paper.Kind.SNAPSHOT).order_by("number").first()
     if snapshot:
         return snapshot.words.get("text", "")

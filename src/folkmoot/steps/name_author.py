@@ -15,6 +15,7 @@ from folkmoot.outbox.models import Task
 from folkmoot.outbox.promise import promise_letter
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.standing import require_uninvolved
+from folkmoot.steps.tell import author_address
 
 
 @transaction.atomic
@@ -33,7 +34,8 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
     account = case.post.account or Account.objects.create(org=case.org, platform=case.post.platform, first_seen_at=at)
     if handle and account.handle != handle:
         account = _with_handle(case, account, handle, at=at)
-    if case.post.account_id != account.pk:
+    another = case.post.account_id != account.pk
+    if another:
         case.post.account = account
         case.post.save(update_fields=["account"])
     paper = file_paper(
@@ -46,7 +48,8 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
     )
     if address:
         Contact.objects.create(org=case.org, account=account, address=address, source=source, added_by=by, added_at=at)
-        _send_what_waits(case, address, at=at)
+    if address or (another and author_address(case)):
+        _send_what_waits(case, address or author_address(case), at=at)
     advance(case, Step.NAME_AUTHOR, by=by, role=role, at=at, papers=[paper])
     return paper
 
@@ -69,11 +72,11 @@ def _require_address(address: str) -> None:
 
 
 def _with_handle(case: Case, account: Account, handle: str, *, at: datetime) -> Account:
+    if account.handle is not None:
+        raise BadInput(f"The post is already known to be by {account.handle}.", field="handle")
     known = Account.objects.filter(platform=account.platform, handle=handle).first()
     if known:
         return known
-    if account.handle is not None:
-        raise BadInput(f"The post is already known to be by {account.handle}.", field="handle")
     account.handle = handle
     account.save(update_fields=["handle"])
     return account
