@@ -76,6 +76,9 @@ def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, a
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         record_failure(dispatch.pk, error=f"refused: {code}", lasting=500 <= code < 600, at=at)
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPHeloError) as error:
+        # The relay does not take mail from us at all: that is for the administrator to mend, no letter's end.
+        record_failure(dispatch.pk, error=f"sender refused: {error.smtp_code}", lasting=False, at=at)
     except smtplib.SMTPResponseException as error:
         record_failure(dispatch.pk, error=f"refused: {error.smtp_code}", lasting=500 <= error.smtp_code < 600, at=at)
     except (OSError, smtplib.SMTPException) as error:
