@@ -72,15 +72,21 @@ def test_looking_at_a_step_in_address_changes_nothing(wexmoor: Organisation, cli
     assert "_auth_user_id" not in client.session
 
 
-def test_an_author_is_stepped_into_with_the_link_of_their_letter(wexmoor: Organisation, client: Client) -> None:
+def test_an_author_sees_their_side_of_the_case(wexmoor: Organisation, client: Client) -> None:
     client.post(f"/demo/roles/{person(wexmoor, 'gwen-astell').pk}/")
-    grant = Grant.objects.filter(party=Role.AUTHOR).latest("pk")
-    answer = client.post(f"/demo/parties/{grant.pk}/")
-    found = re.fullmatch(rf"/o/wexmoor/letter/{grant.pk}\.([^/]+)/", answer["Location"])
-    assert found
-    assert opens(grant, found[1])
-    assert client.session[GRANTS] == [grant.pk]
+    grant = Grant.objects.get(case__post__native_id="cyc-06", party=Role.AUTHOR)
+    answer = client.post(f"/demo/parties/{grant.pk}/", follow=True)
+    assert answer.redirect_chain == [(f"/o/wexmoor/notice/{grant.pk}/", 302)]
+    assert "go back to your allotment" in answer.content.decode()
     assert "_auth_user_id" not in client.session  # an officer never acts as a party
+    assert f"You are the author in case {grant.case_id}." in strip(client.get("/demo/").content.decode())
+
+
+def test_a_reporter_sees_how_their_report_stands(wexmoor: Organisation, client: Client) -> None:
+    grant = Grant.objects.filter(case__post__native_id="lib-11", party=Role.REPORTER).earliest("pk")
+    answer = client.post(f"/demo/parties/{grant.pk}/", follow=True)
+    assert answer.status_code == 200
+    assert client.session[GRANTS] == [grant.pk]
 
 
 def test_stepping_out_leaves_nobody(wexmoor: Organisation, client: Client) -> None:

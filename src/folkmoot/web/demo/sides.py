@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from folkmoot.casefile.models import Case, Duty, Grant
 from folkmoot.members.models import Person
-from folkmoot.outbox.links import letter_link, receipt_code
+from folkmoot.outbox.links import receipt_code
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import OFFICES, Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
@@ -114,9 +116,8 @@ def reporter_party(grant: Grant) -> Party:
 
 def party_path(grant: Grant) -> str:
     """Return the path at which a party sees their side of the case."""
-    if grant.party == Role.AUTHOR:
-        return "/" + letter_link(grant).split("/", 3)[3]
-    return f"/o/{grant.org.slug}/track/{grant.pk}/"
+    page = "public:notice" if grant.party == Role.AUTHOR else "public:progress"
+    return reverse(page, kwargs={"org": grant.org.slug, "grant": grant.pk})
 
 
 def roles_said(person: Person, *, at: datetime) -> str:
