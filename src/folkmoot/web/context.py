@@ -87,11 +87,13 @@ ROLE_WORDS = {
 PUBLIC = (
     Room(later("Rules"), "public:rules"),
     Room(later("Report a problem"), "public:report"),
-    Room(later("Follow a report"), "public:track"),
+    Room(later("Track a report"), "public:track"),
 )
 DESK = (
     Room(later("Queue"), "desk:queue", waiting=_queue),
     Room(later("By hand"), "desk:tasks", waiting=_tasks),
+    Room(later("Posts"), "desk:posts", roles=_DECIDERS),
+    Room(later("Letters"), "desk:letters"),
     Room(later("Executive"), "panel:home", roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel),
     Room(later("People and places"), "admin:people"),
 )
