@@ -17,7 +17,7 @@ import pytest
 from django.apps import apps
 
 from folkmoot.archive.find import text_key
-from folkmoot.archive.models import Account, Contact, Platform, Post
+from folkmoot.archive.models import Account, AccountClaim, Contact, Platform, Post
 from folkmoot.casefile.audit import verify
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import SYSTEM
@@ -27,6 +27,7 @@ from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import AimedAt, Answer, Outcome, ReportKind, Role, Vote
 from folkmoot.steps.add_organisation import add_organisation
 from folkmoot.steps.add_place import add_place
+from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.confirm_minute import confirm_minute
 from folkmoot.steps.decide import Decision, decide
 from folkmoot.steps.declare_interest import declare_interest
@@ -294,6 +295,11 @@ def free(matter: Matter, *people: Person, at: datetime) -> None:
     """Let people say that they have no interest in the matter."""
     for person in people:
         declare_interest(matter.pk, interested=False, by=person, at=at)
+
+
+def own(people: Branch, person: Person) -> AccountClaim:
+    """Let it be known that the post's account is this person's."""
+    return claim_account(people.account, person, evidence="They told the Secretary.", by=people.administrator, at=FOUNDED)
 
 
 def lay_open(org: Organisation) -> list[str]:
