@@ -1,9 +1,8 @@
-"""The invented branch comes into being: people, places, accounts, and a month of posts."""
+"""The invented branch comes into being: its people, its places, and who has which account there."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from folkmoot.archive.find import text_key
 from folkmoot.archive.models import Account, Contact, Platform, Post
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.members.models import Organisation, Person
@@ -13,7 +12,7 @@ from folkmoot.steps.add_place import add_place
 from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.name_operator import name_operator
-from folkmoot.web.demo.story import Place, Said, Somebody, Story, moment
+from folkmoot.web.demo.story import Place, Somebody, Story, moment
 
 FOUNDED = "-60d 10:00"
 A_MINUTE = timedelta(minutes=1)
@@ -26,12 +25,14 @@ class Cast:
     org: Organisation
     people: dict[str, Person] = field(default_factory=dict)  # by id; only those who hold an office
     places: dict[str, Platform] = field(default_factory=dict)
-    accounts: dict[tuple[str, str], Account] = field(default_factory=dict)  # by place id and handle
-    posts: dict[str, Post] = field(default_factory=dict)
+
+    def post(self, key: str) -> Post:
+        """Return the post with the id `key`, once it has been written."""
+        return Post.objects.within(self.org).select_related("platform").get(native_id=key)
 
 
 def found(told: Story, *, at: datetime) -> Cast:
-    """Bring the branch and its posts into being; `at` is the moment at which the demo starts."""
+    """Bring the branch into being, before anybody has said anything; `at` is the moment at which the demo starts."""
     founded = moment(FOUNDED, at=at, zone=told.organisation.zone)
     org = add_organisation(name=told.organisation.name, zone=told.organisation.zone, by=SYSTEM, at=founded)
     # A short name in the addresses, which people read on a phone.
@@ -44,12 +45,8 @@ def found(told: Story, *, at: datetime) -> Cast:
     looks_after = cast.people[_administrator(told).id]
     for place in told.places:
         _open(cast, place, by=looks_after, at=founded + A_MINUTE)
-    for visitor in told.visitors:
-        _account(cast, visitor.place, visitor.handle, visitor.name, at=founded)
     for person in told.people:
         _know(cast, person, by=looks_after, at=founded + 2 * A_MINUTE)
-    for said in told.posts:
-        cast.posts[said.id] = _post(told, cast, said, at=at)
     return cast
 
 
@@ -79,57 +76,20 @@ def _open(cast: Cast, place: Place, *, by: Person, at: datetime) -> None:
     cast.places[place.id] = opened
     for operator in place.operators:
         name_operator(opened, cast.people[operator], by=by, at=at)
-    if place.official_account:
-        _account(cast, place.id, place.official_account.handle, place.official_account.name, at=at)
-
-
-def _account(cast: Cast, place: str, handle: str, name: str, *, at: datetime) -> Account:
-    account = Account.objects.create(
-        org=cast.org, platform=cast.places[place], handle=handle, name=name, first_seen_at=at
-    )
-    cast.accounts[place, handle] = account
-    return account
 
 
 def _know(cast: Cast, person: Somebody, *, by: Person, at: datetime) -> None:
     """Write down the accounts of a member: officers may not act on their own posts, letters reach everybody."""
     for claim in person.claims:
-        account = _account(cast, claim.place, claim.handle, person.name, at=at)
+        account = Account.objects.create(
+            org=cast.org,
+            platform=cast.places[claim.place],
+            handle=claim.handle,
+            name=person.name,
+            first_seen_at=at,
+        )
         Contact.objects.create(
             org=cast.org, account=account, address=person.email, source=claim.evidence, added_by=by, added_at=at
         )
         if person.offices:
             claim_account(account, cast.people[person.id], evidence=claim.evidence, by=by, at=at)
-
-
-def _post(told: Story, cast: Cast, said: Said, *, at: datetime) -> Post:
-    place = next(place for place in told.places if place.id == said.place)
-    posted = moment(said.posted, at=at, zone=told.organisation.zone)
-    return Post.objects.create(
-        org=cast.org,
-        platform=cast.places[said.place],
-        native_id=said.id,
-        account=cast.accounts[said.place, _handle(told, said)],
-        url=place.url + said.path,
-        text=said.text,
-        text_key=text_key(said.text),
-        posted_at=posted,
-        first_seen_at=posted,
-        state=said.state,
-        thread=_first(told, said).id,
-        reply_to=said.in_reply_to,
-    )
-
-
-def _handle(told: Story, said: Said) -> str:
-    if said.author.startswith("@"):
-        return said.author.removeprefix("@")
-    author = told.somebody(said.author)
-    return next(claim.handle for claim in author.claims if claim.place == said.place)
-
-
-def _first(told: Story, said: Said) -> Said:
-    by_id = {other.id: other for other in told.posts}
-    while said.in_reply_to:
-        said = by_id[said.in_reply_to]
-    return said

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,8 @@ from folkmoot.web.demo.founding import found
 from folkmoot.web.demo.passing import pass_until
 from folkmoot.web.demo.standing import Summary, summary
 from folkmoot.web.demo.story import story
-from folkmoot.web.demo.telling import happenings
+from folkmoot.web.demo.talking import conversation
+from folkmoot.web.demo.telling import casework
 
 
 def fill(*, at: datetime, report: Callable[[str], None] | None = None) -> Summary:
@@ -29,8 +31,9 @@ def fill(*, at: datetime, report: Callable[[str], None] | None = None) -> Summar
         lives_here = Organisation.objects.first()
         if lives_here is None:
             cast = found(told, at=at)
-            tell(f"{told.organisation.name}: {len(cast.people)} people with a role, {len(cast.posts)} posts.")
-            for thing in happenings(told, cast, at=at):
+            tell(f"{told.organisation.name}: {len(cast.people)} people with a role, {len(told.posts)} posts.")
+            happenings = [*conversation(told, cast, at=at), *casework(told, cast, at=at)]
+            for thing in sorted(happenings, key=attrgetter("at")):
                 pass_until(thing.at)
                 thing.do()
             pass_until(at)

@@ -36,10 +36,10 @@ class Happening:
     do: Callable[[], object]
 
 
-def happenings(told: Story, cast: Cast, *, at: datetime) -> list[Happening]:
-    """Return all that is done in the story, in the order of time; `at` is the moment at which the demo starts."""
-    everything = [thing for matter in told.cases for thing in _of_matter(told, cast, matter, at=at)]
-    return sorted(everything, key=lambda thing: thing.at)
+def casework(told: Story, cast: Cast, *, at: datetime) -> Iterator[Happening]:
+    """Yield all that is done in the cases; `at` is the moment at which the demo starts."""
+    for matter in told.cases:
+        yield from _of_matter(told, cast, matter, at=at)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Scene:
 
     @property
     def case(self) -> Case:
-        return Case.objects.within(self.cast.org).get(post=self.cast.posts[self.matter.post])
+        return Case.objects.within(self.cast.org).get(post__native_id=self.matter.post)
 
     @property
     def officer(self) -> Person:
@@ -100,7 +100,7 @@ def _file_report(scene: _Scene) -> None:
         case key:
             person = scene.told.somebody(key)
             name, email = person.name, person.email
-    post = scene.cast.posts[scene.matter.post]
+    post = scene.cast.post(scene.matter.post)
     report = Report(
         kind=move.kind,
         words=move.words,
