@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,10 @@ MOST_PICTURES = 3
 MOST_BYTES = 5_000_000  # of one picture
 MOST_DOTS = 30_000_000  # width times height: a small file can unfold into a huge picture
 TAKEN = ("JPEG", "PNG", "WEBP", "GIF")
+if TYPE_CHECKING:
+    File = UploadedFile[Any]
+else:
+    File = UploadedFile  # at run time the class takes no parameter
 _ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 _SHOWN = {"image/jpeg": "jpg", "image/png": "png"}
 _HEIF = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
@@ -44,7 +48,7 @@ class Pictures(forms.FileField):
         kwargs.setdefault("widget", PictureInput(attrs={"accept": _ACCEPT, "multiple": most > 1}))
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
         """Return the files sent, none of them empty or too large."""
         sent = [file for file in (data if isinstance(data, list | tuple) else [data]) if file is not None]
         if self.required and not sent:
@@ -58,7 +62,7 @@ class Pictures(forms.FileField):
         return sent
 
 
-def pictures(files: Sequence[UploadedFile], *, field: str = "files") -> list[Upload]:
+def pictures(files: Sequence[File], *, field: str = "pictures") -> list[Upload]:
     """Return `files` as pictures that may be kept: JPEG or PNG, turned upright, nothing in them but dots.
 
     Raises `BadInput` on `field` for a file that is no picture, or too large to open.
@@ -80,7 +84,7 @@ def picture_response(attachment: Attachment) -> HttpResponse:
     return response
 
 
-def _require_size(file: UploadedFile, name: str) -> None:
+def _require_size(file: File, name: str) -> None:
     if not file.size:
         raise ValidationError(_("%(name)s is empty. Please choose it again.") % {"name": name})
     if file.size > MOST_BYTES:
@@ -90,7 +94,7 @@ def _require_size(file: UploadedFile, name: str) -> None:
         )
 
 
-def _picture(file: UploadedFile, number: int, of: int, field: str) -> Upload:
+def _picture(file: File, number: int, of: int, field: str) -> Upload:
     content = file.read()
     try:
         with Image.open(BytesIO(content), formats=TAKEN) as found:

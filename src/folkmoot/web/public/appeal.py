@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +20,7 @@ from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.forms import PleaForm
 from folkmoot.web.public.notice import about
-from folkmoot.web.public.sending import page, take
+from folkmoot.web.public.sending import go, page, take
 from folkmoot.web.public.side import duties_to, may_appeal, may_go_on, side_of
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class Way:
     is_open: Callable[..., bool]
     template: str
     question: "StrOrPromise"
+    empty: "StrOrPromise"
     closed: "StrOrPromise"
     thanks: "StrOrPromise"
 
@@ -47,6 +47,7 @@ APPEAL = Way(
     is_open=may_appeal,
     template="appeal.html",
     question=later("Why should we look at it again?"),
+    empty=later("Please write a sentence: that you disagree is enough."),
     closed=later("An appeal can no longer be made here. The page about your post says where the matter stands now."),
     thanks=later("We have your appeal. Nobody has decided yet: you will have a written answer by the end of %(day)s."),
 )
@@ -56,6 +57,7 @@ EXECUTIVE = Way(
     is_open=may_go_on,
     template="executive.html",
     question=later("Your case, in your own words"),
+    empty=later("Please make your case in writing: the Executive decides on your words."),
     closed=later("This can no longer be sent. The page about your post says where the matter stands now."),
     thanks=later("Your case is before the Executive, word for word. You will have its decision by the end of %(day)s."),
 )
@@ -77,18 +79,22 @@ def executive(request: PartyRequest) -> HttpResponse:
 
 def _object(request: PartyRequest, way: Way) -> HttpResponse:
     grant = request.grant
-    back = redirect("public:notice", org=request.org.slug, grant=grant.pk)
+    back = go(request, "public:notice", grant=grant.pk)
     if request.method != "POST":
         if not way.is_open(grant.case, now=request.now):
             return back
-        return _show(request, way, PleaForm(question=str(way.question)))
-    form = PleaForm(request.POST, request.FILES, question=str(way.question))
+        return _show(request, way, _form(way))
+    form = _form(way, request.POST, request.FILES)
     paper, status = take(request, form, way.name, lambda files: _send(request, way, form, files))
     if paper is None:
         return _show(request, way, form, status=status)
     due = duties_to(paper)[0].due_at
     messages.success(request, str(way.thanks) % {"day": local_day(due, request.org)})
     return back
+
+
+def _form(way: Way, *sent: Any) -> PleaForm:
+    return PleaForm(*sent, question=str(way.question), empty=str(way.empty))
 
 
 def _send(request: PartyRequest, way: Way, form: PleaForm, files: Sequence[Upload]) -> Paper:
@@ -98,6 +104,7 @@ def _send(request: PartyRequest, way: Way, form: PleaForm, files: Sequence[Uploa
     try:
         return way.step(grant.case_id, words=words, files=files, by=grant, at=request.now, form_key=key)
     except NotPermitted:
+        grant.case.refresh_from_db()
         if way.is_open(grant.case, now=request.now):
             raise
         # The matter moved on: said in the author's words rather than the table's.
@@ -110,7 +117,6 @@ def _show(request: PartyRequest, way: Way, form: PleaForm, *, status: int = 200)
         **about(side),
         "form": form,
         "grant": request.grant,
-        "until": side.case.settles_at,
         "limits": procedure_of(side.case).limits,
         "closed": not way.is_open(side.case, now=request.now),
     }

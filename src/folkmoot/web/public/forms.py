@@ -1,7 +1,7 @@
 """Forms of the public pages: plain HTML, few questions, and everything typed comes back."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class KeyedForm(PlainForm):
 
         A form that comes back with other words, by the browser's back button, is a new sending.
         """
-        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "files"}
+        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "pictures"}
         return digest(canonical_bytes({"about": about, "said": said, "files": hashes}))
 
     @property
@@ -92,7 +92,7 @@ class ReportForm(KeyedForm):
         widget=ChoiceCards,
         error_messages={"required": later("Please choose one: both are welcome.")},
     )
-    files = Pictures(
+    pictures = Pictures(
         help_text=later(
             "Screenshots, for instance. Up to 3, of 5 MB each. We take out where and with what they were taken."
         )
@@ -112,7 +112,7 @@ class ReportForm(KeyedForm):
     def __init__(self, *args: Any, org: Organisation, kind: ReportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {str(place.pk): place for place in Platform.objects.within(org).order_by("name")}
-        place = self.fields["place"]
+        place = cast(forms.ChoiceField, self.fields["place"])
         place.widget = forms.Select() if len(self.places) > MANY_PLACES else ChoiceCards()
         place.choices = [
             *([("", _("Please choose"))] if len(self.places) > MANY_PLACES else []),
@@ -120,7 +120,7 @@ class ReportForm(KeyedForm):
             (ELSEWHERE, _("Somewhere else, or I am not sure")),
         ]
         if kind is ReportKind.CHILD_SAFETY:
-            for name in ("quoted", "files"):
+            for name in ("quoted", "pictures"):
                 del self.fields[name]
             self.fields["words"].label = _("How can we find it?")
             self.fields["words"].help_text = _(
@@ -181,20 +181,21 @@ class AdditionForm(KeyedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "words"}),
     )
-    files = Pictures(help_text=later("Up to 3, of 5 MB each."))
+    pictures = Pictures(help_text=later("With your words, or instead of them. Up to 3, of 5 MB each."))
 
-    def __init__(self, *args: Any, pictures: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_pictures: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not pictures:
-            del self.fields["files"]
+        if not with_pictures:
+            del self.fields["pictures"]
 
 
 class PleaForm(KeyedForm):
     """What an author says for themselves: an appeal, or their case before the Executive."""
 
-    words = Words(widget=forms.Textarea(attrs={"rows": 10, "class": "words"}), required=False)
-    files = Pictures(help_text=later("If a picture helps. Up to 3, of 5 MB each."))
+    words = Words(widget=forms.Textarea(attrs={"rows": 10, "class": "words"}))
+    pictures = Pictures(help_text=later("If a picture helps. Up to 3, of 5 MB each."))
 
-    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: str, empty: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = question
+        self.fields["words"].error_messages["required"] = empty

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.editions.current import current_procedure
 from folkmoot.web.access import GRANTS, OrgRequest
 from folkmoot.web.public.receipt import COOKIE, cookie_path
-from folkmoot.web.public.sending import page
+from folkmoot.web.public.sending import go, page
 
 
 @require_safe
@@ -30,6 +29,6 @@ def forget(request: OrgRequest) -> HttpResponse:
     """Close what this browser has opened: for a device that others use too."""
     request.session.pop(GRANTS, None)
     messages.success(request, _("Closed on this device. To come back, use your code or the link in your letter."))
-    response = redirect("public:home", org=request.org.slug)
+    response = go(request, "public:home")
     response.delete_cookie(COOKIE, path=cookie_path(request))
     return response

@@ -53,6 +53,6 @@ KINDS = {
 }
 
 
-def kind_of(value: object) -> ReportKind | None:
+def kind_of(value: str) -> ReportKind | None:
     """Return the kind that `value` names, or `None`."""
     return ReportKind(value) if value in set(ReportKind) else None

@@ -1,7 +1,6 @@
 """The link in a letter: a page with one button, and behind the button the party's side of the case."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -10,7 +9,7 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.links import opens
 from folkmoot.procedure.words import Role
 from folkmoot.web.access import OrgRequest, hold_grant, token_page
-from folkmoot.web.public.sending import page
+from folkmoot.web.public.sending import go, page
 
 
 @token_page
@@ -25,7 +24,7 @@ def letter(request: OrgRequest, letter: str) -> HttpResponse:
     except NotPermitted as refusal:
         return page(request, "letter_refused.html", {"sentence": str(refusal)}, status=403)
     view = "public:notice" if grant.party == Role.AUTHOR else "public:progress"
-    return redirect(view, org=request.org.slug, grant=grant.pk)
+    return go(request, view, grant=grant.pk)
 
 
 def _redeemed(request: OrgRequest, letter: str) -> Grant:

@@ -12,8 +12,8 @@ from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
 from folkmoot.steps.decide import evidence_text
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.sending import page
-from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, own_papers, side_of
-from folkmoot.web.public.stages import author_stages, who_answers
+from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, side_of
+from folkmoot.web.public.stages import author_stages, deadline, who_answers
 
 TAKING_DOWN = (Task.Op.REMOVE, Task.Op.REJECT)
 PUTTING_BACK = (Task.Op.RESTORE, Task.Op.APPROVE)
@@ -31,8 +31,8 @@ def notice(request: PartyRequest) -> HttpResponse:
         "who": who_answers(_awaited(side), now=request.now),
         "may_appeal": may_appeal(side.case, now=request.now),
         "may_go_on": may_go_on(side.case, now=request.now),
-        "mine": {paper.kind: paper for paper in own_papers(request.grant)},
         "limits": procedure_of(side.case).limits,
+        "until": deadline(side.case.settles_at, request.now) if side.case.settles_at else "",
     }
     return page(request, "notice.html", context)
 

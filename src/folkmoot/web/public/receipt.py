@@ -17,6 +17,7 @@ from folkmoot.procedure.words import ReportKind, Role
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.public.sending import page
 from folkmoot.web.public.side import duties_to, side_of
+from folkmoot.web.public.stages import deadline
 
 COOKIE = "receipt"
 KEPT = timedelta(hours=12)
@@ -32,7 +33,7 @@ def received(request: OrgRequest) -> HttpResponse:
     context = {
         "code": receipt_code(grant.nonce),
         "report": grant.paper,
-        "due": duties[0].due_at if duties else None,
+        "due": deadline(duties[0].due_at, request.now) if duties else "",
         "side": side_of(grant.case),
         "mailed": bool(grant.paper.words.get("email")),
         "child_safety": grant.paper.facts["kind"] == ReportKind.CHILD_SAFETY,

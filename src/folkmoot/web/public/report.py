@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.casefile.record import VISITOR, Visitor
@@ -15,7 +14,7 @@ from folkmoot.web.access import OrgRequest
 from folkmoot.web.public.forms import KindForm, ReportForm
 from folkmoot.web.public.kinds import KINDS, kind_of
 from folkmoot.web.public.receipt import remember
-from folkmoot.web.public.sending import page, take
+from folkmoot.web.public.sending import go, page, take
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +31,7 @@ def report(request: OrgRequest) -> HttpResponse:
     receipt, status = take(request, form, "report", lambda files: _file(request, form, kind, files, by))
     if receipt is None:
         return _show(request, form, kind, by, status=status)
-    response = redirect("public:received", org=request.org.slug)
+    response = go(request, "public:received")
     remember(request, response, receipt.grant)
     return response
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
@@ -17,23 +19,22 @@ from folkmoot.web.access import OrgRequest
 from folkmoot.web.public.sending import page
 
 KINDS = {
-    "ground": later("A rule: a post can be taken down for breaking it"),
+    "ground": later("Rule"),
     "advice": later("Advice"),
-    "principle": later("A principle"),
-    "procedure": later("How things are done"),
+    "principle": later("Principle"),
+    "procedure": later("How it is done"),
 }
-SCOPES = {"public": later("mainly for public places"), "closed": later("mainly for closed groups")}
+SCOPES = {"public": later("Mainly for public places."), "closed": later("Mainly for closed groups.")}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A clause with its address, what kind it is, and which clauses of the parent it restates."""
+    """A clause with its address, what kind it is, and a line of HTML on where it holds and comes from."""
 
     clause: Clause
     url: str
     kind: str
-    note: str
-    restates: Sequence[tuple[str, str]]  # code, address
+    note: SafeString
 
 
 @dataclass(frozen=True)
@@ -156,20 +157,29 @@ def _sections(
 
 
 def _shown(request: OrgRequest, clause: Clause, *, stable: bool) -> Shown:
-    notes = [str(SCOPES[clause.scope])] if clause.scope in SCOPES else []
-    if clause.limited_to:
-        notes.append(_("only this part of it can be a ground: %(part)s") % {"part": clause.limited_to})
-    said = "; ".join(notes)
-    parent = clause.edition.parent
     return Shown(
         clause=clause,
         url=_address(request, clause.edition.number, clause.code, stable=stable),
         kind=str(KINDS[clause.kind]),
-        note=f"{said[0].upper()}{said[1:]}." if said else "",
-        restates=[
-            (code, _address(request, parent.number, code, stable=False)) for code in clause.restates.split() if parent
-        ],
+        note=_note(request, clause),
     )
+
+
+def _note(request: OrgRequest, clause: Clause) -> SafeString:
+    said = [str(SCOPES[clause.scope])] if clause.scope in SCOPES else []
+    if clause.limited_to:
+        said.append(_("A post can be taken down under it only for this: %(part)s.") % {"part": clause.limited_to})
+    parent = clause.edition.parent
+    if parent and clause.restates:
+        links = ((_address(request, parent.number, code, stable=False), code) for code in clause.restates.split())
+        said.append(
+            format_html(
+                _("From {title}: {codes}."),
+                title=parent.title,
+                codes=format_html_join(", ", '<a href="{}">{}</a>', links),
+            )
+        )
+    return format_html_join(" ", "{}", ((one,) for one in said))
 
 
 def _address(request: OrgRequest, number: int, code: str, *, stable: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def take(
     """
     if not form.is_valid():
         return None, 422
-    files = form.cleaned_data.get("files") or []
+    files = form.cleaned_data.get("pictures") or []
     try:
         allow(
             request,
@@ -42,6 +42,11 @@ def take(
         form.add_error(None, str(refusal))
         return None, 429
     return attempt(form, lambda: step(pictures(files))), 422
+
+
+def go(request: OrgRequest, view: str, **where: Any) -> HttpResponse:
+    """Lead to a page of this organisation after a step (303: it is asked for with GET)."""
+    return HttpResponseRedirect(reverse(view, kwargs={"org": request.org.slug, **where}), status=303)
 
 
 def page(request: OrgRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -13,6 +13,7 @@ from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage
 from folkmoot.web.look import moments
 from folkmoot.web.public.side import Side, duties_to, ended_at, may_appeal, may_go_on
 
+NEAR_DAYS = 60
 State = Literal["done", "now", "late", "next", "skipped"]
 
 
@@ -29,6 +30,12 @@ class Mark:
 def day(at: datetime, now: datetime) -> str:
     """Return "Friday 27 November", with the year when it is another one."""
     return moments.day_in_words(moments.local_day(at), now)
+
+
+def deadline(at: datetime, now: datetime) -> str:
+    """Return "Friday 27 November, in 6 days"; what is far away only as a date."""
+    far = (at - now).days > NEAR_DAYS
+    return day(at, now) if far else f"{day(at, now)}, {moments.relative(at, now)}"
 
 
 def reporter_stages(side: Side, report: Paper, *, now: datetime) -> list[Mark]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +18,7 @@ from folkmoot.web.access import GRANTS, OrgRequest, PartyRequest, hold_grant, pa
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow
 from folkmoot.web.public.forms import AdditionForm, CodeForm
-from folkmoot.web.public.sending import page, take
+from folkmoot.web.public.sending import go, page, take
 from folkmoot.web.public.side import duties_to, own_papers, side_of
 from folkmoot.web.public.stages import reporter_stages, who_answers
 
@@ -31,7 +30,7 @@ def find(request: OrgRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         grant = attempt(form, lambda: _open(request, form.cleaned_data["code"]))
         if grant:
-            return redirect("public:progress_newest", org=request.org.slug)
+            return go(request, "public:progress_newest")
     held = _held(request)
     return page(request, "track.html", {"form": form, "held": held}, status=422 if form.errors else 200)
 
@@ -54,7 +53,7 @@ def progress(request: PartyRequest) -> HttpResponse:
     if added is None:
         return _show(request, form, status=status)
     messages.success(request, _("We have added this to your report. Whoever looks at it will read it."))
-    return redirect("public:progress", org=request.org.slug, grant=request.grant.pk)
+    return go(request, "public:progress", grant=request.grant.pk)
 
 
 def _open(request: OrgRequest, code: str) -> Grant:
@@ -77,10 +76,10 @@ def _held(request: OrgRequest) -> list[Grant]:
 
 
 def _form(request: PartyRequest) -> AdditionForm:
-    pictures = request.grant.paper.facts["kind"] != ReportKind.CHILD_SAFETY
+    with_pictures = request.grant.paper.facts["kind"] != ReportKind.CHILD_SAFETY
     if request.method == "POST":
-        return AdditionForm(request.POST, request.FILES, pictures=pictures)
-    return AdditionForm(pictures=pictures)
+        return AdditionForm(request.POST, request.FILES, with_pictures=with_pictures)
+    return AdditionForm(with_pictures=with_pictures)
 
 
 def _add(request: PartyRequest, form: AdditionForm, files: Sequence[Upload]) -> Paper:
