@@ -17,16 +17,20 @@ STARTS_WITHIN = 30.0  # seconds
 
 
 @contextmanager
-def private_server(programs: Path) -> Iterator[str]:
-    """Start a server from `programs` and yield its DATABASE_URL; it is stopped however the block ends."""
+def private_server(programs: Path, **options: str) -> Iterator[str]:
+    """Start a server from `programs` and yield its DATABASE_URL; it is stopped however the block ends.
+
+    `options` are settings of the server's own; unless they say otherwise it forgets all if the machine loses power.
+    """
     folder = Path(tempfile.mkdtemp(prefix="folkmoot-pg-"))
     account = _account(folder)
     try:
         _call([programs / "initdb", "-D", folder / "data", "-U", "folkmoot", "-A", "trust", "-E", "UTF8",
                "--locale=C.UTF-8", "--no-sync"], account)  # fmt: skip
         port = _free_port()
-        options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "fsync": "off"}
-        settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        ours = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
+        said = {"fsync": "off"} | options | ours
+        settings = [word for name, value in said.items() for word in ("-c", f"{name}={value}")]
         with (folder / "log").open("w") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", folder / "data", "-p", str(port), *settings],

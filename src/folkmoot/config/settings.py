@@ -103,7 +103,7 @@ def _database() -> dict[str, Any]:
     if url:
         return postgresql(url)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "folkmoot.config.sqlite",  # Django's own, with a queue before the lock for writing
         "NAME": DATA / "folkmoot.sqlite3",
         "OPTIONS": _SQLITE,
         "CONN_MAX_AGE": None,

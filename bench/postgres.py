@@ -1,0 +1,22 @@
+"""A PostgreSQL of our own for measuring: the tests' private server, but one that forgets nothing."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts" / "checking"))
+
+from needs import postgresql_folder  # the checks' own scripts are no package
+from postgres import private_server
+
+
+@contextmanager
+def durable_postgresql() -> Iterator[str | None]:
+    """Yield the DATABASE_URL of a server that syncs every commit to disk; `None` where there is no PostgreSQL."""
+    programs = postgresql_folder()
+    if programs is None:
+        yield None
+        return
+    with private_server(programs, fsync="on", synchronous_commit="on") as url:
+        yield url
