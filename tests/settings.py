@@ -10,12 +10,11 @@ import tempfile
 
 _KEPT = {"FOLKMOOT_SHARED"}  # where the public data sets are
 
-for _name in list(os.environ):
-    if (_name.startswith("FOLKMOOT_") or _name == "MAIL_URL") and _name not in _KEPT:
-        del os.environ[_name]
-
-_folder = tempfile.mkdtemp(prefix="folkmoot-tests-")
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-os.environ["FOLKMOOT_DATA"] = _folder
+if "PYTEST_XDIST_WORKER" not in os.environ:  # its processes share the folder of the one that started them
+    for _name in list(os.environ):
+        if (_name.startswith("FOLKMOOT_") or _name == "MAIL_URL") and _name not in _KEPT:
+            del os.environ[_name]
+    os.environ["FOLKMOOT_DATA"] = tempfile.mkdtemp(prefix="folkmoot-tests-")
+    atexit.register(shutil.rmtree, os.environ["FOLKMOOT_DATA"], ignore_errors=True)
 
 from folkmoot.config.settings import *  # noqa: E402, F403  the environment has to be cleared first
