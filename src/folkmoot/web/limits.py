@@ -64,15 +64,19 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _count(source: str, what: str, *, at: datetime, count: int, size: int, most: int | None) -> None:
+    row = {"source": _hashed(source), "hour": _hour(at), "what": what}
+    left = Allowance.objects.filter(**row, count__lt=count)
+    if most is not None:
+        left = left.filter(size__lte=most - size)
+    # One statement tests and counts: two requests at once cannot both take the last place.
+    one_more = {"count": F("count") + 1, "size": F("size") + size}
     with transaction.atomic():
-        row, _new = Allowance.objects.get_or_create(source=_hashed(source), hour=_hour(at), what=what)
-        left = Allowance.objects.filter(pk=row.pk, count__lt=count)
-        if most is not None:
-            left = left.filter(size__lte=most - size)
-        # One statement tests and counts: two requests at once cannot both take the last place.
-        taken = left.update(count=F("count") + 1, size=F("size") + size)
-    if not taken:
-        raise TooMuch(_sentence(_hour(at) + timedelta(hours=1), size=size, most=most))
+        if left.update(**one_more):  # every time but the first of an hour
+            return
+        Allowance.objects.get_or_create(**row)
+        if left.update(**one_more):
+            return
+    raise TooMuch(_sentence(_hour(at) + timedelta(hours=1), size=size, most=most))
 
 
 def _hour(at: datetime) -> datetime:
