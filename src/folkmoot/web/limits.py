@@ -2,6 +2,7 @@
 
 import ipaddress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -64,7 +65,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _count(source: str, what: str, *, at: datetime, count: int, size: int, most: int | None) -> None:
-    row = {"source": _hashed(source), "hour": _hour(at), "what": what}
+    row: dict[str, Any] = {"source": _hashed(source), "hour": _hour(at), "what": what}
     left = Allowance.objects.filter(**row, count__lt=count)
     if most is not None:
         left = left.filter(size__lte=most - size)
