@@ -90,7 +90,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     told = casework.reports(papers, names=shows_people)
     return {
         "case": case,
-        "title": ", ".join(dict.fromkeys(report.kind for report in told)) or _("Noticed by a moderator"),
+        "title": words.kinds_said(casework.kinds(papers)),
         "place": words.place(case),
         "stage": words.STAGES[Stage(case.stage)],
         "sign": words.STAGE_SIGNS[Stage(case.stage)],

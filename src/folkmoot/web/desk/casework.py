@@ -105,6 +105,11 @@ def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
     return told
 
 
+def kinds(papers: Sequence[Paper]) -> list[ReportKind]:
+    """Return what the reports say is wrong, in their order."""
+    return [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
+
+
 def decision(case: Case, papers: Sequence[Paper]) -> Found | None:
     """Return the newest decision, or `None` before there is one."""
     paper = _newest(papers, Paper.Kind.DECISION)

@@ -117,12 +117,12 @@ def _cite(field: forms.ChoiceField, grounds: list[Clause], *, public: bool) -> N
 
 
 def _said_of(clause: Clause, *, public: bool) -> str:
-    said = [clause.text]
+    said = []
     if clause.limited_to:
-        said.append(_("Only for: %(part)s") % {"part": clause.limited_to})
+        said.append(_("Only for: %(part)s.") % {"part": clause.limited_to})
     if (clause.scope == "public") != public and clause.scope != "all":
         said.append(str(_SCOPES[clause.scope]))
-    return " ".join(said)
+    return " ".join([*said, clause.text])
 
 
 _SCOPES = {"public": later("Meant mainly for public places."), "closed": later("Meant mainly for closed places.")}

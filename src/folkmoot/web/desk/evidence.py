@@ -13,7 +13,7 @@ from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import ReportKind
 from folkmoot.web.desk import words
 
-BEFORE, AFTER = 4, 6  # how much of the conversation is shown
+BEFORE, AFTER = 3, 5  # how much of the conversation is shown
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, rows
 from folkmoot.web.desk.tasks import sentence
 
@@ -21,7 +22,7 @@ LOOKED_AT = 40  # cases that are looked through for those this reader may take
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the cases, the tasks and the minutes that wait for this person."""
     todo = Task.objects.within(request.org).filter(state=Task.State.OPEN)
-    tasks = list(todo.select_related("platform", "post__account").order_by("made_at", "pk")[: SHOWN + 1])
+    tasks = list(in_turn(todo.select_related("platform", "post__account"))[: SHOWN + 1])
     cases = _cases(request)
     minutes, to_convene = _minutes(request), _to_convene(request)
     context = {

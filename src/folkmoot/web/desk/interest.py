@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.procedure.words import ReportKind, Stage
+from folkmoot.procedure.words import Stage
 from folkmoot.steps import declare_interest
 from folkmoot.steps.standing import declared, involvement
 from folkmoot.web.access import OfficerRequest, officer
-from folkmoot.web.desk import words
+from folkmoot.web.desk import casework, words
 from folkmoot.web.desk.evidence import known_time
 from folkmoot.web.desk.going import READERS, go, the_case
 from folkmoot.web.forms import PlainForm, Words, attempt
@@ -41,7 +41,7 @@ def question(request: OfficerRequest, case: Case, form: InterestForm | None = No
         post = case.post
         context |= {
             "place": words.place(case),
-            "kinds": _kinds(case),
+            "kinds": words.kinds_said(casework.kinds(list(case.papers.filter(kind=Paper.Kind.REPORT)))),
             "author": words.author(post),
             "at": known_time(post) if post else None,
         }
@@ -75,8 +75,3 @@ def interest(request: OfficerRequest, case: int) -> HttpResponse:
         return question(request, found, form)
     said = _("Thank you for saying so. Somebody else will act.") if interested else ""
     return go(request, "case", say=said, case=found.pk)
-
-
-def _kinds(case: Case) -> list[str]:
-    reports = case.papers.filter(kind=Paper.Kind.REPORT)
-    return list(dict.fromkeys(str(words.KINDS[ReportKind(report.facts["kind"])]) for report in reports))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case as When
+from django.db.models import QuerySet, Value
+from django.db.models import When as If
 from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Case
@@ -39,6 +42,12 @@ def next_step(request: OfficerRequest, case: Case) -> Next:
         case Stage.MINUTED:
             return _minuted(request, case)
     return _by_hand(request, case) or _settling(case)
+
+
+def in_turn(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Return tasks in the order in which they should be done: what everybody can see comes before letters."""
+    letters_last = When(If(op=Task.Op.HAND_OVER_NOTICE, then=Value(1)), default=Value(0))
+    return tasks.order_by(letters_last, "made_at", "pk")
 
 
 def refusal(case: Case, request: OfficerRequest, step: Step) -> str:
@@ -110,7 +119,7 @@ def _minuted(request: OfficerRequest, case: Case) -> Next:
 
 
 def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
-    task = case.tasks.filter(state=Task.State.OPEN).order_by("pk").first()
+    task = in_turn(case.tasks.filter(state=Task.State.OPEN)).first()
     if task is None:
         return None
     return Next(

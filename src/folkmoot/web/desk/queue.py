@@ -114,7 +114,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
             Row(
                 case=case,
                 url=address(request, "case", case=case.pk) if reads else "",
-                title=_title(kinds),
+                title=words.kinds_said(kinds),
                 urgent=_why_first(kinds) if case.urgent and case.stage != Stage.FINAL else "",
                 text=_text(own) if stake.reads and reads else "",
                 place=words.place(case),
@@ -172,14 +172,7 @@ def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
 
 
 def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:
-    kinds = [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
-    return sorted(dict.fromkeys(kinds), key=lambda kind: kind not in URGENT)
-
-
-def _title(kinds: list[ReportKind]) -> str:
-    if not kinds:
-        return gettext("Noticed by a moderator")
-    return ", ".join([str(words.KINDS[kinds[0]]), *(str(words.KINDS[kind]).lower() for kind in kinds[1:3])])
+    return [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
 
 
 def _why_first(kinds: list[ReportKind]) -> str:

@@ -1,9 +1,9 @@
-"""How one person stands to many cases at once: the list's short form of `steps.standing`, in four queries."""
+"""How one person stands to many cases at once: the list's short form of `steps.standing`, in a handful of queries."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from folkmoot.archive.models import AccountClaim
+from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Paper, PaperText
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Person
@@ -50,5 +50,7 @@ def _reported(numbers: list[int], person: Person) -> set[int]:
 
 
 def _wrote(cases: Collection[Case], person: Person) -> set[int]:
-    mine = set(AccountClaim.objects.within(person.org).filter(person=person).values_list("account", flat=True))
+    claimed = AccountClaim.objects.within(person.org).filter(person=person).values_list("account", flat=True)
+    reached = Contact.objects.within(person.org).filter(address__iexact=person.email).values_list("account", flat=True)
+    mine = {*claimed, *reached}
     return {case.pk for case in cases if case.post and case.post.account_id in mine}

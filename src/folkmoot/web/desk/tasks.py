@@ -4,9 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Case as When
-from django.db.models import Value
-from django.db.models import When as If
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,6 +18,7 @@ from folkmoot.steps.standing import involvement
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.going import READERS, go, note_reading, the_task
+from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.forms import PlainForm, Words, attempt
 from folkmoot.web.uploads import Pictures, pictures
 
@@ -46,7 +44,7 @@ class TickForm(PlainForm):
 def tasks(request: OfficerRequest) -> HttpResponse:
     """List what has to be done, oldest first, and then what has been done."""
     every = Task.objects.within(request.org).select_related("platform", "post__account", "case", "ended_by")
-    todo = every.filter(state=Task.State.OPEN).order_by("made_at", "pk")
+    todo = in_turn(every.filter(state=Task.State.OPEN))
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {
@@ -133,10 +131,7 @@ def _on_to_next(request: OfficerRequest, task: Task) -> HttpResponse:
 
 
 def _following(org: Organisation, task: Task) -> Task | None:
-    """Return the next open task: what can be seen by everybody comes before letters."""
-    letters_last = When(If(op=Task.Op.HAND_OVER_NOTICE, then=Value(1)), default=Value(0))
-    others = Task.objects.within(org).filter(state=Task.State.OPEN).exclude(pk=task.pk)
-    return others.order_by(letters_last, "made_at", "pk").first()
+    return in_turn(Task.objects.within(org).filter(state=Task.State.OPEN).exclude(pk=task.pk)).first()
 
 
 def _ended_note(task: Task, papers: list[Paper]) -> str:

@@ -1,5 +1,6 @@
 """The procedure's values in the desk's words."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage
+from folkmoot.procedure.words import URGENT, AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -143,6 +144,15 @@ TASK_SIGNS = {
     Task.State.SUPERSEDED: "neutral",
     Task.State.CANNOT: "harm",
 }
+
+
+def kinds_said(kinds: Iterable[ReportKind]) -> str:
+    """Return what was reported, the urgent kinds first: "Threat, personal attack"."""
+    known = sorted(dict.fromkeys(kinds), key=lambda kind: kind not in URGENT)
+    if not known:
+        return str(_("Noticed by a moderator"))
+    first, *others = (str(KINDS[kind]) for kind in known)
+    return ", ".join([first, *(other[:1].lower() + other[1:] for other in others)])
 
 
 def place(case: Case) -> str:
