@@ -80,9 +80,7 @@ def test_an_accepted_invitation_stands_on_the_register(people: Branch) -> None:
     assert lay_open(people.org) == []
 
 
-def test_an_invitation_that_was_replaced_or_is_too_old_says_so(
-    people: Branch, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_invitation_that_was_replaced_or_is_too_old_says_so(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
     old = invited(people)
     person = Person.objects.get(email="ines@example.org")
     new = reissue_invitation(person, by=people.administrator, at=day(0))

@@ -1,6 +1,6 @@
 """One's own sign-in: the second factor, passkeys, recovery codes. allauth's views with our forms and pages."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -9,15 +9,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from folkmoot.members.models import Person, User
+from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 from folkmoot.web.access import moment
 from folkmoot.web.context import ROLE_WORDS
 from folkmoot.web.signin.session import has_second_factor, prove_second_factor, used_second_factor
@@ -58,32 +62,65 @@ class Home(base.IndexView):
         return found
 
 
-class AddApp(totp.ActivateTOTPView):
+class Told:
+    """A change about one's sign-in, and the mail that tells of it, in one transaction."""
+
+    news: ClassVar[str]
+    proves: ClassVar[str] = ""  # the kind of second factor that the change itself has shown
+    request: HttpRequest
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Make the change."""
+        user = cast(User, self.request.user)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            address = f"{settings.FOLKMOOT_URL}{reverse('mfa_index')}"
+            tell_sign_in_changed(user, gettext(self.news), account_url=address, at=moment(self.request))
+        if self.proves:
+            prove_second_factor(self.request, user, self.proves)
+        return response
+
+
+class Added(Told):
+    """A second factor was added."""
+
+    did_generate_recovery_codes: bool
+
+    def get_success_url(self) -> str:
+        """Lead to the recovery codes the first time, else back to where one was going."""
+        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+
+
+class AddApp(Added, totp.ActivateTOTPView):
     """Add an authenticator app; its first code proves the second factor for this session."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Keep the app."""
-        response: HttpResponse = super().form_valid(form)
-        prove_second_factor(self.request, cast(User, self.request.user), Authenticator.Type.TOTP)
-        return response
-
-    def get_success_url(self) -> str:
-        """Lead to the recovery codes the first time, else back."""
-        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+    news = "An authenticator app was added to your sign-in."
+    proves = Authenticator.Type.TOTP
 
 
-class AddPasskey(webauthn.AddWebAuthnView):
+class RemoveApp(Told, totp.DeactivateTOTPView):
+    """Remove the authenticator app."""
+
+    news = "The authenticator app was removed from your sign-in."
+
+
+class AddPasskey(Added, webauthn.AddWebAuthnView):
     """Add a passkey; making it proves the second factor for this session."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Keep the passkey."""
-        response: HttpResponse = super().form_valid(form)
-        prove_second_factor(self.request, cast(User, self.request.user), Authenticator.Type.WEBAUTHN)
-        return response
+    news = "A passkey was added to your sign-in."
+    proves = Authenticator.Type.WEBAUTHN
 
-    def get_success_url(self) -> str:
-        """Lead to the recovery codes the first time, else back."""
-        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+
+class RemovePasskey(Told, webauthn.RemoveWebAuthnView):
+    """Remove a passkey."""
+
+    news = "A passkey was removed from your sign-in."
+
+
+class NewRecoveryCodes(Told, recovery_codes.GenerateRecoveryCodesView):
+    """Make new recovery codes; the old ones are void."""
+
+    news = "New recovery codes were made for your sign-in; the old ones are void."
 
 
 class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):

@@ -17,18 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.members.models import Person, User
-from folkmoot.outbox.marks import new_marker
-from folkmoot.outbox.promise import promise_mail
-from folkmoot.web.access import GRANTS, moment
+from folkmoot.web.access import GRANTS
 from folkmoot.web.limits import client_address
-
-_NEWS = {
-    "mfa/email/totp_activated": "An authenticator app was added to your sign-in.",
-    "mfa/email/totp_deactivated": "The authenticator app was removed from your sign-in.",
-    "mfa/email/webauthn_added": "A passkey was added to your sign-in.",
-    "mfa/email/webauthn_removed": "A passkey was removed from your sign-in.",
-    "mfa/email/recovery_codes_generated": "New recovery codes were made for your sign-in; the old ones are void.",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,28 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Refuse: every mail of ours goes through the outbox."""
         raise NotImplementedError(template_prefix)
 
-    def send_notification_mail(
-        self,
-        template_prefix: str,
-        user: AbstractBaseUser,
-        context: dict[str, Any] | None = None,
-        email: str | None = None,
-    ) -> None:
-        """Promise a mail that tells the owner of a sign-in what was changed about it."""
-        promise_mail(
-            org=None,
-            kind="sign_in_changed",
-            to=cast(User, user).email,
-            subject="Something changed about how you sign in to Folkmoot",
-            body=(
-                f"Hello,\n\n{_NEWS[template_prefix]}\n\n"
-                "If it was you, you need do nothing. If it was not, somebody else can get in under your name: "
-                "please tell an administrator of your organisation now.\n\n"
-                f"{settings.FOLKMOOT_URL}{reverse('mfa_index')}\n"
-            ),
-            marker=new_marker(),
-            at=moment(self.request),
-        )
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing here: our own views promise the mail in the transaction of the change (see `account`)."""
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -61,6 +61,18 @@ class CredentialField(forms.JSONField):
         "invalid": _("This is not the answer of a passkey. Please try again."),
     }
 
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """Show nothing again: an answer of a passkey is good for one try."""
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        """Show nothing beforehand either."""
+        return ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say that there is an answer whenever something came."""
+        return bool(data)
+
     def to_python(self, value: Any) -> Any:
         """Return the object, or raise `ValidationError`."""
         if isinstance(value, str) and len(value) > CREDENTIAL_LIMIT:

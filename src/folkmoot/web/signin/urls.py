@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 from allauth.account.views import account_inactive, logout
 from allauth.mfa.base.views import authenticate, reauthenticate
-from allauth.mfa.recovery_codes.views import download_recovery_codes, generate_recovery_codes
-from allauth.mfa.totp.views import deactivate_totp
+from allauth.mfa.recovery_codes.views import download_recovery_codes
 from allauth.mfa.webauthn.views import (
     edit_webauthn,
     list_webauthn,
     login_webauthn,
     reauthenticate_webauthn,
-    remove_webauthn,
 )
 from django.http import HttpResponseBase
 from django.urls import path
@@ -38,12 +36,14 @@ urlpatterns = [
     path("account/confirm/code/", _private(reauthenticate), name="mfa_reauthenticate"),
     path("account/confirm/passkey/", _private(reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account/app/add/", _private(account.AddApp.as_view()), name="mfa_activate_totp"),
-    path("account/app/remove/", _private(deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/app/remove/", _private(account.RemoveApp.as_view()), name="mfa_deactivate_totp"),
     path("account/passkeys/", _private(list_webauthn), name="mfa_list_webauthn"),
     path("account/passkeys/add/", _private(account.AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", _private(edit_webauthn), name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", _private(remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", _private(account.RemovePasskey.as_view()), name="mfa_remove_webauthn"),
     path("account/recovery-codes/", _private(account.RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
-    path("account/recovery-codes/new/", _private(generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "account/recovery-codes/new/", _private(account.NewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"
+    ),
     path("account/recovery-codes/download/", _private(download_recovery_codes), name="mfa_download_recovery_codes"),
 ]
