@@ -18,3 +18,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # its processes share the folder of
     atexit.register(shutil.rmtree, os.environ["FOLKMOOT_DATA"], ignore_errors=True)
 
 from folkmoot.config.settings import *  # noqa: E402, F403  the environment has to be cleared first
+from folkmoot.config.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "folkmoot.config.sqlite":
+    # Test runners that share the work put a suffix to this name; nothing here has to survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['FOLKMOOT_DATA']}/tests.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
