@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from folkmoot.cli.django_ready import with_django
 from folkmoot.cli.words import say
 from folkmoot.standards.packs import check_pack
 
@@ -27,3 +28,11 @@ def check(folder: Path) -> None:
     if faults:
         raise SystemExit(1)
     say(f"{folder}: nothing is wrong with this pack.")
+
+
+@command.command("publish")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--org", metavar="SLUG", help="Whose policy it is; implied where there is one organisation.")
+def publish(folder: Path, org: str | None) -> None:
+    """Make the pack in DIR the organisation's policy: a new edition, which new cases cite."""
+    with_django("folkmoot.cli.publishing").publish(folder, org)

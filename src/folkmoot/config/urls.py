@@ -8,6 +8,7 @@ from folkmoot.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.web.signin.urls")),
     path("", include("folkmoot.web.public.front_urls")),
+    path("", include("folkmoot.web.admin.front_urls")),
     path("o/<slug:org>/", include("folkmoot.web.public.urls")),
     path("o/<slug:org>/desk/", include("folkmoot.web.desk.urls")),
     path("o/<slug:org>/panel/", include("folkmoot.web.panel.urls")),

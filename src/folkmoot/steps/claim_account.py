@@ -4,13 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from folkmoot.archive.models import Account, AccountClaim
+from folkmoot.archive.models import Account, AccountClaim, Platform
 from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.text import single_line, typed
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Role
 from folkmoot.steps.office import require_office, require_same
+
+_WHO = (Role.ADMINISTRATOR, Role.SECRETARY, Role.MODERATOR)
 
 
 @transaction.atomic
@@ -19,7 +21,7 @@ def claim_account(account: Account, person: Person, *, evidence: str, by: Person
 
     The evidence stays out of the register: it may be personal.
     """
-    require_office(account.org, by, Role.ADMINISTRATOR, Role.SECRETARY, Role.MODERATOR, at=at)
+    require_office(account.org, by, *_WHO, at=at)
     require_same(account.org, person.org)
     evidence = single_line(typed(evidence, field="evidence", limit=300, name="How you know"))
     Account.objects.select_for_update().get(pk=account.pk)
@@ -31,3 +33,19 @@ def claim_account(account: Account, person: Person, *, evidence: str, by: Person
     facts = {"account": account.pk, "person": person.pk, "claim": claim.pk}
     enter_register(account.org, "claim_account", by=by, at=at, facts=facts)
     return claim
+
+
+@transaction.atomic
+def claim_handle(
+    place: Platform, handle: str, person: Person, *, evidence: str, by: Person, at: datetime
+) -> AccountClaim:
+    """Record that the account called `handle` at `place` is `person`'s, also before it was ever seen to write.
+
+    Raises `BadInput` (fields "handle", "evidence", "account").
+    """
+    require_office(place.org, by, *_WHO, at=at)
+    handle = single_line(typed(handle, field="handle", limit=200, name="The account’s name"))
+    account, _ = Account.objects.get_or_create(
+        platform=place, handle=handle, defaults={"org": place.org, "first_seen_at": at}
+    )
+    return claim_account(account, person, evidence=evidence, by=by, at=at)

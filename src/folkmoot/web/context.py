@@ -95,7 +95,7 @@ DESK = (
     Room(later("Posts"), "desk:posts", roles=_DECIDERS),
     Room(later("Letters"), "desk:letters"),
     Room(later("Executive"), "panel:home", roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel),
-    Room(later("People and places"), "admin:people"),
+    Room(later("People and places"), "administration:people", roles=frozenset({Role.ADMINISTRATOR})),
 )
 
 

@@ -1,0 +1,182 @@
+"""People: who does what, inviting somebody, and what is known of one of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from folkmoot.archive.models import AccountClaim, Operator, Platform
+from folkmoot.members.models import OneTimeLink, Person
+from folkmoot.outbox.links import one_time_link
+from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.steps.claim_account import claim_handle
+from folkmoot.steps.end_role import end_role
+from folkmoot.steps.give_role import give_role
+from folkmoot.steps.invite_person import invite_person, mail_invitation, may_be_invited, reissue_invitation
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.admin.forms import ClaimForm, InviteForm, RoleForm
+from folkmoot.web.admin.going import go, the_person
+from folkmoot.web.context import ROLE_WORDS
+from folkmoot.web.forms import PlainForm, attempt
+
+_SHOWN = "invitation_shown"  # session key: the id of the invitation that this administrator has just made
+
+
+@officer(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: OfficerRequest) -> HttpResponse:
+    """List the people, and invite another."""
+    form = InviteForm(request.POST or None, can_mail=settings.MAIL is not None)
+    if request.method == "POST" and form.is_valid():
+        link = attempt(form, lambda: _invite(request, form))
+        if link:
+            request.session[_SHOWN] = link.pk
+            return go(request, "person", say=_("They are among your people now."), person=link.person_id)
+    found = Person.objects.within(request.org).select_related("user").prefetch_related("roles").order_by("name")
+    context = {"form": form, "lines": [_line(person) for person in found], "mail": settings.MAIL is not None}
+    return render(request, "administration/people.html", context, status=422 if form.errors else 200)
+
+
+@officer(Role.ADMINISTRATOR)
+@require_safe
+def person(request: OfficerRequest, person: int) -> HttpResponse:
+    """Show what one person does here, and what can be changed."""
+    return _page(request, the_person(request, person))
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def give(request: OfficerRequest, person: int) -> HttpResponse:
+    """Give a role."""
+    found = the_person(request, person)
+    form = RoleForm(request.POST)
+    return _step(
+        request,
+        found,
+        form,
+        lambda: give_role(found, Role(form.cleaned_data["role"]), by=request.person, at=request.now),
+        say=_("The role is theirs from now on."),
+    )
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def end(request: OfficerRequest, person: int) -> HttpResponse:
+    """End a role."""
+    found = the_person(request, person)
+    form = RoleForm(request.POST)
+    return _step(
+        request,
+        found,
+        form,
+        lambda: end_role(found, Role(form.cleaned_data["role"]), by=request.person, at=request.now),
+        say=_("The role has ended."),
+    )
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def invitation(request: OfficerRequest, person: int) -> HttpResponse:
+    """Make a new invitation link; the old one is worthless from now on."""
+    found = the_person(request, person)
+
+    def reissue() -> OneTimeLink:
+        link = reissue_invitation(found, by=request.person, at=request.now)
+        request.session[_SHOWN] = link.pk
+        return link
+
+    return _step(
+        request, found, PlainForm(request.POST), reissue, say=_("Here is a new link. The old one is worthless now.")
+    )
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def accounts(request: OfficerRequest, person: int) -> HttpResponse:
+    """Write down whose account it is."""
+    found = the_person(request, person)
+    form = ClaimForm(request.POST, places=Platform.objects.within(request.org).order_by("name"))
+    return _step(
+        request,
+        found,
+        form,
+        lambda: claim_handle(
+            form.cleaned_data["place"],
+            form.cleaned_data["handle"],
+            found,
+            evidence=form.cleaned_data["evidence"],
+            by=request.person,
+            at=request.now,
+        ),
+        say=_("Written down: they cannot act on posts from this account."),
+    )
+
+
+@transaction.atomic
+def _invite(request: OfficerRequest, form: Form) -> OneTimeLink:
+    given = form.cleaned_data
+    link = invite_person(
+        request.org,
+        name=given["name"],
+        email=given["email"],
+        roles={Role(role) for role in given["roles"]},
+        by=request.person,
+        at=request.now,
+    )
+    if given.get("mail") and link.person is not None:
+        mail_invitation(link.person, link, at=request.now)
+    return link
+
+
+def _step(
+    request: OfficerRequest, found: Person, form: PlainForm, step: Callable[[], Any], *, say: str
+) -> HttpResponse:
+    """Take a step and go back to the person, or show their page with the form as it was typed."""
+    if form.is_valid() and attempt(form, step):
+        return go(request, "person", say=say, person=found.pk)
+    return _page(request, found, refused=form)
+
+
+def _line(person: Person) -> dict[str, Any]:
+    held = {Role(row.role) for row in person.roles.all() if row.until is None}
+    return {
+        "person": person,
+        "roles": [ROLE_WORDS[role] for role in OFFICES if role in held],
+        "seen": person.user.last_login if person.user else None,
+    }
+
+
+def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None = None) -> HttpResponse:
+    held = found.offices(at=request.now)
+    places = Platform.objects.within(request.org).order_by("name")
+    link = _invitation(request, found)
+    context = {
+        "who": found,
+        "held": [(role.value, ROLE_WORDS[role]) for role in OFFICES if role in held],
+        "give": refused if isinstance(refused, RoleForm) else RoleForm().only(set(OFFICES) - held),
+        "can_give": set(OFFICES) - held,
+        "claim": refused if isinstance(refused, ClaimForm) else ClaimForm(places=places),
+        "refused": refused,
+        "claims": AccountClaim.objects.within(request.org)
+        .filter(person=found)
+        .select_related("account__platform", "added_by")
+        .order_by("pk"),
+        "operates": Operator.objects.within(request.org).filter(person=found, until=None).select_related("platform"),
+        "places": places.exists(),
+        "invitation": link,
+        "address": one_time_link(link) if link and request.session.get(_SHOWN) == link.pk else "",
+        "may_be_invited": bool(held) and may_be_invited(found),
+    }
+    return render(request, "administration/person.html", context, status=422 if refused else 200)
+
+
+def _invitation(request: OfficerRequest, found: Person) -> OneTimeLink | None:
+    """Return the person's invitation that can still be used."""
+    links = OneTimeLink.objects.filter(person=found, purpose=OneTimeLink.Purpose.INVITATION, used_at=None)
+    return links.filter(expires_at__gt=request.now).order_by("-pk").first()

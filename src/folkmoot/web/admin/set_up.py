@@ -1,0 +1,30 @@
+"""The first page of a new server: three questions, asked once, to whoever holds the link that it printed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.steps.set_up import open_set_up, set_up
+from folkmoot.web.access import moment, token_page
+from folkmoot.web.admin.forms import SetUpForm
+from folkmoot.web.forms import attempt
+from folkmoot.web.signin.session import sign_in
+
+
+@token_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask; then make the organisation and its first administrator, and sign them in."""
+    at = moment(request)
+    try:
+        open_set_up(link, at=at)
+    except NotPermitted as refusal:
+        return render(request, "administration/set_up_refused.html", {"sentence": str(refusal)}, status=403)
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = attempt(form, lambda: set_up(link=link, **form.cleaned_data, at=at))
+        if person is not None and person.user is not None:
+            return sign_in(request, person.user, proof="link", to=reverse("second_factor"))
+    return render(request, "administration/set_up.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,21 @@
+"""Addresses of the administration, under /o/<org>/admin/."""
+
+from django.urls import path
+
+from folkmoot.web.admin import people, places, policy
+
+app_name = "administration"
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/<int:person>/", people.person, name="person"),
+    path("people/<int:person>/roles/", people.give, name="roles"),
+    path("people/<int:person>/roles/ended/", people.end, name="roles_ended"),
+    path("people/<int:person>/invitation/", people.invitation, name="invitation"),
+    path("people/<int:person>/accounts/", people.accounts, name="accounts"),
+    path("places/", places.places, name="places"),
+    path("places/<int:place>/", places.place, name="place"),
+    path("places/<int:place>/operators/", places.operators, name="operators"),
+    path("places/<int:place>/operators/ended/", places.end, name="operators_ended"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/contact/", policy.contact, name="contact"),
+]
