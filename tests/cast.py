@@ -138,16 +138,7 @@ def branch(
     account = Account.objects.create(
         org=org, platform=place, handle="rowan.pike", name="Rowan Pike", first_seen_at=FOUNDED
     )
-    if contact:
-        Contact.objects.create(
-            org=org,
-            account=account,
-            address=AUTHOR_ADDRESS,
-            source="the membership list",
-            added_by=operator,
-            added_at=FOUNDED,
-        )
-    return Branch(
+    found = Branch(
         org=org,
         place=place,
         administrator=people["Ada Quill"],
@@ -161,6 +152,9 @@ def branch(
         post=post(org, place, account=account),
         people=people,
     )
+    if contact:
+        known_at(found, AUTHOR_ADDRESS)
+    return found
 
 
 PANEL = ("Petra Oaks", "Quentin Marsh", "Rosa Thorn", "Silas Ford", "Una Beck", "Viktor Dale")
@@ -299,7 +293,21 @@ def free(matter: Matter, *people: Person, at: datetime) -> None:
 
 def own(people: Branch, person: Person) -> AccountClaim:
     """Let it be known that the post's account is this person's."""
-    return claim_account(people.account, person, evidence="They told the Secretary.", by=people.administrator, at=FOUNDED)
+    return claim_account(
+        people.account, person, evidence="They told the Secretary.", by=people.administrator, at=FOUNDED
+    )
+
+
+def known_at(people: Branch, address: str) -> Contact:
+    """Let the post's author be known to have this address."""
+    return Contact.objects.create(
+        org=people.org,
+        account=people.account,
+        address=address,
+        source="the membership list",
+        added_by=people.operator,
+        added_at=FOUNDED,
+    )
 
 
 def lay_open(org: Organisation) -> list[str]:

@@ -11,10 +11,11 @@ from folkmoot.editions.current import current_policy, current_procedure
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.table import STANDARD, Limits, Procedure
+from folkmoot.steps.link_post import link_post
 from folkmoot.steps.publish_policy import publish_policy
 from folkmoot.steps.publish_procedure import publish_procedure
 from folkmoot.steps.set_official_text import set_official_text
-from tests.cast import FOUNDED, RULES, branch, refused
+from tests.cast import FOUNDED, RULES, branch, day, post, refused, reported
 
 LATER = FOUNDED + timedelta(days=1)
 
@@ -95,3 +96,18 @@ def test_the_official_text_can_be_said_changed_and_taken_back() -> None:
     assert set_official_text(people.org, url="", by=by, at=LATER).official_url == ""
     with refused(BadInput, "not a web address", field="official_url"):
         set_official_text(people.org, url="https://a b", by=by, at=LATER)
+
+
+def test_a_post_is_judged_by_the_rules_of_its_time(own_rules: Path) -> None:
+    people = branch()
+    first = current_policy(people.org)
+    date_from(own_rules, "2026-10-20")
+    second = publish_policy(people.org, own_rules, by=people.administrator, at=LATER)
+    before = reported(people).case
+    newer = post(people.org, people.place, text="Later.", native_id="200", posted_at=day(0))
+    after = reported(people, post=newer).case
+    unmatched = reported(people, post=None).case
+    assert (before.policy, after.policy, unmatched.policy) == (first, second, second)
+    link_post(unmatched.pk, post=post(people.org, people.place, native_id="300"), by=people.operator, at=day(1))
+    unmatched.refresh_from_db()
+    assert unmatched.policy == first

@@ -1,5 +1,8 @@
 """Places, accounts and posts as they were first seen, and who says which account is theirs."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
@@ -156,6 +159,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.native_id}"
+
+    def written_on(self, zone: str) -> date:
+        """Return the local day from which the post counts; where its time is unknown, that of first sight (D1)."""
+        moment = self.first_seen_at if self.precision == self.Precision.UNKNOWN else self.posted_at
+        return moment.astimezone(ZoneInfo(zone)).date()
 
 
 class Revision(models.Model):

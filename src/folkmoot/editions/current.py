@@ -1,5 +1,7 @@
 """Which editions are in force for an organisation now."""
 
+from datetime import date
+
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import NotReady
 from folkmoot.members.models import Organisation
@@ -11,6 +13,15 @@ def current_policy(org: Organisation) -> PolicyEdition:
     if edition is None:
         raise NotReady(f"{org.name} has no policy yet. An administrator can load one.")
     return edition
+
+
+def policy_of(org: Organisation, day: date) -> PolicyEdition:
+    """Return the edition that was in force on `day`: posts are judged by the rules of their time (D1).
+
+    Where none was, the newest; it cannot be cited then. Raises `NotReady` without any.
+    """
+    own = PolicyEdition.objects.within(org).filter(is_parent=False, in_force_from__lte=day)
+    return own.order_by("-in_force_from", "-number").first() or current_policy(org)
 
 
 def current_procedure(org: Organisation) -> ProcedureEdition:

@@ -161,8 +161,8 @@ def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
             f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.",
             field="codes",
         )
-    if case.post and case.policy.in_force_from > case.post.posted_at.date():
+    if case.post and case.policy.in_force_from > case.post.written_on(case.org.zone):
         raise BadInput(
-            "These rules were not in force when the post was written (D1), so they cannot be cited against it.",
+            "These rules were not in force when the post was written, so they cannot be cited against it.",
             field="codes",
         )

@@ -12,7 +12,7 @@ from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.steps.link_post import bind
+from folkmoot.steps.link_post import bind, may_be_copied
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class SeenPost:
 def enter_post(case_id: int, seen_post: SeenPost, *, by: Person, at: datetime, seen: int | None = None) -> Case:
     """Put the post into the archive and bind the case to it. Raises `BadInput` or `NotPermitted`."""
     case = locked(case_id, seen=seen)
+    if not may_be_copied(case):
+        raise NotPermitted("Where a child may be in danger, please copy nothing. The link is enough to act on.")
     if not seen_post.text:
         raise BadInput("Please copy the words of the post.", field="text")
     if seen_post.platform.org_id != case.org_id:

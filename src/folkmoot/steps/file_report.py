@@ -19,7 +19,7 @@ from folkmoot.casefile.record import (
     open_case,
     procedure_of,
 )
-from folkmoot.editions.current import current_policy, current_procedure
+from folkmoot.editions.current import current_policy, current_procedure, policy_of
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import new_nonce
@@ -71,16 +71,17 @@ def file_report(
     _require_ours(org, report, by)
     post = report.post or post_meant(org, link=report.link, words=report.quoted)
     try:
-        return _file(org, report, post, _rules(org), by=by, at=at, form_key=form_key)
+        return _file(org, report, post, _rules(org, post), by=by, at=at, form_key=form_key)
     except IntegrityError:
         # One form came twice, or two at once reported the same post: the other was first.
         first = _filed_before(org, form_key)
-        return first or _file(org, report, post, _rules(org), by=by, at=at, form_key=form_key)
+        return first or _file(org, report, post, _rules(org, post), by=by, at=at, form_key=form_key)
 
 
 # What is only read is read before the transaction: on SQLite it holds the only write lock.
-def _rules(org: Organisation) -> tuple[PolicyEdition, ProcedureEdition]:
-    return current_policy(org), current_procedure(org)
+def _rules(org: Organisation, post: Post | None) -> tuple[PolicyEdition, ProcedureEdition]:
+    policy = policy_of(org, post.written_on(org.zone)) if post else current_policy(org)
+    return policy, current_procedure(org)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, locked
+from folkmoot.editions.current import policy_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import ReportKind, Stage, Step
@@ -31,8 +32,13 @@ def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
     if other:
         raise NotPermitted(f"Case {other.pk} is already open about this post. Please decide it there.")
     case.post, case.platform = post, post.platform
-    kinds = {paper.facts["kind"] for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
-    copied = ReportKind.CHILD_SAFETY not in kinds  # DP20: nothing is copied there
-    papers = [file_snapshot(case, post, at=at)] if copied else []
+    case.policy = policy_of(case.org, post.written_on(case.org.zone))  # D1: the rules of its time
+    papers = [file_snapshot(case, post, at=at)] if may_be_copied(case) else []
     advance(case, Step.LINK_POST, by=by, role=role, at=at, papers=papers)
     return case
+
+
+def may_be_copied(case: Case) -> bool:
+    """Say whether the post may be copied at all: never where a child may be in danger (DP20)."""
+    kinds = {paper.facts["kind"] for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
+    return ReportKind.CHILD_SAFETY not in kinds

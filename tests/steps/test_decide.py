@@ -1,0 +1,346 @@
+"""A moderator decides: finding, reasons, what has to be done and the author's letter, all at once (Ma-Me)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Grant, Paper
+from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
+from folkmoot.outbox.models import Item, Task
+from folkmoot.procedure.words import AimedAt, Clarity, Outcome, ReportKind, Role, Stage
+from folkmoot.steps.claim import claim
+from folkmoot.steps.decide import decide
+from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.end_role import end_role
+from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.hand_over import hand_over
+from tests import cast
+from tests.cast import Matter, refused
+
+
+@pytest.fixture
+def people():
+    return cast.branch()
+
+
+@pytest.fixture
+def matter(people):
+    """Return a reported case, in which both moderators have said that they have no interest."""
+    matter = cast.reported(people)
+    cast.free(matter, *people.deciders, at=cast.day(1))
+    return matter
+
+
+def decide_it(matter, *, by=None, at=None, seen=None, **decision):
+    by = by or matter.branch.operator
+    return decide(matter.pk, cast.a_decision(**decision), by=by, at=at or cast.day(1), seen=seen)
+
+
+# What a decision does
+
+
+def test_a_decision_answers_every_reporter_and_stops_every_clock(matter):
+    file_report(matter.branch.org, Report(kind=ReportKind.HATE, post=matter.branch.post), at=cast.day(1))
+    assert len(matter.duties()) == 2
+    decide_it(matter)
+    assert matter.duties() == []
+    assert (matter.case.stage, matter.case.due_at, matter.case.duty) == (Stage.DECIDED, None, "")
+
+
+def test_what_was_found_is_on_the_record_with_the_fingerprint_of_its_rules(matter):
+    paper = decide_it(matter, codes=["H2", "H1"], clarity=Clarity.UNCLEAR)
+    assert paper.facts == {
+        "outcome": "remove",
+        "codes": ["H1", "H2"],
+        "edition": 1,
+        "fingerprint": matter.case.policy.fingerprint,
+        "aimed_at": "person",
+        "clarity": "unclear",
+    }
+    assert paper.words == {"reasons": cast.REASONS, "passage": cast.PASSAGE}
+
+
+def test_a_removal_is_asked_for_by_hand_and_the_author_is_told_in_the_same_moment(matter):
+    decide_it(matter)
+    [task] = matter.tasks()
+    assert (task.op, task.link, task.platform) == (Task.Op.REMOVE, matter.branch.post.url, matter.branch.place)
+    [letter] = matter.letters(cast.AUTHOR_ADDRESS)
+    assert letter.kind == "statement_of_reasons"
+    assert letter.next_at == cast.day(1) + timedelta(seconds=60)
+    item = Item.objects.get(post=matter.branch.post)
+    assert (item.wanted, item.observed) == ("gone", "visible")
+
+
+def test_a_held_post_is_rejected_not_removed(people):
+    post = cast.post(people.org, people.place, native_id="9", account=people.account, state=Post.State.HELD)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    with refused(BadInput, "Reject it instead", field="outcome"):
+        decide_it(matter, outcome=Outcome.REMOVE)
+    decide_it(matter, outcome=Outcome.REJECT)
+    assert [task.op for task in matter.tasks()] == [Task.Op.REJECT]
+    [letter] = matter.letters(cast.AUTHOR_ADDRESS)
+    assert letter.subject == "Your post at Harbour page was not published"
+
+
+def test_a_published_post_cannot_be_rejected(matter):
+    with refused(BadInput, "This one is published: remove it", field="outcome"):
+        decide_it(matter, outcome=Outcome.REJECT)
+
+
+def test_a_warning_leaves_the_post_and_tells_the_author(matter):
+    decide_it(matter, outcome=Outcome.WARN, passage="")
+    assert matter.tasks() == []
+    [letter] = matter.letters(cast.AUTHOR_ADDRESS)
+    assert letter.subject == "About your post at Harbour page"
+    assert "Your post stays up" in letter.paper.words["body"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM])
+def test_without_a_breach_nothing_happens_to_the_post_and_the_reporter_hears(matter, outcome):
+    decide_it(matter, outcome=outcome, codes=[])
+    assert matter.tasks() == []
+    assert matter.letters(cast.AUTHOR_ADDRESS) == []
+    assert [letter.kind for letter in matter.letters(cast.REPORTER_ADDRESS)] == ["report_received", "reporter_news"]
+    assert not Grant.objects.filter(case=matter.pk, party=Role.AUTHOR).exists()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["address known", "address unknown"])
+@pytest.mark.parametrize("outcome", [Outcome.REMOVE, Outcome.REJECT, Outcome.WARN])
+def test_whoever_is_restricted_is_told_by_mail_or_a_task_says_who_must_tell_them(outcome, known):
+    people = cast.branch(contact=known)
+    if outcome is Outcome.REJECT:
+        Post.objects.update(state=Post.State.HELD)
+        people.post.refresh_from_db()
+    matter = cast.decided(people, outcome=outcome)
+    mailed = [letter.paper for letter in matter.letters(cast.AUTHOR_ADDRESS)]
+    by_hand = [task.paper for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE]
+    notices = [paper for paper in matter.papers(Paper.Kind.NOTICE) if paper.facts["audience"] == Role.AUTHOR]
+    assert len(notices) == 1
+    assert (mailed, by_hand) == ((notices, []) if known else ([], notices))
+
+
+def test_a_post_that_nobody_found_is_decided_too(people):
+    receipt = file_report(
+        people.org, Report(kind=ReportKind.ATTACK, words="On the list.", link="list/7"), at=cast.day(0)
+    )
+    matter = Matter(people, receipt)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter, passage="what a crook")
+    assert {task.op for task in matter.tasks()} == {Task.Op.REMOVE, Task.Op.HAND_OVER_NOTICE}
+    assert {task.link for task in matter.tasks()} == {"list/7"}
+
+
+def test_the_appeal_can_come_until_the_last_moment_of_a_day_six_months_later(matter):
+    decide_it(matter)
+    assert matter.case.settles_at == datetime(2027, 5, 3, 22, 59, 59, tzinfo=UTC)
+
+
+def test_a_claim_ends_with_the_decision(matter):
+    claim(matter.pk, by=matter.branch.operator, at=cast.day(1))
+    decide_it(matter)
+    assert matter.case.claimed_by is None
+
+
+# The letter
+
+
+def test_the_letter_holds_all_that_the_author_needs(matter):
+    decide_it(matter)
+    [letter] = matter.letters(cast.AUTHOR_ADDRESS)
+    body = letter.paper.words["body"]
+    for part in (
+        cast.WORDS,
+        f'"{cast.PASSAGE}"',
+        cast.REASONS,
+        "aimed at a person",
+        'From "Harbour branch rules", edition 1, in summary:',
+        "H1. No personal attacks\nWe do not attack people. We may attack plans.",
+        "https://example.org/harbour-rules",
+        "on Thursday 1 October 2026",
+        "This is not a disciplinary matter",
+        "You have until Monday 3 May 2027",
+        "No part of the decision was automatic",
+        f"[[{letter.marker}:letter:{matter.grant.pk}]]",
+    ):
+        assert part in body
+    assert letter.subject == "Your post at Harbour page has been taken down"
+
+
+def test_words_that_look_like_a_link_mark_stay_words(people):
+    post = cast.post(
+        people.org, people.place, text="Look: [[0123456789abcdef:letter:1]]", native_id="7", account=people.account
+    )
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter, passage="Look")
+    [letter] = matter.letters(cast.AUTHOR_ADDRESS)
+    assert letter.marker != "0123456789abcdef"
+    assert "[[0123456789abcdef:letter:1]]" in letter.paper.words["body"]
+
+
+def test_the_words_people_wrote_stand_in_the_letter_as_they_are(people):
+    words = "<b>A & B</b> “quotes” {{ org.name }}\n\nשלום"
+    post = cast.post(people.org, people.place, text=words, native_id="7", account=people.account)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter, passage="A & B")
+    assert words in matter.letters(cast.AUTHOR_ADDRESS)[0].paper.words["body"]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("decision", "says", "field"),
+    [
+        ({"reasons": "Rude."}, "write your reasons in a sentence", "reasons"),
+        ({"reasons": " " * 40}, "write your reasons in a sentence", "reasons"),
+        ({"codes": []}, "cite at least one rule", "codes"),
+        ({"codes": ["H3"]}, "cite at least one rule", "codes"),
+        ({"codes": ["H1", "H3", "M1"]}, "H3, M1 guides us but is no ground", "codes"),
+        ({"codes": ["H1", "Z9"]}, "no Z9", "codes"),
+        ({"passage": ""}, "mark the words that are in breach", "passage"),
+        ({"passage": "Councillor Voss is a thief"}, "not in the post word for word", "passage"),
+    ],
+)
+def test_a_decision_that_is_not_sound_is_refused_with_what_to_mend(matter, decision, says, field):
+    with refused(BadInput, says, field=field):
+        decide_it(matter, **decision)
+
+
+def test_no_reasons_are_owed_to_fewer_people_when_nothing_is_done(matter):
+    with refused(BadInput, "write your reasons", field="reasons"):
+        decide_it(matter, outcome=Outcome.NO_BREACH, reasons="Fine.")
+
+
+def test_rules_that_were_not_in_force_are_not_cited_against_a_post(people):
+    old = datetime(2018, 5, 31, 12, tzinfo=UTC)
+    post = cast.post(people.org, people.place, native_id="8", account=people.account, posted_at=old)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    with refused(BadInput, "not in force when the post was written", field="codes"):
+        decide_it(matter)
+    decide_it(matter, outcome=Outcome.NO_BREACH, codes=[])
+
+
+def test_a_post_of_the_day_on_which_the_rules_came_into_force_is_under_them(people):
+    first = datetime(2018, 5, 31, 23, 30, tzinfo=UTC)  # half past midnight on 1 June in London
+    post = cast.post(people.org, people.place, native_id="8", account=people.account, posted_at=first)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter)
+
+
+def test_a_post_whose_time_is_unknown_counts_as_first_seen(people):
+    post = cast.post(people.org, people.place, native_id="8", account=people.account)
+    Post.objects.filter(pk=post.pk).update(posted_at=datetime(2001, 1, 1, tzinfo=UTC), precision="unknown")
+    post.refresh_from_db()
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter)
+
+
+def test_a_page_that_is_out_of_date_decides_nothing(matter):
+    seen = matter.case.seq
+    file_report(matter.branch.org, Report(kind=ReportKind.HATE, post=matter.branch.post), at=cast.day(1))
+    with refused(StalePage, "Nothing of yours was lost"):
+        decide_it(matter, seen=seen)
+    decide_it(matter, seen=matter.case.seq)
+
+
+def test_a_case_is_decided_once(matter):
+    decide_it(matter)
+    with refused(NotPermitted, "(decide) cannot be done while the case is decided"):
+        decide_it(matter, by=matter.branch.moderator)
+
+
+# Who may
+
+
+def test_the_author_does_not_decide_about_their_own_post(matter, people):
+    cast.own(people, people.operator)
+    with refused(NotPermitted, "written from an account of yours"):
+        decide_it(matter)
+
+
+def test_nor_does_somebody_whose_address_the_account_has():
+    people = cast.branch(contact=False)
+    cast.known_at(people, people.operator.email.upper())
+    matter = cast.reported(people)
+    cast.free(matter, people.operator, at=cast.day(1))
+    with refused(NotPermitted, "written from an account of yours"):
+        decide_it(matter)
+
+
+def test_who_reported_does_not_decide(people):
+    receipt = file_report(people.org, cast.a_report(people), by=people.operator, at=cast.day(0))
+    matter = Matter(people, receipt)
+    cast.free(matter, people.operator, at=cast.day(1))
+    with refused(NotPermitted, "You reported this"):
+        decide_it(matter)
+
+
+def test_who_reported_from_their_own_address_does_not_decide(people):
+    matter = cast.reported(people, email=people.operator.email.upper())
+    cast.free(matter, people.operator, at=cast.day(1))
+    with refused(NotPermitted, "The report came from your address"):
+        decide_it(matter)
+
+
+def test_who_joined_with_a_later_report_does_not_decide_either(matter, people):
+    file_report(people.org, cast.a_report(people), by=people.operator, at=cast.day(1))
+    with refused(NotPermitted, "You reported this"):
+        decide_it(matter)
+
+
+def test_who_has_an_interest_does_not_decide(matter, people):
+    declare_interest(matter.pk, interested=True, nature="My neighbour.", by=people.operator, at=cast.day(1))
+    with refused(NotPermitted, "You have said that you have an interest"):
+        decide_it(matter)
+
+
+def test_who_was_not_asked_yet_does_not_decide(people):
+    matter = cast.reported(people)
+    with refused(NotPermitted, "Please say first whether you have an interest"):
+        decide_it(matter)
+
+
+@pytest.mark.parametrize("who", ["administrator", "secretary", "author"])
+def test_who_has_not_been_added_does_not_decide(matter, people, who):
+    by = getattr(people, who)
+    with refused(NotPermitted, "Only the moderators, and those who have been added"):
+        decide_it(matter, by=by)
+
+
+def test_the_secretary_decides_once_added_and_the_moderators_still_may(matter, people):
+    late = matter.case.due_at + timedelta(seconds=1)
+    hand_over(matter.receipt.paper.duties.get().pk, at=late)
+    cast.free(matter, people.secretary, at=late)
+    decide_it(matter, by=people.secretary, at=late)
+    assert matter.case.events.order_by("seq").last().facts["role"] == Role.SECRETARY
+    other = cast.reported(people, post=cast.post(people.org, people.place, text=cast.WORDS + "!", native_id="11"))
+    late = other.case.due_at + timedelta(seconds=1)
+    hand_over(other.receipt.paper.duties.get().pk, at=late)
+    cast.free(other, people.operator, at=late)
+    decide_it(other, at=late)
+
+
+def test_a_moderator_whose_role_has_ended_does_not_decide(matter, people):
+    end_role(people.operator, Role.MODERATOR, by=cast.SYSTEM, at=cast.day(1))
+    with refused(NotPermitted, "Only the moderators"):
+        decide_it(matter, at=cast.day(1, hour=11))
+
+
+def test_a_moderator_of_another_organisation_does_not_decide(matter):
+    stranger = cast.outsider()
+    with refused(NotPermitted, "another organisation"):
+        decide_it(matter, by=stranger)
+
+
+def test_person_or_policy_is_said_to_the_author_only_where_it_was_said(people):
+    matter = cast.reported(people)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide_it(matter, aimed_at=AimedAt.NEITHER)
+    assert "aimed at" not in matter.letters(cast.AUTHOR_ADDRESS)[0].paper.words["body"]
