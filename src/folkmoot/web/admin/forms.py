@@ -64,7 +64,7 @@ class InviteForm(PlainForm):
         label=_("What will they do?"),
         choices=[(role.value, ROLE_WORDS[role]) for role in OFFICES],
         widget=CheckCards(hints={role.value: str(hint) for role, hint in ROLE_HINTS.items()}),
-        error_messages={"required": _("Please choose at least one role.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose at least one role.")),
     )
     mail = forms.BooleanField(required=False, initial=True, label=_("Send them the invitation by e-mail as well"))
 
