@@ -11,22 +11,28 @@ from folkmoot.steps.invite_person import may_be_invited
 from folkmoot.steps.one_time import find_link, use_link
 
 
-@transaction.atomic
-def redeem_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> User:
-    """Use the link up and return whom it signs in; `text` is "12.token", as in the address.
+def open_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> tuple[OneTimeLink, Person, User]:
+    """Return the link that `text` ("12.token", as in the address) opens, and whom it would sign in.
 
-    Raises `NotPermitted` with what to do: when it is not whole, used, too old, or its person has a sign-in
-    in use, which an invitation never opens.
+    Uses nothing up. Raises `NotPermitted` with what to do: when it is not whole, used, too old, or its person
+    has a sign-in in use, which an invitation never opens.
     """
     link = find_link(text, purpose, at=at)
-    use_link(link, at=at)
-    person = Person.objects.select_related("org", "user").get(pk=link.person_id)
+    person = Person.objects.select_related("org", "user").filter(pk=link.person_id or 0).first()
+    if person is None or person.user is None or not person.user.is_active:
+        raise NotPermitted("This sign-in is closed. Please ask an administrator of your organisation.")
     if purpose is OneTimeLink.Purpose.INVITATION and not may_be_invited(person):
         raise NotPermitted(
-            f"{person.name} has signed in before, so this invitation is no longer needed. "
+            "Whoever this invitation is for has signed in before and no longer needs it. "
             "Please sign in with your e-mail address."
         )
-    if person.user is None or not person.user.is_active:
-        raise NotPermitted("This sign-in is closed. Please ask an administrator of your organisation.")
+    return link, person, person.user
+
+
+@transaction.atomic
+def redeem_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> User:
+    """Use the link up and return whom it signs in. Raises `NotPermitted` as `open_link` does."""
+    link, person, user = open_link(text, purpose, at=at)
+    use_link(link, at=at)
     enter_register(person.org, f"redeem_{purpose}", by=person, at=at, facts={"person": person.pk})
-    return person.user
+    return user

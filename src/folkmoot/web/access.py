@@ -35,7 +35,7 @@ class OrgRequest(HttpRequest):
 class OfficerRequest(OrgRequest):
     """A request by somebody who holds a role here, after `@officer`."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     person: Person
     offices: frozenset[Role]
 
@@ -62,7 +62,7 @@ def officer(*roles: Role) -> Callable[[OfficerView[P]], View[P]]:
 
     def decorate(view: OfficerView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = cast(OfficerRequest, request)
             if not request.user.is_authenticated:
                 return go_to(request, reverse("account_login"))
@@ -92,7 +92,7 @@ def party(*parties: Role) -> Callable[[PartyView[P]], View[P]]:
 
     def decorate(view: PartyView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = cast(PartyRequest, request)
             named = kwargs.pop("grant", None)
             grant = _held(asked, parties, cast("int | None", named))
@@ -117,7 +117,7 @@ def token_page(view: TokenView[P]) -> View[P]:
     """Keep the secret in a page's address to itself: no referrer, no copy in any cache, no search engine."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -23,7 +23,7 @@ KEY: Final = r"^[0-9a-f]{32}\Z"
 class Words(forms.CharField):
     """Prose that a person types: kept as it is, or refused with a sentence. `limit` in characters."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
 
     def __init__(self, *, limit: int = WORDS_LIMIT, **kwargs: Any) -> None:
         self.limit = limit
@@ -100,8 +100,10 @@ class StepForm(PlainForm):
 
     def catch_up(self) -> None:
         """Let the form be sent again: the page that shows it now shows what is new."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(self.seen_now)
+        sent: Any = self.data
+        fresh = sent.copy()
+        fresh[self.add_prefix("seen")] = str(self.seen_now)
+        self.data = fresh
 
 
 def attempt(form: forms.Form, step: Callable[[], T]) -> T | None:

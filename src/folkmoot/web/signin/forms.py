@@ -139,7 +139,8 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         """Check the passkey's answer."""
-        return _unforged(super().clean)
+        checked: dict[str, Any] = _unforged(super().clean)
+        return checked
 
 
 class UsePasskeyForm(webauthn.AuthenticateWebAuthnForm):

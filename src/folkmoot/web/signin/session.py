@@ -38,7 +38,8 @@ def step_into(request: HttpRequest, user: User) -> None:
 
 def has_second_factor(user: User) -> bool:
     """Say whether `user` has a passkey or an authenticator app."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    found: bool = Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    return found
 
 
 def used_second_factor(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """Signing in: by passkey, by a mailed code, by a link that works once. Nobody has a password."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.kernel.errors import FolkmootError, NotPermitted
-from folkmoot.members.models import OneTimeLink, Person, User
-from folkmoot.steps.invite_person import may_be_invited
-from folkmoot.steps.one_time import find_link
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import OneTimeLink, User
 from folkmoot.steps.redeem_code import redeem_code, redeem_no_code
-from folkmoot.steps.redeem_link import redeem_link
+from folkmoot.steps.redeem_link import open_link, redeem_link
 from folkmoot.steps.send_sign_in_code import GOOD_FOR_MINUTES, send_sign_in_code
 from folkmoot.web.access import moment, token_page
 from folkmoot.web.forms import attempt
@@ -72,12 +70,11 @@ def one_time(request: HttpRequest, link: str, purpose: str) -> HttpResponse:
     kind = PURPOSES[purpose]
     at = moment(request)
     try:
-        found = find_link(link, kind, at=at)
-        person = _invited(found)
+        _, person, _ = open_link(link, kind, at=at)
         if request.method == "POST":
             user = redeem_link(link, kind, at=at)
             return sign_in(request, user, proof="link", to=reverse("second_factor"))
-    except FolkmootError as error:
+    except NotPermitted as error:
         return render(request, "signin/link_refused.html", {"sentence": str(error)}, status=403)
     return render(request, "signin/link.html", {"person": person, "link_org": person.org, "purpose": purpose})
 
@@ -109,9 +106,3 @@ def _take_code(request: HttpRequest, asked: dict[str, Any], typed: str) -> User:
         redeem_no_code(typed, tries=tries, expires_at=datetime.fromisoformat(asked["until"]), at=at)
     return redeem_code(asked["code"], typed, at=at)
 
-
-def _invited(link: OneTimeLink) -> Person:
-    person = Person.objects.select_related("org", "user").get(pk=link.person_id)
-    if link.purpose == OneTimeLink.Purpose.INVITATION and not may_be_invited(person):
-        raise NotPermitted("You have signed in before. Please sign in with your e-mail address.")
-    return cast(Person, person)
