@@ -130,7 +130,7 @@ def statement(
         aimed_at=decision.aimed_at,
         reasons=decision.reasons,
         appeal_until=appeal_until(case, at=at),
-        found_by="a report" if case.reports else "a moderator who noticed it",
+        found_by="a moderator who noticed it" if _only_noticed(case) else "a report",
     )
     link = link_mark(marker, grant.pk) if grant else "(a link that only the author gets)"
     return statement_of_reasons(case.org, said, link=link, marker=marker)
@@ -150,6 +150,11 @@ def evidence_text(case: Case) -> str:
 def appeal_until(case: Case, *, at: datetime) -> datetime:
     """Return until when a decision of `at` can be appealed (D26)."""
     return months_after(at, months=procedure_of(case).limits.appeal_months, zone=case.org.zone)
+
+
+def _only_noticed(case: Case) -> bool:
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    return all(report.facts.get("noticed") for report in reports)
 
 
 def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:

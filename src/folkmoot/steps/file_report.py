@@ -118,6 +118,7 @@ def _file(
         facts={
             "kind": report.kind,
             "affected": report.affected,
+            "noticed": _noticed(report, by),
             "platform": report.platform.pk if report.platform else None,
             "post": post.pk if post else None,
             "files": hashes(report.files),
@@ -168,6 +169,11 @@ def _require_something(report: Report) -> None:
             "Where a child may be in danger, please send only the link. Do not send a picture or a copy of the post.",
             field="files",
         )
+
+
+def _noticed(report: Report, by: Person | Visitor) -> bool:
+    """Say whether somebody with an office noticed it, rather than reported it in their own name (Ma)."""
+    return isinstance(by, Person) and not (report.affected or report.name or report.email)
 
 
 def _require_ours(org: Organisation, report: Report, by: Person | Visitor) -> None:

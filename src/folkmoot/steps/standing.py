@@ -18,7 +18,8 @@ def involvement(case: Case, person: Person) -> str:
     if wrote_it(case, person):
         return "The post was written from an account of yours, so somebody else has to act."
     reports = case.papers.filter(kind=Paper.Kind.REPORT)
-    if reports.filter(by=label(person)).exists():
+    # Ma: to notice something is no interest and bars nobody.
+    if any(not report.facts.get("noticed") for report in reports.filter(by=label(person))):
         return "You reported this, so somebody else has to act."
     typed = PaperText.objects.filter(paper__in=reports, field="email").values_list("text", flat=True)
     if person.email.casefold() in {address.casefold() for address in typed}:
