@@ -28,6 +28,7 @@ class AuthorForm(PlainForm):
     source = Line(
         limit=300,
         label=later("How do you know?"),
+        error_messages={"required": later("Please write how you know this: the record keeps it.")},
         help_text=later("For example: the membership list, or they wrote to us from it. The record keeps it."),
     )
 

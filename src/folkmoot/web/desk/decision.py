@@ -123,7 +123,7 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),
         "news": news(case, seen) if seen is not None and wrong else [],
-        "too_new": bool(case.post and case.policy.in_force_from > case.post.posted_at.date()),
+        "too_new": bool(case.post and case.policy.in_force_from > case.post.written_on(case.org.zone)),
         "elsewhere": case.claimed_by if case.claimed_by_id != request.person.pk else None,
         **_preview(request, case, writing),
     }

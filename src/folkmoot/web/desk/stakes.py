@@ -44,7 +44,8 @@ def _declared(numbers: list[int], person: Person) -> dict[int, bool]:
 
 def _reported(numbers: list[int], person: Person) -> set[int]:
     reports = Paper.objects.filter(case__in=numbers, kind=Paper.Kind.REPORT)
-    by_them = set(reports.filter(by=label(person)).values_list("case", flat=True))
+    # Ma: to notice something is no interest
+    by_them = {paper.case_id for paper in reports.filter(by=label(person)) if not paper.facts.get("noticed")}
     typed = PaperText.objects.filter(paper__in=reports, field="email", text__iexact=person.email)
     return by_them | set(typed.values_list("paper__case", flat=True))
 
