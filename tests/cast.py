@@ -267,8 +267,7 @@ def minuted(people: Branch | None = None, *, overturned: bool = True, at: dateti
 def finalised(people: Branch | None = None, *, overturned: bool = True) -> Matter:
     """Day 8: all who sat confirm."""
     matter = minuted(people, overturned=overturned)
-    for person in matter.branch.panel[:3]:
-        confirm_minute(matter.pk, by=person, at=day(8))
+    confirm(matter, *matter.branch.panel[:3])
     return matter
 
 
@@ -289,6 +288,12 @@ def free(matter: Matter, *people: Person, at: datetime) -> None:
     """Let people say that they have no interest in the matter."""
     for person in people:
         declare_interest(matter.pk, interested=False, by=person, at=at)
+
+
+def confirm(matter: Matter, *people: Person, at: datetime | None = None) -> None:
+    """Let people who sat confirm the minute on day 8."""
+    for person in people:
+        confirm_minute(matter.pk, by=person, at=at or day(8))
 
 
 def own(people: Branch, person: Person) -> AccountClaim:
