@@ -6,11 +6,10 @@ from datetime import datetime
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 from folkmoot.casefile.models import Grant
+from folkmoot.config import clock
 from folkmoot.members.models import Person, User
 from folkmoot.web.access import GRANTS
 from folkmoot.web.signin.session import BACKEND
@@ -53,5 +52,5 @@ def app_code(secret: str = SECRET) -> str:
 
 
 def move_clock(monkeypatch: pytest.MonkeyPatch, to: datetime) -> None:
-    """Let the web room's clock show `to` from now on."""
-    monkeypatch.setattr(settings, "CLOCK_SHIFT_SECONDS", (to - timezone.now()).total_seconds(), raising=False)
+    """Let the web room's clock stand at `to` from now on."""
+    monkeypatch.setattr(clock, "now", lambda: to)

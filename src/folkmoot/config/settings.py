@@ -174,6 +174,7 @@ MFA_FORMS = {
     "edit_webauthn": "folkmoot.web.signin.forms.NamePasskeyForm",
 }
 
+SESSION_ENGINE = "folkmoot.web.signin.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

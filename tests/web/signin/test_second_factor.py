@@ -223,6 +223,9 @@ ODD = [
     '"authenticatorData":"AA","signature":"AA"}}',
     '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":7,"clientDataJSON":[],'
     '"authenticatorData":{},"signature":null}}',
+    '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":3554108624944162816}}',
+    '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":9000000000}}',
+    '{"id":"AA","rawId":"AA","type":"public-key","clientExtensionResults":7,"response":{}}',
     "x" * 30_000,
 ]
 

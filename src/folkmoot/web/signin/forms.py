@@ -24,6 +24,8 @@ TRIES_PER_HOUR = 20  # at a second factor, for one sign-in
 CREDENTIAL_LIMIT = 20_000  # characters; real ones stay under 4,000
 NAME_LIMIT = 80
 
+_PARTS = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
+
 # What reading a forged credential can raise, deep in its CBOR and its keys.
 _FORGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, EOFError, struct.error)
 
@@ -168,10 +170,14 @@ class NamePasskeyForm(webauthn.EditWebAuthnForm):
 
 
 def _looks_real(found: Any) -> bool:
+    """Say whether every part that is decoded later is text: of a number, fido2 would make that many bytes."""
     if not isinstance(found, dict) or not isinstance(found.get("response"), dict):
         return False
+    if not isinstance(found.get("clientExtensionResults", {}), dict):
+        return False
     named = [found.get(name) for name in ("id", "rawId", "type")]
-    return all(isinstance(value, str) and value.isascii() for value in named)
+    parts = [found["response"].get(name, "") for name in _PARTS]
+    return all(isinstance(value, str) and value.isascii() for value in named + [part or "" for part in parts])
 
 
 def _unforged(check: Any) -> Any:

@@ -105,4 +105,3 @@ def _take_code(request: HttpRequest, asked: dict[str, Any], typed: str) -> User:
     if asked["code"] is None:
         redeem_no_code(typed, tries=tries, expires_at=datetime.fromisoformat(asked["until"]), at=at)
     return redeem_code(asked["code"], typed, at=at)
-
