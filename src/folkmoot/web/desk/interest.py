@@ -1,8 +1,10 @@
 """The question that comes before a case opens: is this a matter of mine? (D30)"""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
@@ -14,7 +16,7 @@ from folkmoot.steps.standing import declared, involvement
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, words
 from folkmoot.web.desk.evidence import known_time
-from folkmoot.web.desk.going import READERS, go, the_case
+from folkmoot.web.desk.going import READERS, SeeOther, the_case
 from folkmoot.web.forms import PlainForm, Words, attempt
 
 NATURE_LIMIT = 2000
@@ -33,10 +35,13 @@ class InterestForm(PlainForm):
     )
 
 
-def question(request: OfficerRequest, case: Case, form: InterestForm | None = None) -> HttpResponse:
+def question(
+    request: OfficerRequest, case: Case, form: InterestForm | None = None, *, room: str = "desk"
+) -> HttpResponse:
     """Show only what is needed to know whether one is part of the matter; or why it is closed to this reader."""
     why = involvement(case, request.person)
     context = {"case": case, "why": why, "said": declared(case, request.person), "form": form or InterestForm()}
+    context["room"] = room
     if not why:
         post = case.post
         context |= {
@@ -54,13 +59,14 @@ def interest(request: OfficerRequest, case: int) -> HttpResponse:
     """Take the answer."""
     found = the_case(request, case)
     form = InterestForm(request.POST)
+    room = "panel" if request.POST.get("room") == "panel" else "desk"
     if found.stage == Stage.FINAL:
-        return go(request, "case", case=found.pk)
+        return _back(request, found, room)
     if not form.is_valid():
-        return question(request, found, form)
+        return question(request, found, form, room=room)
     interested = form.cleaned_data["interested"] == "yes"
     if declared(found, request.person) == interested:  # the button was pressed twice
-        return go(request, "case", case=found.pk)
+        return _back(request, found, room)
     paper = attempt(
         form,
         lambda: declare_interest.declare_interest(
@@ -72,6 +78,13 @@ def interest(request: OfficerRequest, case: int) -> HttpResponse:
         ),
     )
     if paper is None:
-        return question(request, found, form)
+        return question(request, found, form, room=room)
     said = _("Thank you for saying so. Somebody else will act.") if interested else ""
-    return go(request, "case", say=said, case=found.pk)
+    return _back(request, found, room, say=said)
+
+
+def _back(request: OfficerRequest, case: Case, room: str, *, say: str = "") -> SeeOther:
+    """Lead back to the room where the question was asked."""
+    if say:
+        messages.success(request, say)
+    return SeeOther(reverse(f"{room}:case", kwargs={"org": request.org.slug, "case": case.pk}))

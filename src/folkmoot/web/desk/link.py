@@ -71,8 +71,10 @@ def link(request: OfficerRequest, case: int) -> HttpResponse:
             return SeeOther(request.get_full_path())
         return go(request, "case", say=_("The case is now about this post."), case=found.pk)
     form = SeenForm(request.POST or None, org=request.org, case=found)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _enter(request, found, form)):
-        return go(request, "case", say=_("The post is kept, and the case is about it."), case=found.pk)
+    if request.method == "POST" and form.is_valid():
+        bound = attempt(form, lambda: _enter(request, found, form))
+        if bound:
+            return go(request, "case", say=_("The post is kept, and the case is about it."), case=found.pk)
     note_reading(request, "post", found)
     context = {
         "case": found,
