@@ -1,0 +1,14 @@
+"""Addresses of the Executive's room, under /o/<org>/panel/."""
+
+from django.urls import path
+
+from folkmoot.web.panel import bundle, confirmation, home, minute
+
+app_name = "panel"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cases/<int:case>/", bundle.bundle, name="case"),
+    path("cases/<int:case>/files/<int:attachment>/", bundle.attached, name="attached"),
+    path("cases/<int:case>/minute/", minute.minute, name="minute"),
+    path("cases/<int:case>/confirmation/", confirmation.confirmation, name="confirmation"),
+]
