@@ -1,0 +1,193 @@
+"""A time limit passes: the next in turn is added, once, and told; silence never decides (Sh)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from folkmoot.casefile.models import Duty
+from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.claim import claim
+from folkmoot.steps.decide import decide
+from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.end_role import end_role
+from folkmoot.steps.file_report import file_report
+from folkmoot.steps.hand_over import hand_over
+from folkmoot.steps.object_to_minute import object_to_minute
+from folkmoot.steps.record_minute import record_minute
+from tests import cast
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def people():
+    return cast.branch()
+
+
+def pass_by(matter, at):
+    """Let every duty that is overdue at `at` lapse; return how many were handed over."""
+    rows = Duty.objects.filter(case=matter.pk, met_at=None, lapsed_at=None)
+    return sum(hand_over(duty.pk, at=at) for duty in rows)
+
+
+def added(matter, kind="handed_over"):
+    return [letter.to for letter in matter.letters() if letter.kind == kind]
+
+
+def test_the_secretary_is_added_when_the_local_day_five_is_over_and_not_a_second_before(people):
+    matter = cast.reported(people, at=datetime(2026, 11, 2, 23, 59, 59, tzinfo=UTC))
+    midnight = datetime(2026, 11, 8, 0, 0, 0, tzinfo=UTC)
+    before = cast.everything()
+    assert pass_by(matter, midnight - SECOND) == 0
+    assert cast.everything() == before
+    assert pass_by(matter, midnight) == 1
+    assert matter.duties() == [("secretary", "report", datetime(2026, 11, 13, 23, 59, 59, tzinfo=UTC))]
+    assert added(matter) == [people.secretary.email]
+
+
+def test_a_report_a_second_after_midnight_has_a_day_more(people):
+    matter = cast.reported(people, at=datetime(2026, 11, 3, 0, 0, 1, tzinfo=UTC))
+    assert pass_by(matter, datetime(2026, 11, 8, 23, 59, 59, tzinfo=UTC)) == 0
+    assert pass_by(matter, datetime(2026, 11, 9, 0, 0, 0, tzinfo=UTC)) == 1
+
+
+def test_midnight_is_london_s_in_summer(people):
+    matter = cast.reported(people, at=datetime(2027, 6, 30, 23, 30, tzinfo=UTC))  # half past midnight on 1 July
+    midnight = datetime(2027, 7, 6, 23, 0, tzinfo=UTC)  # the end of 6 July
+    assert pass_by(matter, midnight - SECOND) == 0
+    assert pass_by(matter, midnight) == 1
+
+
+def test_midnight_keeps_its_place_when_summer_time_ends(people):
+    matter = cast.reported(people, at=datetime(2026, 10, 21, 9, 0, tzinfo=UTC))
+    midnight = datetime(2026, 10, 27, 0, 0, tzinfo=UTC)
+    assert pass_by(matter, midnight - SECOND) == 0
+    assert pass_by(matter, midnight) == 1
+
+
+def test_the_executive_comes_after_the_secretary_and_nobody_after_the_executive(people):
+    matter = cast.reported(people)
+    for due in (datetime(2026, 11, 8, tzinfo=UTC), datetime(2026, 11, 14, tzinfo=UTC)):
+        assert pass_by(matter, due) == 1
+        assert pass_by(matter, due) == 0
+    assert matter.duties() == [("executive", "report", datetime(2026, 12, 12, 23, 59, 59, tzinfo=UTC))]
+    assert added(matter) == [people.secretary.email, *(person.email for person in people.panel)]
+    assert pass_by(matter, datetime(2026, 12, 13, tzinfo=UTC)) == 1
+    assert pass_by(matter, datetime(2027, 12, 13, tzinfo=UTC)) == 0
+    case = matter.case
+    assert case.stage == Stage.RECEIVED, "silence never decides"
+    assert (case.duty, case.due_at) == (Role.EXECUTIVE, datetime(2026, 12, 12, 23, 59, 59, tzinfo=UTC))
+
+
+def test_each_hand_over_happens_once_whoever_sweeps(people):
+    matter = cast.reported(people)
+    duty = Duty.objects.get(case=matter.pk)
+    assert hand_over(duty.pk, at=cast.day(6))
+    before = cast.everything()
+    assert not hand_over(duty.pk, at=cast.day(6))
+    assert cast.everything() == before
+
+
+def test_who_had_the_duty_can_still_answer(people):
+    matter = cast.reported(people)
+    pass_by(matter, cast.day(6))
+    cast.free(matter, people.operator, at=cast.day(6))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=cast.day(6))
+    assert matter.duties() == []
+    assert not Duty.objects.filter(case=matter.pk, met_at=None).exists()
+
+
+def test_an_answer_in_time_leaves_nothing_to_hand_over(people):
+    matter = cast.decided(people)
+    duty = Duty.objects.get(case=matter.pk)
+    assert not hand_over(duty.pk, at=cast.day(30))
+
+
+def test_a_claim_a_question_or_a_receipt_stops_no_clock(people):
+    matter = cast.reported(people)
+    claim(matter.pk, by=people.operator, at=cast.day(1))
+    cast.free(matter, people.operator, at=cast.day(1))
+    assert pass_by(matter, cast.day(6)) == 1
+
+
+def test_each_report_has_its_own_clock(people):
+    matter = cast.reported(people)
+    file_report(people.org, cast.a_report(people, email=""), at=cast.day(2))
+    assert pass_by(matter, cast.day(6)) == 1
+    assert [(holder, due.day) for holder, _, due in matter.duties()] == [("moderator", 9), ("secretary", 13)]
+    assert (matter.case.duty, matter.case.due_at.day) == (Role.MODERATOR, 9)
+    assert pass_by(matter, cast.day(8)) == 1
+
+
+def test_an_appeal_goes_the_same_way(people):
+    matter = cast.appealed(people)
+    assert pass_by(matter, cast.day(7, hour=23)) == 0
+    assert pass_by(matter, cast.day(8, hour=0)) == 1
+    assert matter.duties()[0][:2] == ("secretary", "appeal")
+    letter = matter.letters(people.secretary.email)[-1]
+    assert "An appeal in case" in letter.paper.words["body"]
+
+
+def test_the_executive_s_own_time_passes_and_stays_on_show(people):
+    matter = cast.before_executive(people)
+    assert pass_by(matter, datetime(2026, 12, 5, tzinfo=UTC)) == 1
+    assert (matter.case.duty, matter.case.due_at.day) == (Role.EXECUTIVE, 4)
+    assert matter.case.stage == Stage.BEFORE_EXECUTIVE
+
+
+def test_a_limit_that_passes_while_a_minute_is_confirmed_changes_nothing(people):
+    matter = cast.before_executive(people)
+    late = datetime(2026, 12, 5, 9, tzinfo=UTC)
+    record_minute(matter.pk, cast.a_minute(matter), by=people.secretary, at=late - timedelta(hours=10))
+    assert pass_by(matter, late) == 1
+    object_to_minute(matter.pk, words="Wrong.", by=people.panel[0], at=late)
+    assert matter.case.stage == Stage.BEFORE_EXECUTIVE
+    record_minute(matter.pk, cast.a_minute(matter), by=people.secretary, at=late)
+    cast.confirm(matter, *people.panel[:3], at=late)
+    assert matter.case.stage == Stage.FINAL
+    assert not Duty.objects.filter(case=matter.pk, met_at=None).exists()
+
+
+def test_without_a_secretary_the_duty_is_nobody_s_for_five_days_and_then_the_executive_s():
+    people = cast.branch(secretary=False)
+    matter = cast.reported(people)
+    assert pass_by(matter, cast.day(6)) == 1
+    assert added(matter) == []
+    assert matter.duties()[0][0] == "secretary"
+    assert pass_by(matter, cast.day(12)) == 1
+    assert sorted(added(matter)) == sorted(person.email for person in people.panel)
+
+
+def test_with_nobody_left_at_all_the_record_still_says_that_the_time_passed():
+    people = cast.branch(moderators=1, secretary=False, panel=0)
+    end_role(people.operator, Role.MODERATOR, by=cast.SYSTEM, at=cast.day(-1))
+    matter = cast.reported(people)
+    assert pass_by(matter, cast.day(6)) == 1
+    assert pass_by(matter, cast.day(12)) == 1
+    assert pass_by(matter, cast.day(60)) == 1
+    assert [event.facts["to"] for event in matter.case.events.filter(step="hand_over")] == [
+        "secretary",
+        "executive",
+        None,
+    ]
+
+
+def test_an_officer_who_is_involved_is_passed_by(people):
+    declared = cast.reported(people)
+    declare_interest(declared.pk, interested=True, by=people.secretary, at=cast.day(1))
+    cast.own(people, people.panel[0])
+    pass_by(declared, cast.day(6))
+    pass_by(declared, cast.day(12))
+    assert sorted(added(declared)) == sorted(person.email for person in people.panel[1:])
+
+
+def test_the_letter_says_by_when_and_names_no_party(people):
+    matter = cast.reported(people)
+    pass_by(matter, cast.day(6))
+    letter = matter.letters(people.secretary.email)[0]
+    body = letter.paper.words["body"]
+    assert letter.subject == f"Case {matter.pk} has waited too long: you have been added"
+    assert "by Friday 13 November 2026" in body
+    assert f"/o/{people.org.slug}/desk/cases/{matter.pk}/" in body
+    for secret in (cast.REPORTER_NAME, cast.WORDS, "Rowan"):
+        assert secret not in body

@@ -1,0 +1,106 @@
+"""What has to be done at the place is ticked by a person, with a picture as proof."""
+
+import pytest
+
+from folkmoot.casefile.models import Attachment
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.outbox.models import Item, Task
+from folkmoot.procedure.words import Answer, Outcome, Role
+from folkmoot.steps.attach import Upload
+from folkmoot.steps.reconsider import reconsider
+from folkmoot.steps.tick_task import tick_task
+from tests import cast
+from tests.cast import refused
+
+
+@pytest.fixture
+def matter():
+    return cast.decided()
+
+
+def the_task(matter):
+    [task] = matter.tasks()
+    return task
+
+
+def observed(matter):
+    return Item.objects.get(post=matter.branch.post).observed
+
+
+def test_a_post_counts_as_gone_only_when_somebody_has_seen_to_it(matter):
+    assert observed(matter) == "visible"
+    proof = [Upload("gone.png", "image/png", b"an empty page")]
+    paper = tick_task(the_task(matter).pk, done=True, proof=proof, by=matter.branch.operator, at=cast.day(1))
+    assert observed(matter) == "gone"
+    assert Attachment.objects.get(paper=paper).name == "gone.png"
+    assert matter.tasks() == []
+    [done] = matter.tasks(state=Task.State.DONE)
+    assert (done.ended_by, done.ended_at) == (matter.branch.operator, cast.day(1))
+
+
+def test_what_cannot_be_done_needs_a_note_and_changes_nothing_that_is_seen(matter):
+    task = the_task(matter)
+    with refused(BadInput, "why it cannot be done", field="note"):
+        tick_task(task.pk, done=False, by=matter.branch.operator, at=cast.day(1))
+    paper = tick_task(task.pk, done=False, note="The page is locked.", by=matter.branch.operator, at=cast.day(1))
+    assert paper.words == {"note": "The page is locked."}
+    assert observed(matter) == "visible"
+    assert [row.pk for row in matter.tasks(state=Task.State.CANNOT)] == [task.pk]
+
+
+def test_a_task_ends_once(matter):
+    task = the_task(matter)
+    tick_task(task.pk, done=True, by=matter.branch.operator, at=cast.day(1))
+    with refused(NotPermitted, "Somebody has already ended this task"):
+        tick_task(task.pk, done=True, by=matter.branch.moderator, at=cast.day(1))
+
+
+def test_a_removal_that_is_no_longer_wanted_is_not_ticked():
+    matter = cast.appealed()
+    task = the_task(matter)
+    cast.free(matter, matter.branch.moderator, at=cast.day(3))
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=matter.branch.moderator, at=cast.day(3))
+    with refused(NotPermitted, "no longer wanted"):
+        tick_task(task.pk, done=True, by=matter.branch.operator, at=cast.day(4))
+    assert the_task(matter).op == Task.Op.RESTORE
+    tick_task(the_task(matter).pk, done=True, by=matter.branch.operator, at=cast.day(4))
+    assert observed(matter) == "visible"
+
+
+def test_what_was_promised_is_kept_after_the_end_too():
+    matter = cast.finalised()
+    tick_task(the_task(matter).pk, done=True, by=matter.branch.operator, at=cast.day(9))
+    assert observed(matter) == "visible"
+
+
+def test_a_notice_is_handed_over_or_is_on_the_record_as_not_served():
+    people = cast.branch(contact=False)
+    matter = cast.decided(people, outcome=Outcome.WARN)
+    task = the_task(matter)
+    assert (task.op, task.grant) == (Task.Op.HAND_OVER_NOTICE, matter.grant)
+    paper = tick_task(task.pk, done=False, note="Nobody knows them.", by=people.operator, at=cast.day(2))
+    assert paper.facts == {"task": task.pk, "op": "hand_over_notice", "done": False, "files": []}
+    assert paper.answers.kind == "notice"
+
+
+@pytest.mark.parametrize("who", ["administrator", "secretary", "moderator"])
+def test_everybody_with_a_role_may_help(matter, who):
+    tick_task(the_task(matter).pk, done=True, by=getattr(matter.branch, who), at=cast.day(1))
+    assert matter.case.events.order_by("seq").last().facts["role"] in {
+        Role.ADMINISTRATOR,
+        Role.SECRETARY,
+        Role.MODERATOR,
+    }
+
+
+def test_the_author_does_not_say_that_their_own_post_is_gone(matter):
+    cast.own(matter.branch, matter.branch.moderator)
+    with refused(NotPermitted, "somebody else has to act"):
+        tick_task(the_task(matter).pk, done=True, by=matter.branch.moderator, at=cast.day(1))
+
+
+def test_who_has_no_role_here_ticks_nothing(matter):
+    stranger = cast.outsider()
+    for by, says in ((matter.branch.target, "Only people with a role"), (stranger, "another organisation")):
+        with refused(NotPermitted, says):
+            tick_task(the_task(matter).pk, done=True, by=by, at=cast.day(1))
