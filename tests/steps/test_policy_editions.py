@@ -62,7 +62,7 @@ def test_the_statement_that_a_policy_rests_on_comes_with_it() -> None:
     assert edition.parent is not None
     assert (edition.parent.pack, edition.parent.is_parent) == ("labour-national-2018", True)
     assert current_policy(people.org) == edition
-    with refused(BadInput, "rests on already", field="pack"):
+    with refused(BadInput, "what your policy rests on", field="pack"):
         publish_policy(people.org, "labour-national-2018", by=people.administrator, at=LATER)
 
 

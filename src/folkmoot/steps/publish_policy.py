@@ -52,7 +52,11 @@ def _publish(org: Organisation, folder: Path, *, by: Actor, at: datetime) -> Pol
             field="pack",
         )
     if known is not None:
-        raise BadInput(f"This is the statement that your policy rests on already: {known}.", field="pack")
+        raise BadInput(
+            f"“{known.title}” is here already as what your policy rests on, so it cannot be the policy itself as well. "
+            "Choose another; a copy of it under a name of its own can be brought in later.",
+            field="pack",
+        )
     last = PolicyEdition.objects.within(org).order_by("-number").values_list("number", flat=True).first() or 0
     # People cite the organisation's own edition: it takes the first free number, what it rests on the next.
     parent = _parent(org, found, folder, number=last + 2, by=by, at=at)

@@ -32,6 +32,7 @@ class SetUpForm(PlainForm):
     organisation_name = Line(
         limit=NAME_LIMIT,
         label=_("What is your organisation called?"),
+        error_messages={"required": _("Please write what your organisation is called.")},
         help_text=_("As members know it, for example Hartfield Branch."),
     )
     person_name = Line(limit=NAME_LIMIT, label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -93,9 +94,17 @@ class ClaimForm(PlainForm):
         queryset=Platform.objects.none(), label=_("At which place?"), empty_label=None, error_messages=_CHOOSE
     )
     handle = Line(
-        limit=200, label=_("What is the account called there?"), help_text=_("As it stands beside its posts.")
+        limit=200,
+        label=_("What is the account called there?"),
+        help_text=_("As it stands beside its posts."),
+        error_messages={"required": _("Please write what the account is called.")},
     )
-    evidence = Line(limit=300, label=_("How do you know?"), help_text=_("For example: they told us themselves."))
+    evidence = Line(
+        limit=300,
+        label=_("How do you know?"),
+        help_text=_("For example: they told us themselves."),
+        error_messages={"required": _("Please write how you know that it is theirs.")},
+    )
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,15 +114,20 @@ class ClaimForm(PlainForm):
 class PlaceForm(PlainForm):
     """A place where people write."""
 
-    name = Line(limit=NAME_LIMIT, label=_("What is it called?"))
+    name = Line(
+        limit=NAME_LIMIT,
+        label=_("What is it called?"),
+        error_messages={"required": _("Please write what the place is called.")},
+    )
     kind = forms.ChoiceField(
         label=_("What kind of place is it?"),
-        choices=Platform.Kind.choices,
+        choices=[("", _("Please choose")), *Platform.Kind.choices],
         error_messages={"required": _KIND_NEEDED, "invalid_choice": _KIND_NEEDED},
     )
     audience = forms.ChoiceField(
         label=_("Who can read it?"),
         choices=[("public", _("Everybody")), ("closed", _("Only members"))],
+        error_messages={"required": _("Please say who can read it.")},
         widget=ChoiceCards(
             hints={
                 "public": str(_("The standards of the policy are meant mainly for such places.")),
