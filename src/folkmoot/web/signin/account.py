@@ -88,7 +88,10 @@ class Added(Told):
 
     def get_success_url(self) -> str:
         """Lead to the recovery codes the first time, else back to where one was going."""
-        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else way_on(self.request)
+        to = way_on(self.request)
+        if not self.did_generate_recovery_codes:
+            return to
+        return f"{reverse('mfa_view_recovery_codes')}?{urlencode({'next': to})}"
 
 
 class AddApp(Added, totp.ActivateTOTPView):
@@ -129,7 +132,7 @@ class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where to go on."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**found, "way_on": self.request.session.get(GO_ON) or reverse("mfa_index")}
+        return {**found, "way_on": safe_next(self.request) or reverse("mfa_index")}
 
 
 def way_on(request: HttpRequest) -> str:
