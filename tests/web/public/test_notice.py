@@ -209,7 +209,7 @@ def test_the_executives_word_is_not_shown_before_it_is_final(monkeypatch: pytest
     page = said(party(matter.grant).get(_notice(matter)))
     assert "The Executive has met" in page
     assert "We read the post as being about the plan" not in page
-    assert "decision is overturned" not in page
+    assert "The Executive:" not in page
     assert "ended in your favour" not in page
 
 

@@ -68,7 +68,7 @@ def test_a_report_gets_its_code_and_the_day_of_its_answer(people: Branch) -> Non
     code = receipt_code(grant.nonce)
     assert page.redirect_chain == [(_address(people, "report/received/"), 303)]
     assert " ".join(code[at : at + 4] for at in range(0, 16, 4)) in said(page)
-    assert "Saturday 7 November, in 5 days" in said(page)
+    assert "Saturday 7 November (in 5 days)" in said(page)
     assert page["Cache-Control"] == "private, no-store"
     assert report.words == {
         "words": "She calls people names.",

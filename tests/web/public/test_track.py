@@ -209,3 +209,16 @@ def test_what_people_wrote_is_shown_and_never_run(monkeypatch: pytest.MonkeyPatc
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
     assert "RLO" in page
+
+
+def test_what_comes_after_the_end_is_refused_in_plain_words_and_kept_in_the_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = cast.finalised()
+    move_clock(monkeypatch, day(9))
+    browser = party(matter.receipt.grant)
+    assert "<textarea" not in browser.get(_progress(matter)).content.decode()
+    page = browser.post(_progress(matter), {"words": "One thing more", "form_key": ""})
+    assert page.status_code == 422
+    assert "This matter is closed, so nothing can be added any more." in said(page)
+    assert box(page, "words") == "One thing more"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.procedure.duties import Owed
@@ -33,9 +34,9 @@ def day(at: datetime, now: datetime) -> str:
 
 
 def deadline(at: datetime, now: datetime) -> str:
-    """Return "Friday 27 November, in 6 days"; what is far away only as a date."""
+    """Return "Friday 27 November (in 6 days)"; what is far away only as a date."""
     far = (at - now).days > NEAR_DAYS
-    return day(at, now) if far else f"{day(at, now)}, {moments.relative(at, now)}"
+    return day(at, now) if far else f"{day(at, now)} ({moments.relative(at, now)})"
 
 
 def reporter_stages(side: Side, report: Paper, *, now: datetime) -> list[Mark]:
@@ -84,11 +85,15 @@ def who_answers(duties: Sequence[Duty], *, now: datetime) -> str:
     return said
 
 
-_WHO = {Role.MODERATOR: "A moderator", Role.SECRETARY: "The Secretary", Role.EXECUTIVE: "The Executive"}
+_WHO = {
+    Role.MODERATOR: later("A moderator"),
+    Role.SECRETARY: later("The Secretary"),
+    Role.EXECUTIVE: later("The Executive"),
+}
 _FIRST = {
-    Owed.REPORT: "A moderator reads it",
-    Owed.APPEAL: "A moderator looks again",
-    Owed.SUBMISSION: "The Executive considers it",
+    Owed.REPORT: later("A moderator reads it"),
+    Owed.APPEAL: later("A moderator looks again"),
+    Owed.SUBMISSION: later("The Executive considers it"),
 }
 
 
@@ -96,7 +101,7 @@ def _turns(duties: Iterable[Duty], now: datetime) -> Iterable[Mark]:
     for number, duty in enumerate(duties):
         due = {"day": day(duty.due_at, now)}
         added = number > 0
-        label = _("%(who)s was added") % {"who": _WHO[Role(duty.holder)]} if added else _(_FIRST[Owed(duty.owed)])
+        label = _("%(who)s was added") % {"who": _WHO[Role(duty.holder)]} if added else str(_FIRST[Owed(duty.owed)])
         at = duty.since if added else None
         if duty.lapsed_at:
             late: State = "done" if duty.met_at else "late"

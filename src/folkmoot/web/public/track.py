@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.casefile.models import Grant, Paper
-from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.links import receipt_hash
 from folkmoot.procedure.words import ReportKind, Role, Stage
 from folkmoot.steps.add_to_report import add_to_report
@@ -86,7 +86,11 @@ def _add(request: PartyRequest, form: AdditionForm, files: Sequence[Upload]) -> 
     grant = request.grant
     key = form.replay_key(f"addition:{grant.pk}", hashes(files))
     words = form.cleaned_data["words"]
-    return add_to_report(grant.case_id, words=words, files=files, by=grant, at=request.now, form_key=key)
+    try:
+        return add_to_report(grant.case_id, words=words, files=files, by=grant, at=request.now, form_key=key)
+    except NotPermitted:
+        # Said in the reporter's words rather than the table's: it became final while they wrote.
+        raise NotPermitted(_("This matter is closed, so nothing can be added any more. You can report anew.")) from None
 
 
 def _show(request: PartyRequest, form: AdditionForm, *, status: int = 200) -> HttpResponse:
@@ -103,7 +107,7 @@ def _show(request: PartyRequest, form: AdditionForm, *, status: int = 200) -> Ht
         "decided_before": decided_before,
         "stages": reporter_stages(side, report, now=request.now),
         "who": who_answers(duties_to(report), now=request.now),
-        "form": form if grant.case.stage != Stage.FINAL else None,
+        "form": form if grant.case.stage != Stage.FINAL or form.is_bound else None,
         "others": [other for other in _held(request) if other.pk != grant.pk],
         "draft": len(additions),
         "draft_done": len(additions) - 1,
