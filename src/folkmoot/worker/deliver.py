@@ -72,7 +72,8 @@ def _due(at: datetime) -> QuerySet[Dispatch]:
 
 def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, at: datetime) -> None:
     try:
-        relay.send_message(compose(dispatch, sender=server.sender), server.sender, [dispatch.to])
+        # not send_message(): it writes ">From" where a line of somebody's words begins with "From"
+        relay.sendmail(server.sender, [dispatch.to], compose(dispatch, sender=server.sender).as_bytes())
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         record_failure(dispatch.pk, error=f"refused: {code}", lasting=500 <= code < 600, at=at)

@@ -1,0 +1,201 @@
+"""The worker keeps the outbox's promises, against a real mail server."""
+
+from datetime import timedelta
+
+import pytest
+
+from folkmoot.casefile.models import Paper
+from folkmoot.members.models import OneTimeLink
+from folkmoot.outbox.links import letter_link, one_time_link
+from folkmoot.outbox.models import Attempt, Dispatch, Task
+from folkmoot.steps.decide import decide
+from folkmoot.steps.invite_person import mail_invitation
+from folkmoot.steps.name_author import name_author
+from folkmoot.worker.deliver import BATCH, LEASE, deliver
+from tests import cast
+
+SOON = timedelta(seconds=61)
+
+
+@pytest.fixture
+def matter():
+    return cast.decided()
+
+
+def author_letter(matter):
+    return matter.letters(cast.AUTHOR_ADDRESS)[0]
+
+
+def send(relay, at):
+    return deliver(at=at, server=relay.server)
+
+
+def body_of(message):
+    return message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+# Sent
+
+
+def test_a_letter_arrives_word_for_word_with_its_link_put_in(matter, relay):
+    send(relay, cast.day(1) + SOON)
+    [message] = relay.to(cast.AUTHOR_ADDRESS)
+    letter = author_letter(matter)
+    body = body_of(message)
+    assert body.rstrip("\n") == letter.paper.words["body"].replace(
+        f"[[{letter.marker}:letter:{matter.grant.pk}]]", letter_link(matter.grant)
+    ).rstrip("\n")
+    assert letter_link(matter.grant) in body
+    assert cast.PASSAGE in body
+    assert message["Subject"] == letter.subject
+    assert message["From"] == "moderators@harbour.example"
+    assert message["To"] == cast.AUTHOR_ADDRESS
+    assert message["Message-ID"] == letter.message_id
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_words_of_every_script_arrive_as_they_are(relay):
+    people = cast.branch()
+    words = "“Straße” – שלום, مرحبا 🌊\n.\n.. a line with a dot\nFrom here on"
+    post = cast.post(people.org, people.place, text=words, native_id="7", account=people.account)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide(matter.pk, cast.a_decision(passage="Straße"), by=people.operator, at=cast.day(1))
+    send(relay, cast.day(1) + SOON)
+    assert words in body_of(relay.to(cast.AUTHOR_ADDRESS)[0])
+
+
+def test_what_was_sent_is_on_the_record_and_not_sent_again(matter, relay):
+    assert send(relay, cast.day(1) + SOON) == 3  # two to the reporter, one to the author
+    letter = author_letter(matter)
+    assert (letter.state, letter.sent_at, letter.tries) == (Dispatch.State.SENT, cast.day(1) + SOON, 1)
+    assert [paper.facts["outcome"] for paper in matter.papers(Paper.Kind.DELIVERY)] == ["sent"] * 3
+    assert send(relay, cast.day(2)) == 0
+    assert len(relay.taken) == 3
+
+
+def test_nothing_leaves_before_its_minute_is_over(matter, relay):
+    assert send(relay, cast.day(1) + timedelta(seconds=59)) == 1  # the report's receipt, of the day before
+    assert relay.to(cast.AUTHOR_ADDRESS) == []
+    send(relay, cast.day(1) + timedelta(seconds=60))
+    assert len(relay.to(cast.AUTHOR_ADDRESS)) == 1
+
+
+def test_without_a_mail_server_letters_wait_and_nothing_is_lost(matter, relay):
+    before = cast.everything()
+    assert deliver(at=cast.day(40), server=None) == 0
+    assert cast.everything() == before
+    assert send(relay, cast.day(41)) == 3
+
+
+def test_an_invitation_arrives_with_its_own_link(relay):
+    people = cast.branch()
+    link = OneTimeLink.objects.filter(person=people.operator).latest("pk")
+    mail_invitation(people.operator, link, at=cast.FOUNDED)
+    send(relay, cast.FOUNDED + SOON)
+    assert one_time_link(link) in body_of(relay.to(people.operator.email)[0])
+
+
+def test_many_letters_leave_in_batches(relay):
+    people = cast.branch()
+    for number in range(BATCH + 3):
+        post = cast.post(people.org, people.place, text=f"Post {number}", native_id=f"n{number}")
+        cast.reported(people, post=post, email=f"reporter{number}@example.org")
+    assert send(relay, cast.day(0) + SOON) == BATCH
+    assert send(relay, cast.day(0) + SOON) == 3
+    assert len({message["Message-ID"] for _, message in relay.taken}) == BATCH + 3
+
+
+# Refused
+
+
+def test_an_address_that_does_not_exist_becomes_a_task_and_then_another_address(matter, relay):
+    relay.refuse[cast.AUTHOR_ADDRESS] = "550 5.1.1 no such mailbox"
+    send(relay, cast.day(1) + SOON)
+    letter = author_letter(matter)
+    assert (letter.state, letter.last_error) == (Dispatch.State.GIVEN_UP, "refused: 550")
+    [task] = [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE]
+    assert task.paper == letter.paper
+    assert len(relay.to(cast.REPORTER_ADDRESS)) == 2, "the others arrive all the same"
+    name_author(
+        matter.pk, address="rowan@new.example", source="By telephone.", by=matter.branch.operator, at=cast.day(2)
+    )
+    send(relay, cast.day(2) + SOON)
+    [message] = relay.to("rowan@new.example")
+    assert letter_link(matter.grant) in body_of(message)
+    assert [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE] == []
+
+
+def test_not_now_is_tried_again_under_the_same_message_id(matter, relay):
+    relay.refuse[cast.AUTHOR_ADDRESS] = "451 4.3.0 try again later"
+    at = cast.day(1) + SOON
+    send(relay, at)
+    letter = author_letter(matter)
+    assert (letter.state, letter.next_at) == (Dispatch.State.WAITING, at + timedelta(minutes=1))
+    del relay.refuse[cast.AUTHOR_ADDRESS]
+    assert send(relay, at + timedelta(seconds=59)) == 0
+    assert send(relay, at + timedelta(seconds=60)) == 1
+    assert [message["Message-ID"] for message in relay.to(cast.AUTHOR_ADDRESS)] == [letter.message_id]
+    assert [row.outcome for row in Attempt.objects.filter(dispatch=letter).order_by("pk")] == ["failed", "sent"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"), [("554 5.7.1 not wanted", Dispatch.State.GIVEN_UP), ("452 4.2.2 full", Dispatch.State.WAITING)]
+)
+def test_a_letter_that_is_refused_as_a_whole_is_given_up_or_tried_again(matter, relay, reply, state):
+    relay.refuse_letter = reply
+    send(relay, cast.day(1) + SOON)
+    assert author_letter(matter).state == state
+    assert author_letter(matter).last_error == f"refused: {reply[:3]}"
+
+
+def test_a_relay_that_does_not_take_our_own_address_ends_no_letter(matter, relay):
+    relay.refuse_sender = "550 5.7.1 sender not allowed"
+    send(relay, cast.day(1) + SOON)
+    letter = author_letter(matter)
+    assert (letter.state, letter.last_error) == (Dispatch.State.WAITING, "sender refused: 550")
+    relay.refuse_sender = ""
+    send(relay, cast.day(1) + timedelta(hours=1))
+    assert len(relay.to(cast.AUTHOR_ADDRESS)) == 1
+
+
+# Down, and killed
+
+
+def test_while_the_relay_is_down_letters_wait_and_then_arrive_once_under_the_same_message_id(matter, relay):
+    relay.stop()
+    at = cast.day(1) + SOON
+    for hours in (0, 1, 5, 20, 45):
+        assert send(relay, at + timedelta(hours=hours)) == 3
+    letter = author_letter(matter)
+    assert (letter.state, letter.tries) == (Dispatch.State.WAITING, 5)
+    assert letter.last_error.startswith("mail server: ")
+    relay.start()
+    assert send(relay, at + timedelta(hours=71)) == 3
+    assert [message["Message-ID"] for message in relay.to(cast.AUTHOR_ADDRESS)] == [letter.message_id]
+
+
+def test_a_relay_that_stays_down_for_three_days_hands_the_author_s_letter_to_a_person(matter, relay):
+    relay.stop()
+    send(relay, cast.day(1) + timedelta(hours=73))
+    assert author_letter(matter).state == Dispatch.State.GIVEN_UP
+    assert Task.Op.HAND_OVER_NOTICE in {task.op for task in matter.tasks()}
+
+
+def test_a_letter_whose_worker_was_killed_is_taken_up_when_its_lease_ends(matter, relay):
+    at = cast.day(1) + SOON
+    Dispatch.objects.update(state=Dispatch.State.SENDING, lease_until=at + LEASE)
+    assert send(relay, at) == 0
+    assert send(relay, at + LEASE - timedelta(seconds=1)) == 0
+    assert send(relay, at + LEASE) == 3
+    assert len(relay.to(cast.AUTHOR_ADDRESS)) == 1
+
+
+def test_one_letter_that_cannot_be_composed_does_not_stop_the_others(matter, relay, caplog):
+    letter = author_letter(matter)
+    Dispatch.objects.filter(pk=letter.pk).update(subject="Two\nlines")
+    assert send(relay, cast.day(1) + SOON) == 3
+    assert len(relay.to(cast.REPORTER_ADDRESS)) == 2
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_error) == (Dispatch.State.WAITING, "ValueError")
+    assert f"letter {letter.pk} could not be composed" in caplog.text
