@@ -1,10 +1,11 @@
-"""Pages that exist in tests only: one of each kind of door, beside the real sign-in."""
+"""Pages that exist in tests only, one of each kind of door, before the real ones."""
 
 from django.http import HttpResponse
 from django.template import engines
-from django.urls import include, path
+from django.urls import path
 from django.utils import timezone
 
+from folkmoot.config.urls import urlpatterns as real_urls
 from folkmoot.kernel import errors as kernel
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage, TooMuch
 from folkmoot.procedure.words import Role
@@ -92,8 +93,6 @@ def read(request: OrgRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("folkmoot.web.signin.urls")),
-    path("", include("folkmoot.web.public.front_urls")),
     path("o/<slug:org>/", anyone),
     path("o/<slug:org>/desk/", desk),
     path("o/<slug:org>/decide/", decide),
@@ -104,6 +103,7 @@ urlpatterns = [
     path("o/<slug:org>/refuse/<slug:why>/", refuse),
     path("o/<slug:org>/step/<slug:why>/", step),
     path("o/<slug:org>/read/", read),
+    *real_urls,
 ]
 handler400, handler403 = errors.bad_request, errors.forbidden
 handler404, handler500 = errors.not_found, errors.server_error

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -29,6 +29,7 @@ class Room:
 
     label: object  # a word, translated when shown
     view: str
+    rooms: tuple[str, ...]  # beginnings of addresses under /o/<slug>/ at which one is in it
     roles: frozenset[Role] = _EVERY_OFFICE
     waiting: Callable[[Organisation], int] | None = None
 
@@ -48,7 +49,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
             "org": org,
             "org_name": org.name,
             "org_url": f"/o/{org.slug}/",
-            "public_nav": SimpleLazyObject(lambda: _menu(PUBLIC, request, org, None)),
+            "public_nav": SimpleLazyObject(lambda: _menu(PUBLIC, request, org)),
         }
     if org and person:
         found |= {
@@ -57,7 +58,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
             "desk_url": f"/o/{org.slug}/desk/",
             "desk_person": person.name,
             "desk_role": ", ".join(str(ROLE_WORDS[role]) for role in OFFICES if role in offices),
-            "desk_nav": SimpleLazyObject(lambda: _menu(DESK, request, org, offices)),
+            "desk_nav": SimpleLazyObject(lambda: _menu(DESK, request, org)),
             "desk_notices": SimpleLazyObject(lambda: _notices(org, offices)),
             "account_url": reverse("mfa_index"),
             "sign_out_url": reverse("account_logout"),
@@ -85,34 +86,35 @@ ROLE_WORDS = {
 }
 
 PUBLIC = (
-    Room(later("Rules"), "public:rules"),
-    Room(later("Report a problem"), "public:report"),
-    Room(later("Track a report"), "public:track"),
+    Room(later("Rules"), "public:rules", ("rules/",)),
+    Room(later("Report a problem"), "public:report", ("report/",)),
+    Room(later("Track a report"), "public:track", ("track/",)),
 )
 DESK = (
-    Room(later("Queue"), "desk:queue", waiting=_queue),
-    Room(later("By hand"), "desk:tasks", waiting=_tasks),
-    Room(later("Posts"), "desk:posts", roles=_DECIDERS),
-    Room(later("Letters"), "desk:letters"),
-    Room(later("Executive"), "panel:home", roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel),
-    Room(later("People and places"), "administration:people", roles=frozenset({Role.ADMINISTRATOR})),
+    Room(later("Queue"), "desk:queue", ("desk/queue/", "desk/cases/"), waiting=_queue),
+    Room(later("By hand"), "desk:tasks", ("desk/tasks/",), waiting=_tasks),
+    Room(later("Posts"), "desk:posts", ("desk/posts/",), roles=_DECIDERS),
+    Room(later("Letters"), "desk:letters", ("desk/letters/",)),
+    Room(
+        later("Executive"), "panel:home", ("panel/",), roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel
+    ),
+    Room(later("People and places"), "administration:people", ("admin/",), roles=frozenset({Role.ADMINISTRATOR})),
 )
 
 
-def _menu(
-    rooms: Iterable[Room], request: HttpRequest, org: Organisation, offices: frozenset[Role] | None
-) -> list[Link]:
-    links = []
-    for room in rooms:
-        if offices is not None and not offices & room.roles:
-            continue
-        try:
-            url = reverse(room.view, kwargs={"org": org.slug})
-        except NoReverseMatch:
-            continue
-        here = request.path == url or (request.path.startswith(url) and offices is None)
-        links.append((str(room.label), url, here, room.waiting(org) if room.waiting else 0))
-    return links
+def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation) -> list[Link]:
+    offices: frozenset[Role] = getattr(request, "offices", _EVERY_OFFICE)
+    within = request.path.removeprefix(f"/o/{org.slug}/")
+    return [
+        (
+            str(room.label),
+            reverse(room.view, kwargs={"org": org.slug}),
+            within.startswith(room.rooms),
+            room.waiting(org) if room.waiting else 0,
+        )
+        for room in rooms
+        if offices & room.roles
+    ]
 
 
 def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]]:
@@ -122,14 +124,12 @@ def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]
         found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
     edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
     if edition and edition.paraphrase:
-        found.append(
-            {
-                "text": _(
-                    "The rules here are a summary in our own words. Letters say so and link the official text, "
-                    "until you bring in your own."
-                ),
-                "url": edition.official_url,
-                "link": _("Read the official text"),
-            }
+        text = _(
+            "The rules here are a summary in our own words. Letters say so and link the official text, "
+            "until you bring in your own."
         )
+        may_change = Role.ADMINISTRATOR in offices
+        to = reverse("administration:policy", kwargs={"org": org.slug}) if may_change else edition.official_url
+        link = _("Bring in your own text") if may_change else _("Read the official text")
+        found.append({"text": text, "url": to, "link": link})
     return found
