@@ -95,6 +95,13 @@ class Server:
             found += [process for process in processes() if process.parent == one.pid]
         return found
 
+    @property
+    def seconds_of_work(self) -> float:
+        """Return the processor time that all of its processes have used so far (Linux)."""
+        fields = [(Path("/proc") / str(one.pid) / "stat").read_text().rpartition(")")[2] for one in self.everybody]
+        ticks = sum(int(number) for field in fields for number in field.split()[11:13])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def answers(self) -> bool:
         """Say whether it answers now."""
         try:
@@ -120,6 +127,12 @@ class Server:
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         return self._process.wait(PATIENCE)
+
+    def restart(self, **environment: str) -> "Server":
+        """Stop it, and start it again on the same data and port with `environment` added."""
+        self.stop()
+        self._environment |= environment
+        return self.start()
 
     def _child(self, module: str) -> Process:
         def seen() -> list[Process]:
