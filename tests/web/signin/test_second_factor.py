@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from click.testing import CliRunner
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.cli.commands import folkmoot
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Dispatch
-from tests.cast import Branch, branch, day
+from folkmoot.steps.remove_second_factor import remove_second_factor
+from tests.cast import Branch, branch, day, lay_open, refused
 from tests.web.browsers import add_app, app_code, move_clock, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.sample_urls")]
@@ -160,6 +165,22 @@ def test_anothers_passkey_is_no_page(people: Branch) -> None:
         browser.get(f"/account/passkeys/{theirs.pk}/name/"),
     ):
         assert (answer.status_code, answer.content) == (404, nothing.content)
+
+
+def test_whoever_lost_everything_begins_anew_and_every_session_ends(people: Branch) -> None:
+    browser = officer(people.operator)
+    desk = f"/o/{people.org.slug}/desk/"
+    assert browser.get(desk).status_code == 200
+    done = CliRunner().invoke(folkmoot, ["user", "reset", people.operator.email.upper()])
+    assert (done.exit_code, done.output.split()[0]) == (0, "1"), done.output
+    assert browser.get(desk)["Location"].startswith("/sign-in/")
+    assert not Authenticator.objects.exists()
+    assert "whoever runs the server" in Dispatch.objects.latest("pk").body
+    assert lay_open(people.org) == []
+    with refused(NotPermitted, "Only whoever runs the server"):
+        remove_second_factor(people.operator.email, by=people.administrator, at=day(0))
+    with refused(BadInput, "Nobody signs in here", field="email"):
+        remove_second_factor("who@example.org", by=SYSTEM, at=day(0))
 
 
 PAGES = (
