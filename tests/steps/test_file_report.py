@@ -10,6 +10,7 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.links import receipt_hash
 from folkmoot.procedure.words import ReportKind, Role, Stage
 from folkmoot.steps.attach import Upload
+from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
 from tests import cast
 from tests.cast import refused
@@ -225,3 +226,31 @@ def test_an_address_that_nobody_has_proven_gets_five_mails_a_day(people):
 def test_a_held_post_is_reported_like_any_other(people):
     held = cast.post(people.org, people.place, text="Waits.", native_id="300", state=Post.State.HELD)
     assert file_report(people.org, cast.a_report(people, post=held), at=cast.day(0)).case.post == held
+
+
+# Ma: a matter also starts because a moderator noticed something
+
+
+def noticed(people, by):
+    receipt = file_report(people.org, Report(kind=ReportKind.ATTACK, post=people.post), by=by, at=cast.day(0))
+    return cast.Matter(people, receipt)
+
+
+def test_who_noticed_a_post_may_decide_about_it_and_the_letter_says_how_it_began(people):
+    matter = noticed(people, people.operator)
+    cast.free(matter, people.operator, at=cast.day(0))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=cast.day(0))
+    body = matter.letters(cast.AUTHOR_ADDRESS)[0].paper.words["body"]
+    assert "It began with a moderator who noticed it" in body
+
+
+def test_what_was_noticed_and_then_reported_began_with_a_report_too(people):
+    matter = noticed(people, people.operator)
+    file_report(people.org, cast.a_report(people), at=cast.day(0))
+    cast.free(matter, people.operator, at=cast.day(0))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=cast.day(0))
+    assert "It began with a report" in matter.letters(cast.AUTHOR_ADDRESS)[0].paper.words["body"]
+
+
+def test_a_member_without_a_role_reports_and_does_not_notice(people):
+    assert noticed(people, people.target).receipt.paper.facts["noticed"] is False

@@ -118,7 +118,7 @@ def _file(
         facts={
             "kind": report.kind,
             "affected": report.affected,
-            "noticed": _noticed(report, by),
+            "noticed": _noticed(report, by, at=at),
             "platform": report.platform.pk if report.platform else None,
             "post": post.pk if post else None,
             "files": hashes(report.files),
@@ -171,9 +171,9 @@ def _require_something(report: Report) -> None:
         )
 
 
-def _noticed(report: Report, by: Person | Visitor) -> bool:
+def _noticed(report: Report, by: Person | Visitor, *, at: datetime) -> bool:
     """Say whether somebody with an office noticed it, rather than reported it in their own name (Ma)."""
-    return isinstance(by, Person) and not (report.affected or report.name or report.email)
+    return _role(by, at=at) is not Role.REPORTER and not (report.affected or report.name or report.email)
 
 
 def _require_ours(org: Organisation, report: Report, by: Person | Visitor) -> None:
