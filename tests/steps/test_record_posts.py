@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from folkmoot.archive.bulk import NewPost
 from folkmoot.archive.find import text_key
 from folkmoot.archive.intake import Moment, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Post, Revision
@@ -147,3 +148,8 @@ def test_an_import_that_broke_off_is_simply_done_again(people: Branch) -> None:
     assert ImportRun.objects.get().finished_at is None
     done = record(people, seen("1"), seen("2"), seen("3"))
     assert (done.new, done.known) == (1, 2)
+
+
+def test_what_is_written_in_bulk_is_every_column_of_a_post() -> None:
+    columns = {field.attname for field in Post._meta.concrete_fields if not field.primary_key}
+    assert set(NewPost._fields) == columns

@@ -4,14 +4,14 @@ An import is begun, its posts are recorded a batch at a time, and it is ended. K
 done again: what is known already is known by place and native id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
-from folkmoot.archive.bulk import insert_posts
+from folkmoot.archive.bulk import NewPost, insert_posts
 from folkmoot.archive.find import text_key
 from folkmoot.archive.intake import Reject, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Platform, Post, Revision
@@ -19,6 +19,7 @@ from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.procedure.words import Role
 from folkmoot.steps.office import require_office
 
+_HELD, _PUBLISHED = Post.State.HELD.value, Post.State.PUBLISHED.value
 BATCH = 2000  # posts in one transaction
 _OTHER_FILE = (
     "its number was taken by another text at an earlier import of a file of this name. Without an id column "
@@ -53,35 +54,8 @@ def record_posts(run: ImportRun, batch: Sequence[SeenPost], *, at: datetime) -> 
     place = Platform.objects.select_for_update(of=("self",)).get(pk=run.platform_id)  # one import at a time
     done = Recorded()
     accounts = _accounts(place, batch, at=at)
-    known = {
-        post.native_id: post
-        for post in Post.objects.filter(platform=place, native_id__in=[seen.native_id for seen in batch])
-    }
-    texts = _newest_texts(known.values())
-    fresh: dict[str, Post] = {}
-    revisions, moved = [], []
-    for seen in batch:
-        post = known.get(seen.native_id) or fresh.get(seen.native_id)
-        if post is None:
-            fresh[seen.native_id] = _new_post(place, seen, accounts, at=at)
-            texts[seen.native_id] = seen.text
-            continue
-        differs = texts[seen.native_id] != seen.text
-        if differs and seen.numbered:
-            done.refused.append(Reject(seen.line, _OTHER_FILE))
-            continue
-        if differs:
-            revisions.append(Revision(org_id=place.org_id, post=post, text=seen.text, seen_at=at))
-            texts[seen.native_id] = seen.text
-        filled = _fill_in(post, seen, accounts)
-        if filled and seen.native_id in known:
-            moved.append(post)
-        done.changed += differs or filled
-        done.known += not (differs or filled)
-    insert_posts(list(fresh.values()))
-    Post.objects.bulk_update(moved, ["account", "posted_at", "precision", "url", "thread", "reply_to", "state"], 200)
-    _insert_revisions(place, revisions, fresh)
-    done.new = len(fresh)
+    for part in _each_once(batch):
+        _record(place, part, accounts, done, at=at)
     ImportRun.objects.filter(pk=run.pk).update(
         new=F("new") + done.new, known=F("known") + done.known, changed=F("changed") + done.changed
     )
@@ -99,15 +73,42 @@ def finish_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> 
     return run
 
 
-def _insert_revisions(place: Platform, revisions: Sequence[Revision], fresh: Mapping[str, Post]) -> None:
-    """Insert revisions; one of a post that is as new as its revision (one id twice in a file) finds its key here."""
-    twice = [row.post.native_id for row in revisions if row.post.native_id in fresh]
-    keys = dict(
-        Post.objects.filter(platform=place, native_id__in=twice).values_list("native_id", "pk") if twice else ()
-    )
-    for row in revisions:
-        row.post_id = keys.get(row.post.native_id) or row.post.pk
+def _each_once(batch: Sequence[SeenPost]) -> Iterator[Sequence[SeenPost]]:
+    """Yield the batch in parts in which no id is there twice: what came before is known to the next."""
+    while batch:
+        part: dict[str, SeenPost] = {}
+        again = [seen for seen in batch if part.setdefault(seen.native_id, seen) is not seen]
+        yield list(part.values())
+        batch = again
+
+
+def _record(
+    place: Platform, part: Sequence[SeenPost], accounts: Mapping[str, Account], done: Recorded, *, at: datetime
+) -> None:
+    posts = Post.objects.filter(platform=place, native_id__in=[seen.native_id for seen in part])
+    known = {post.native_id: post for post in posts}
+    texts = _newest_texts(known.values())
+    new, revisions, moved = [], [], []
+    for seen in part:
+        post = known.get(seen.native_id)
+        if post is None:
+            new.append(_new_post(place, seen, accounts, at=at))
+            continue
+        differs = texts[seen.native_id] != seen.text
+        if differs and seen.numbered:
+            done.refused.append(Reject(seen.line, _OTHER_FILE))
+            continue
+        if differs:
+            revisions.append(Revision(org_id=place.org_id, post=post, text=seen.text, seen_at=at))
+        filled = _fill_in(post, seen, accounts)
+        if filled:
+            moved.append(post)
+        done.changed += differs or filled
+        done.known += not (differs or filled)
+    insert_posts(new)
+    Post.objects.bulk_update(moved, ["account", "posted_at", "precision", "url", "thread", "reply_to", "state"], 200)
     Revision.objects.bulk_create(revisions)
+    done.new += len(new)
 
 
 def _accounts(place: Platform, batch: Iterable[SeenPost], *, at: datetime) -> dict[str, Account]:
@@ -136,9 +137,9 @@ def _newest_texts(posts: Iterable[Post]) -> dict[str, str]:
     return texts
 
 
-def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, Account], *, at: datetime) -> Post:
+def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, Account], *, at: datetime) -> NewPost:
     posted, precision = _posted(seen, at=at)
-    return Post(
+    return NewPost(
         org_id=place.org_id,
         platform_id=place.pk,
         native_id=seen.native_id,
@@ -149,7 +150,7 @@ def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, Account], 
         posted_at=posted,
         precision=precision,
         first_seen_at=at,
-        state=(Post.State.HELD if seen.held else Post.State.PUBLISHED).value,
+        state=_HELD if seen.held else _PUBLISHED,
         thread=seen.thread,
         reply_to=seen.reply_to,
     )
