@@ -1,7 +1,7 @@
 """What a case's papers say, made ready for its page: reports, decision, appeal, letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,11 +97,13 @@ def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
         if paper.kind == Paper.Kind.ADDITION and paper.answers_id:
             added.setdefault(paper.answers_id, []).append(paper)
     people = _people(papers) if names else {}
+    child = ReportKind.CHILD_SAFETY in kinds(papers)
     told = []
     for paper in papers:
         if paper.kind == Paper.Kind.REPORT:
             more = [_told(one, names=False, people={}) for one in added.get(paper.pk, [])]
-            told.append(_told(paper, names=names, people=people, additions=more))
+            report = _told(paper, names=names, people=people, additions=more)
+            told.append(replace(report, quoted="") if child else report)  # DP20: nothing is shown of it
     return told
 
 

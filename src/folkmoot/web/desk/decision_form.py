@@ -29,7 +29,14 @@ class DecisionForm(StepForm):
         help_text=later("Word for word from the post; it can be the whole post."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "words", "data-passage-target": ""}),
     )
-    codes = forms.MultipleChoiceField(required=False, label=later("Which rules?"))
+    codes = forms.MultipleChoiceField(
+        required=False,
+        label=later("Which rules?"),
+        error_messages={
+            "invalid_choice": later("%(value)s is no ground for a decision under these rules. Please choose again."),
+            "invalid_list": later("Please choose the rules from the list."),
+        },
+    )
     aimed_at = forms.ChoiceField(
         choices=list(words.AIMS.items()),
         label=later("At whom are the words aimed?"),

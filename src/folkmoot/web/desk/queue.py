@@ -181,7 +181,9 @@ def _why_first(kinds: list[ReportKind]) -> str:
 
 
 def _text(papers: list[Paper]) -> str:
-    texts = [paper.words for paper in papers]
+    # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
+    told_only = ReportKind.CHILD_SAFETY in _kinds(papers)
+    texts = [{"words": paper.words.get("words", "")} if told_only else paper.words for paper in papers]
     for field in ("text", "quoted", "words"):
         found = next((text[field] for text in texts if text.get(field)), "")
         if found:

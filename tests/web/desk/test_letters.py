@@ -1,0 +1,71 @@
+"""The outbox at the desk, and the first page after sign-in."""
+
+from folkmoot.config.mail import mail_server
+from folkmoot.steps.record_delivery import record_failure, record_sent
+from tests.cast import AUTHOR_ADDRESS, PASSAGE, Branch, before_executive, day, decided, minuted, outsider, reported
+from tests.web.desk.pages import Desk
+
+
+def test_letters_stand_without_their_words_or_addresses(people: Branch) -> None:
+    matter = decided(people)
+    page = Desk(people.operator).read("letters/")
+    assert "Decision and reasons" in page
+    assert str(matter.pk) in page
+    assert PASSAGE not in page
+    assert AUTHOR_ADDRESS not in page
+
+
+def test_without_a_mail_server_the_page_says_so(people: Branch, settings: object) -> None:
+    decided(people)
+    desk = Desk(people.operator)
+    settings.MAIL = None  # type: ignore[attr-defined]
+    assert "No mail server is set, so no letter leaves." in desk.read("letters/")
+    settings.MAIL = mail_server("smtp://localhost:2525?from=post@example.org")  # type: ignore[attr-defined]
+    assert "is tried again by itself for three days" in desk.read("letters/")
+
+
+def test_each_state_has_its_list(people: Branch) -> None:
+    matter = decided(people)
+    letters = {letter.kind: letter for letter in matter.letters()}
+    record_sent(letters["statement_of_reasons"].pk, at=day(1))
+    record_failure(letters["reporter_news"].pk, error="no such mailbox", lasting=True, at=day(1))
+    desk = Desk(people.operator)
+    assert "Decision and reasons" in desk.read("letters/?show=sent")
+    assert "no such mailbox" in desk.read("letters/?show=given_up")
+    assert "Receipt of the report" in desk.read("letters/")
+    assert "Receipt of the report" in desk.read("letters/?show=anything")
+
+
+def test_other_organisations_letters_are_not_there(people: Branch) -> None:
+    decided(people)
+    assert "Decision and reasons" not in Desk(outsider()).read("letters/")
+
+
+def test_home_shows_what_waits_for_this_person_only(people: Branch) -> None:
+    matter = reported(people)
+    assert f"Case {matter.pk}" in Desk(people.operator).read()
+    assert people.secretary is not None
+    for other in (people.secretary, people.panel[0], people.administrator):
+        assert f"Case {matter.pk}" not in Desk(other).read()
+
+
+def test_home_leaves_out_what_somebody_else_has_to_decide(people: Branch) -> None:
+    matter = reported(people, email=people.operator.email)
+    assert f"Case {matter.pk}" not in Desk(people.operator).read()
+
+
+def test_home_sends_the_secretary_to_the_executive(people: Branch) -> None:
+    matter = before_executive(people)
+    assert people.secretary is not None
+    assert f"Bring case {matter.pk} before the Executive" in Desk(people.secretary).read()
+
+
+def test_home_asks_those_who_sat_to_confirm(people: Branch) -> None:
+    matter = minuted(people)
+    assert f"Confirm the minute of case {matter.pk}" in Desk(people.panel[0]).read()
+    assert "Confirm the minute" not in Desk(people.panel[3]).read()
+
+
+def test_home_shows_what_has_to_be_done_by_hand(people: Branch) -> None:
+    decided(people)
+    assert "Remove the post by Rowan Pike" in Desk(people.administrator).read()

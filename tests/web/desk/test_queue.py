@@ -1,0 +1,101 @@
+"""The queue: what is next, and what it may show to whom."""
+
+import pytest
+
+from folkmoot.procedure.words import ReportKind
+from tests.cast import PASSAGE, Branch, branch, day, decided, outsider, post, reported
+from tests.web.browsers import move_clock
+from tests.web.desk.pages import Desk
+
+
+def test_an_empty_queue_says_so_and_what_will_come(people: Branch) -> None:
+    page = Desk(people.operator).read("queue/")
+    assert "Nothing waits." in page
+    assert "When somebody reports a problem, it appears here" in page
+
+
+def test_an_empty_queue_tells_how_long_answers_took(people: Branch) -> None:
+    decided(people)
+    assert "answered in 1 day, half of them faster" in Desk(people.operator).read("queue/")
+
+
+def test_what_is_urgent_comes_before_what_is_due_first(people: Branch) -> None:
+    reported(people, at=day(0))
+    other = post(people.org, people.place, native_id="200", text="I know where you live, Voss.")
+    reported(people, post=other, kind=ReportKind.THREAT, words="He means it.", at=day(1))
+    page = Desk(people.operator).read("queue/")
+    assert page.index("Urgent: threat") < page.index("Personal attack")
+
+
+def test_words_are_shown_only_to_who_has_declared_no_interest(people: Branch) -> None:
+    matter = reported(people)
+    desk = Desk(people.operator)
+    assert PASSAGE not in desk.read("queue/")
+    assert PASSAGE in desk.free(matter).read("queue/")
+    assert PASSAGE not in Desk(people.administrator).read("queue/")
+
+
+def test_an_administrator_sees_the_lateness_but_no_way_in(people: Branch) -> None:
+    matter = reported(people)
+    desk = Desk(people.administrator)
+    answer = desk.get("queue/")
+    assert f"/desk/cases/{matter.pk}/" not in answer.content.decode()
+    assert desk.get(f"cases/{matter.pk}/").status_code == 404
+
+
+def test_who_reported_is_told_that_somebody_else_decides(people: Branch) -> None:
+    reported(people, email=people.operator.email)
+    assert "Somebody else’s to decide" in Desk(people.operator).read("queue/")
+    assert people.moderator is not None
+    assert "Somebody else’s to decide" not in Desk(people.moderator).read("queue/")
+
+
+@pytest.mark.parametrize(
+    "asked", ["{pk}", "case {pk}", "#{pk}", "rowan", "ROWAN.PIKE", "harbour plan is", "not how we talk"]
+)
+def test_a_case_is_found_by_number_by_name_and_by_words(people: Branch, asked: str) -> None:
+    matter = reported(people)
+    assert "1 case fits" in Desk(people.operator).read(f"queue/?q={asked.format(pk=matter.pk)}".replace("#", "%23"))
+
+
+@pytest.mark.parametrize("asked", ["wren.lacey", "Lacey", "99999999999999999999999", "'); DROP", "%C3%28", "x" * 5000])
+def test_a_search_finds_no_reporter_and_survives_anything(people: Branch, asked: str) -> None:
+    reported(people)
+    assert "No case fits" in Desk(people.operator).read(f"queue/?q={asked}")
+
+
+def test_cases_of_other_organisations_are_not_there(people: Branch) -> None:
+    reported(people)
+    desk = Desk(outsider())
+    assert "Nothing waits." in desk.read("queue/")
+    assert "No case fits" in desk.read("queue/?q=harbour")
+
+
+def test_the_late_lane_counts_what_is_overdue(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported(people)
+    desk = Desk(people.operator)
+    assert "Nothing here." in desk.read("queue/?show=overdue")
+    move_clock(monkeypatch, day(7))
+    assert "Overdue by 2 days" in desk.read("queue/?show=overdue")
+
+
+def test_the_list_does_not_ask_more_of_the_database_when_it_is_longer(
+    people: Branch, django_assert_max_num_queries: object
+) -> None:
+    for number in range(12):
+        reported(people, post=post(people.org, people.place, native_id=f"n{number}", text=f"Words {number}."))
+    desk = Desk(people.operator)
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        desk.read("queue/")
+
+
+def test_an_unknown_lane_or_page_is_the_first(people: Branch) -> None:
+    reported(people)
+    assert "Personal attack" in Desk(people.operator).read("queue/?show=nothing&page=xyz")
+
+
+def test_a_branch_without_anything_has_a_home(db: None) -> None:
+    people = branch()
+    page = Desk(people.operator).read()
+    assert "Nothing has been reported yet." in page
+    assert "Nothing has to be done by hand." in page

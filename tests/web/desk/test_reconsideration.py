@@ -1,0 +1,98 @@
+"""Answering an appeal, at the desk."""
+
+from typing import Any
+
+import pytest
+
+from folkmoot.casefile.models import Paper
+from folkmoot.outbox.models import Task
+from tests.cast import APPEAL, PASSAGE, REASONS, Branch, Matter, appealed, branch, everything
+from tests.web.desk.pages import Desk, said
+
+ANSWER = "Read again, these words are about a person and not about the plan."
+
+
+@pytest.fixture
+def matter(people: Branch) -> Matter:
+    return appealed(people)
+
+
+@pytest.fixture
+def desk(people: Branch, matter: Matter) -> Desk:
+    assert people.moderator is not None
+    return Desk(people.moderator).free(matter)
+
+
+def answer(matter: Matter, **other: Any) -> dict[str, Any]:
+    fields = {"seen": matter.case.seq, "form_key": "1" * 32, "answer": "stands", "reasons": ANSWER, "go": "check"}
+    return {**fields, **other}
+
+
+def test_the_appeal_stands_beside_the_decision(desk: Desk, matter: Matter) -> None:
+    page = desk.read(f"cases/{matter.pk}/reconsideration/")
+    for shown in (APPEAL, REASONS, PASSAGE):
+        assert shown in page
+
+
+def test_checking_shows_the_letter_and_writes_nothing(desk: Desk, matter: Matter) -> None:
+    before = everything()
+    page = said(desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter)))
+    assert "It stands." in page
+    assert "Let it stand and tell the author" in page
+    assert ANSWER in page
+    assert everything() == before
+
+
+def test_the_letter_that_was_checked_is_the_one_that_goes(desk: Desk, matter: Matter) -> None:
+    checked = said(desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter)))
+    assert desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter, go="confirm")).status_code == 303
+    body = matter.papers(Paper.Kind.NOTICE)[-1].words["body"]
+    for line in body.splitlines():
+        if line.strip() and "[[" not in line:
+            assert " ".join(line.split()) in checked
+
+
+def test_overturning_asks_for_the_post_back(desk: Desk, matter: Matter) -> None:
+    sent = answer(matter, answer="overturned")
+    assert "Overturn and tell the author" in said(desk.post(f"cases/{matter.pk}/reconsideration/", **sent))
+    desk.post(f"cases/{matter.pk}/reconsideration/", **{**sent, "go": "confirm"})
+    assert [task.op for task in matter.tasks()] == [Task.Op.RESTORE]
+    assert "Asked to be put back" in desk.read(f"cases/{matter.pk}/")
+
+
+def test_a_button_pressed_twice_answers_once(desk: Desk, matter: Matter) -> None:
+    sent = answer(matter, go="confirm")
+    assert [desk.post(f"cases/{matter.pk}/reconsideration/", **sent).status_code for _ in range(2)] == [303, 303]
+    assert len(matter.papers(Paper.Kind.RECONSIDERATION)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"answer": ""}, "Please choose one."),
+        ({"answer": "worse"}, "Please choose one of the answers"),
+        ({"reasons": "No."}, "Please write your reasons in a sentence or two"),
+    ],
+)
+def test_what_is_missing_is_said(desk: Desk, matter: Matter, wrong: dict[str, str], says: str) -> None:
+    sent = desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter, go="confirm", **wrong))
+    assert sent.status_code == 422
+    assert says in said(sent)
+    assert matter.papers(Paper.Kind.RECONSIDERATION) == []
+
+
+def test_who_decided_first_is_told_that_another_is_free(people: Branch, matter: Matter) -> None:
+    desk = Desk(people.operator)
+    assert "Another moderator is free to look at the appeal" in desk.read(f"cases/{matter.pk}/")
+    assert desk.get(f"cases/{matter.pk}/reconsideration/").status_code == 303
+    sent = desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter, go="confirm"))
+    assert sent.status_code == 422
+    assert ANSWER in said(sent)
+
+
+def test_a_lone_moderator_may_and_the_letter_says_so(db: None) -> None:
+    matter = appealed(branch(moderators=1))
+    desk = Desk(matter.branch.operator)
+    assert "no other moderator is free" in desk.read(f"cases/{matter.pk}/reconsideration/")
+    page = said(desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter)))
+    assert "Only one moderator is free to look at this matter" in page
