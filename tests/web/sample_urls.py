@@ -69,6 +69,11 @@ def refuse(request: OrgRequest, why: str) -> HttpResponse:
     raise _REFUSALS[why]
 
 
+def fail(request: OrgRequest, token: str) -> HttpResponse:
+    """Have a fault."""
+    raise ZeroDivisionError
+
+
 class SampleForm(StepForm):
     """A step with some words."""
 
@@ -100,6 +105,7 @@ urlpatterns = [
     path("o/<slug:org>/newest/", newest),
     path("o/<slug:org>/side/<int:grant>/", side),
     path("o/<slug:org>/secret/<str:token>/", secret),
+    path("o/<slug:org>/fail/<str:token>/", fail, name="sample_fault"),
     path("o/<slug:org>/refuse/<slug:why>/", refuse),
     path("o/<slug:org>/step/<slug:why>/", step),
     path("o/<slug:org>/read/", read),

@@ -208,3 +208,25 @@ def test_a_session_cookie_that_nobody_made_opens_nothing(people: Branch) -> None
         browser = Client()
         browser.cookies["sessionid"] = cookie
         assert browser.get(f"/o/{people.org.slug}/desk/").status_code == 302
+
+
+def test_a_fault_of_ours_is_written_down_without_the_secret_in_its_address(
+    people: Branch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Client(raise_request_exception=False).get(f"/o/{people.org.slug}/fail/secret-token/")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.content.decode()
+    assert "GET of the page sample_fault failed" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert not [record for record in caplog.records if "secret-token" in record.getMessage()]
+
+
+@pytest.mark.parametrize("headers", [{}, {"host": "evil.example"}, {"origin": "https://evil.example"}])
+def test_no_log_holds_the_secret_in_an_address(
+    people: Branch, caplog: pytest.LogCaptureFixture, headers: dict[str, str]
+) -> None:
+    browser = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    path = f"/o/{people.org.slug}/secret/secret-token/"
+    assert browser.post(path, headers=headers).status_code in {400, 403}
+    assert browser.get(f"/invitation/{'secret-token' * 3}/", headers=headers).status_code in {400, 403}
+    assert "secret-token" not in caplog.text

@@ -211,8 +211,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Paths of token pages are secrets: Django's request log would print them.
-    "loggers": {"django.request": {"handlers": ["console"], "level": "CRITICAL", "propagate": False}},
+    # Paths of token pages are secrets: Django's own logs would print them. Faults are told by `web.errors`.
+    "loggers": {
+        name: {"handlers": ["console"], "level": "CRITICAL", "propagate": False}
+        for name in ("django.request", "django.security.csrf", "django.security.DisallowedHost")
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 BASE_DIR = Path(__file__).resolve().parents[1]

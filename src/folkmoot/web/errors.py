@@ -1,5 +1,6 @@
 """Pages that say no: one plain sentence, what to do next, and never a word about what exists."""
 
+import logging
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted, StalePage, TooMuch
 from folkmoot.web.access import own_path
+
+log = logging.getLogger(__name__)
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _HIDDEN = ("csrfmiddlewaretoken", "form_key", "seen", "credential", "code")
@@ -41,7 +44,12 @@ def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for a fault of ours; it needs neither database nor style sheet."""
+    """Write the fault down, and return its page, which needs neither database nor style sheet.
+
+    Django's own log of requests is off, since paths hold secrets: this is the one place where a fault is told.
+    """
+    match = request.resolver_match
+    log.exception("%s of the page %s failed", request.method, match.view_name if match else "that nobody knows")
     return HttpResponse(_fixed("500.html"), status=500)
 
 
