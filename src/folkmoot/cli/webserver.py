@@ -33,7 +33,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         backpressure=IN_HAND,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
         log_access=False,  # paths of letters' links are secrets
     ).serve(target_loader=application, wrap_loader=False)
