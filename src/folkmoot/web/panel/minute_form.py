@@ -31,7 +31,6 @@ class Line:
 
     person: Person
     field: forms.BoundField
-    able: bool
 
     @property
     def said(self) -> "StrOrPromise":
@@ -65,10 +64,13 @@ class MinuteForm(StepForm):
         super().__init__(*args, **kwargs)
         self.members, self.able = members, {person.pk for person in able}
         for person in members:
-            choices = [*_HERE, *_NOT_HERE] if person.pk in self.able else _NOT_HERE
+            may_vote = person.pk in self.able
             self.fields[self._field(person)] = forms.ChoiceField(
                 label=person.name,
-                choices=choices,
+                choices=[*_HERE, *_NOT_HERE] if may_vote else _NOT_HERE,
+                initial="" if may_vote else ASIDE,
+                # D42: no word of why; even on the Executive an interest stays with who declared it
+                help_text="" if may_vote else _("Cannot vote on this case."),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Please say for each member whether they were there.")},
             )
@@ -76,7 +78,7 @@ class MinuteForm(StepForm):
     def lines(self) -> Iterator[Line]:
         """Yield one line per member."""
         for person in self.members:
-            yield Line(person, self[self._field(person)], person.pk in self.able)
+            yield Line(person, self[self._field(person)])
 
     def minute(self) -> Minute:
         """Return what was said, once the form is valid."""
