@@ -1,8 +1,23 @@
 """The outbox at the desk, and the first page after sign-in."""
 
+import pytest
+
 from folkmoot.config.mail import mail_server
+from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.record_delivery import record_failure, record_sent
-from tests.cast import AUTHOR_ADDRESS, PASSAGE, Branch, before_executive, day, decided, minuted, outsider, reported
+from tests.cast import (
+    AUTHOR_ADDRESS,
+    PASSAGE,
+    Branch,
+    appealed,
+    before_executive,
+    day,
+    decided,
+    minuted,
+    outsider,
+    reported,
+)
+from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk
 
 
@@ -52,6 +67,24 @@ def test_home_shows_what_waits_for_this_person_only(people: Branch) -> None:
 def test_home_leaves_out_what_somebody_else_has_to_decide(people: Branch) -> None:
     matter = reported(people, email=people.operator.email)
     assert f"Case {matter.pk}" not in Desk(people.operator).read()
+
+
+def test_home_leaves_an_appeal_to_the_moderator_who_did_not_decide(people: Branch) -> None:
+    matter = appealed(people)
+    assert people.moderator is not None
+    assert matter.case.claimed_by is None
+    assert "Appeal waits" not in Desk(people.operator).read()
+    assert "Appeal waits" in Desk(people.moderator).read()
+
+
+def test_home_shows_a_late_case_once_to_whoever_was_added(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = reported(people)
+    reported(people, words="I have seen it too.")
+    for duty in matter.case.duties.all():
+        hand_over(duty.pk, at=day(6))
+    move_clock(monkeypatch, day(6))
+    assert people.secretary is not None
+    assert Desk(people.secretary).read().count(f"Case {matter.pk}") == 1
 
 
 def test_home_sends_the_secretary_to_the_executive(people: Branch) -> None:

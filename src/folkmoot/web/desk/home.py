@@ -1,13 +1,17 @@
 """After sign-in: what waits for me? Three lists at most, each with its one action."""
 
+from itertools import islice
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from folkmoot.casefile.models import Case
+from folkmoot.casefile.models import Case, Duty
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
+from folkmoot.steps.standing import decided_by, free_to_reconsider
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.next_step import in_turn
@@ -44,16 +48,25 @@ def _cases(request: OfficerRequest) -> list[Row]:
     full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
     waiting = full.filter(stage__in=TO_ANSWER)
     mine = most_urgent_first(waiting.filter(claimed_by=request.person))
-    free = most_urgent_first(waiting.filter(claimed_by=None, **_added_to(request)))
+    free = most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
-    return [row for row in found if not row.stake.barred][:SHOWN]
+    own = (row for row in found if not row.stake.barred and not _another_answers(row.case, request))
+    return list(islice(own, SHOWN))
 
 
-def _added_to(request: OfficerRequest) -> dict[str, object]:
-    """Return what limits the list for those who answer only once they were added."""
+def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those that the reader may answer: Secretary and Executive only once they were added."""
     if Role.MODERATOR in request.offices:
-        return {}
-    return {"duties__holder__in": sorted(request.offices), "duties__met_at": None}
+        return cases
+    added = Duty.objects.within(request.org).filter(holder__in=sorted(request.offices), met_at=None)
+    return cases.filter(pk__in=added.values("case"))
+
+
+def _another_answers(case: Case, request: OfficerRequest) -> bool:
+    """Say whether the appeal is for another moderator, since the reader made the decision (Mf)."""
+    if case.stage != Stage.APPEALED or not decided_by(case, request.person):
+        return False
+    return bool(free_to_reconsider(case, at=request.now))
 
 
 def _minutes(request: OfficerRequest) -> list[Case]:
