@@ -8,16 +8,24 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.journeys.conftest import browser, mailbox
+from tests.journeys.conftest import browser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.officer import Officer
 from tests.servers import Server
 from tests.web.browsers import app_code
 
-__all__ = ["browser", "mailbox"]  # fixtures
+__all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.browser
 
 EMAIL = "ada.fenn@example.org"
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    """Return a real mail server."""
+    opened = Mailbox().open()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
