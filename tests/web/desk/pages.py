@@ -46,15 +46,10 @@ def said(answer: HttpResponse) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-def lines(letter: str) -> list[str]:
-    """Return the lines of a letter that say something, without those that hold a link; headings in small letters."""
-    found = (" ".join(line.split()) for line in letter.splitlines() if "[[" not in line)
-    return [line.lower() if line.isupper() else line for line in found if line]
-
-
-def holds(page: str, line: str) -> bool:
-    """Say whether a page shows a letter's line; a heading may be set in other letters."""
-    return line in page or (line.islower() and line in page.lower())
+def missing(letter: str, page: str) -> list[str]:
+    """Return the lines of a letter that a page does not show; quotations and headings have a look of their own."""
+    lines = (" ".join(line.removeprefix(">").split()) for line in letter.splitlines() if "[[" not in line)
+    return [line for line in lines if line and line.casefold() not in page.casefold()]
 
 
 def typed(matter: Matter, **other: Any) -> dict[str, Any]:
