@@ -6,6 +6,7 @@
 Each builder plays everything that comes before it. Times are London days of one November; see `day`.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -313,6 +314,11 @@ def known_at(people: Branch, address: str) -> Contact:
         added_by=people.operator,
         added_at=FOUNDED,
     )
+
+
+def unquoted(letter: str) -> str:
+    """Return a letter's text without the signs before the lines that it quotes."""
+    return re.sub(r"^> ?", "", letter, flags=re.MULTILINE)
 
 
 def lay_open(org: Organisation) -> list[str]:

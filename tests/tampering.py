@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from folkmoot.casefile.guards import guards, install_guards
+from tests.cast import Matter, lay_open
 
 
 @contextmanager
@@ -19,3 +20,12 @@ def guards_down() -> Iterator[None]:
             cursor.execute(f"DROP TRIGGER {guard.name}{on}")
     yield
     install_guards(connection)
+
+
+def findings(matter: Matter, says: str) -> list[str]:
+    """Return what the audit finds; all of it is about this case, and something of it says `says`."""
+    found = lay_open(matter.branch.org)
+    assert found
+    assert all(line.startswith(f"case {matter.pk}: ") for line in found), found
+    assert any(says in line for line in found), found
+    return found

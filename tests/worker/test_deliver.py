@@ -62,7 +62,9 @@ def test_words_of_every_script_arrive_as_they_are(relay):
     cast.free(matter, people.operator, at=cast.day(1))
     decide(matter.pk, cast.a_decision(passage="Straße"), by=people.operator, at=cast.day(1))
     send(relay, cast.day(1) + SOON)
-    assert words in body_of(relay.to(cast.AUTHOR_ADDRESS)[0])
+    arrived = body_of(relay.to(cast.AUTHOR_ADDRESS)[0])
+    assert words in cast.unquoted(arrived)
+    assert '\nFrom "Harbour branch rules"' in arrived, "no mail program's >From"
 
 
 def test_what_was_sent_is_on_the_record_and_not_sent_again(matter, relay):
