@@ -130,6 +130,13 @@ def test_a_passkey_is_confirmed_before_it_is_renamed_or_removed(ada: Officer) ->
     ada.open("/account/passkeys/")
     ada.follow("Rename")
     ada.sees_heading("Is it still you?")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    form = {"csrfmiddlewaretoken": token, "credential": "{}"}
+    headers = {"origin": ada.server.url}
+    forged = page.request.post(f"{ada.server.url}/account/confirm/passkey/", form=form, headers=headers)
+    assert forged.status == 422
+    assert "not the answer of a passkey" in forged.text()
+    page.reload()  # a challenge is good for one answer
     ada.press("Use my passkey")
     ada.type("Name", "Old laptop")
     ada.press("Keep this name")

@@ -281,7 +281,8 @@ def send_everywhere(people: Branch, text: str) -> None:
     """Send `text` as the answer of a passkey wherever one is taken; every answer is a page of ours."""
     visitor = Client()
     visitor.get("/sign-in/passkey/", headers={"accept": "application/json"})
-    assert visitor.post("/sign-in/passkey/", {"credential": text}).status_code == 302
+    refused = visitor.post("/sign-in/passkey/", {"credential": text, "next": "/account/"})
+    assert refused["Location"] == "/sign-in/?passkey=refused&next=%2Faccount%2F"
     assert "_auth_user_id" not in visitor.session
     browser = officer(people.operator, second_factor=False)
     browser.get("/account/passkeys/add/")
@@ -302,6 +303,12 @@ def test_whatever_is_made_up_as_a_passkeys_answer_is_refused(people: Branch, set
     send_everywhere(people, json.dumps(found))
 
 
+def test_a_passkey_that_does_not_fit_is_told_so_and_the_other_ways_are_shown() -> None:
+    page = Client().post("/sign-in/passkey/", {"credential": ODD[9]}, follow=True).content.decode()
+    assert "That passkey is not known here" in page
+    assert "Mail me a code" in page
+
+
 def test_a_forged_second_proof_does_not_sign_in(people: Branch) -> None:
     user = people.operator.user
     assert user is not None
@@ -309,5 +316,5 @@ def test_a_forged_second_proof_does_not_sign_in(people: Branch) -> None:
     browser = officer(people.operator, second_factor=False)
     for text in ODD:
         answer = browser.post("/account/confirm/passkey/", {"credential": text})
-        assert answer.status_code == 302
+        assert answer.status_code == 302  # there is no passkey: the app is asked for
     assert browser.get(f"/o/{people.org.slug}/desk/").status_code == 302

@@ -126,6 +126,24 @@ class NewRecoveryCodes(Told, recovery_codes.GenerateRecoveryCodesView):
     news = "New recovery codes were made for your sign-in; the old ones are void."
 
 
+class SignInByPasskey(webauthn.LoginWebAuthnView):
+    """Sign in by a passkey alone."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Lead back to the other ways, and say that this one failed."""
+        asked = {"passkey": "refused", "next": safe_next(self.request)}
+        return redirect(f"{reverse('account_login')}?{urlencode(asked)}")
+
+
+class ConfirmByPasskey(webauthn.ReauthenticateWebAuthnView):
+    """Show by a passkey that it is still oneself."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Show the page again."""
+        response: HttpResponse = self.render_to_response(self.get_context_data(), status=422)
+        return response
+
+
 class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):
     """The recovery codes that are left, and the way on."""
 

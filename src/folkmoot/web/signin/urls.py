@@ -8,8 +8,6 @@ from allauth.mfa.recovery_codes.views import download_recovery_codes
 from allauth.mfa.webauthn.views import (
     edit_webauthn,
     list_webauthn,
-    login_webauthn,
-    reauthenticate_webauthn,
 )
 from django.http import HttpResponseBase
 from django.urls import path
@@ -25,7 +23,7 @@ def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 urlpatterns = [
     path("sign-in/", views.ask, name="account_login"),
     path("sign-in/code/", views.code, name="sign_in_code"),
-    path("sign-in/passkey/", _private(login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/passkey/", _private(account.SignInByPasskey.as_view()), name="mfa_login_webauthn"),
     path("sign-in/second-factor/", _private(authenticate), name="mfa_authenticate"),
     path("sign-in/closed/", account_inactive, name="account_inactive"),
     path("sign-in/link/<str:link>/", views.one_time, {"purpose": "sign_in_link"}, name="sign_in_link"),
@@ -34,7 +32,7 @@ urlpatterns = [
     path("account/", _private(account.Home.as_view()), name="mfa_index"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
     path("account/confirm/code/", _private(reauthenticate), name="mfa_reauthenticate"),
-    path("account/confirm/passkey/", _private(reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("account/confirm/passkey/", _private(account.ConfirmByPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
     path("account/app/add/", _private(account.AddApp.as_view()), name="mfa_activate_totp"),
     path("account/app/remove/", _private(account.RemoveApp.as_view()), name="mfa_deactivate_totp"),
     path("account/passkeys/", _private(list_webauthn), name="mfa_list_webauthn"),

@@ -42,7 +42,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         done = attempt(form, lambda: _send_code(request, form.cleaned_data["email"], to))
         if done:
             return redirect("sign_in_code")
-    context = {"form": form, "next": to, "mail": settings.MAIL is not None}
+    context = {
+        "form": form,
+        "next": to,
+        "mail": settings.MAIL is not None,
+        "passkey_refused": request.GET.get("passkey") == "refused",
+    }
     return render(request, "signin/ask.html", context, status=422 if form.errors else 200)
 
 
