@@ -56,6 +56,8 @@ def statement_of_reasons(org: Organisation, said: Reasons, *, link: str, marker:
         org,
         marker,
         said=said,
+        text=quoted(said.text),
+        passage=quoted(said.passage),
         link=link,
         appeal_until=local_day(said.appeal_until, org),
         posted=local_day(said.posted, org) if said.posted else "",
@@ -198,6 +200,11 @@ def minute_objected(org: Organisation, *, case: int, name: str, marker: str) -> 
 def link_mark(marker: str, grant_id: int) -> str:
     """Return the mark that becomes a party's link at sending."""
     return place(marker, "letter", grant_id)
+
+
+def quoted(words: str) -> str:
+    """Return somebody's words as a quotation, each line after "> ": nothing they wrote can pass for ours."""
+    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
 
 
 def local_day(at: datetime, org: Organisation) -> str:

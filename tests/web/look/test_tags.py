@@ -1,6 +1,8 @@
 """The tags of the look: times in words, people's words shown safely, passages marked."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.notices import letters
 from folkmoot.web.look import moments
+from folkmoot.web.look.templatetags.look import LETTER_HEADINGS
 from folkmoot.web.look.unseen import shown
 
 LONDON = ZoneInfo("Europe/London")
@@ -179,4 +183,19 @@ def test_a_letter_becomes_paragraphs_quotations_and_lists() -> None:
         "<p>Dear &lt;Dave&gt;,<br>hello.</p>\n"
         '<blockquote class="words" dir="auto">a rat\ntwice</blockquote>\n'
         "<ul><li>one</li><li>two</li></ul>"
+    )
+
+
+def test_the_parts_of_every_letter_have_headings() -> None:
+    for file in Path(letters.__file__).parent.glob("templates/notices/*.txt"):
+        for line in file.read_text().splitlines():
+            assert not re.fullmatch(r"[A-Z][A-Z ]{2,}", line) or line in LETTER_HEADINGS, f"{file.name}: {line}"
+
+
+def test_capitals_that_somebody_wrote_are_no_heading() -> None:
+    letter = "WHY\n\nBecause.\n\n> WHY\n> NOT\n\nSHAME ON YOU"
+    assert rendered("{{ letter|letter_body }}", letter=letter) == (
+        "<h3>Why</h3>\n<p>Because.</p>\n"
+        '<blockquote class="words" dir="auto">WHY\nNOT</blockquote>\n'
+        "<p>SHAME ON YOU</p>"
     )

@@ -16,6 +16,19 @@ from folkmoot.web.look.unseen import shown
 
 register = template.Library()
 
+# The parts of a letter: told by their very words, for capitals alone could be anybody's.
+LETTER_HEADINGS = frozenset(
+    {
+        "WHAT YOU WROTE",
+        "WHY",
+        "WHICH RULE",
+        "HOW IT CAME ABOUT",
+        "IF YOU DISAGREE",
+        "IF YOU STILL DISAGREE",
+        "WHO DECIDED",
+    }
+)
+
 
 @register.simple_tag(takes_context=True)
 def when(context: Mapping[str, Any], moment: datetime | date | None) -> SafeString:
@@ -111,7 +124,7 @@ def grouped(code: str) -> SafeString:
 
 @register.filter
 def letter_body(text: str) -> SafeString:
-    """Return a letter's plain text as paragraphs; lines with "> " become a quotation, with "- " a list."""
+    """Return a letter's plain text as headings and paragraphs; lines with "> " become a quotation, with "- " a list."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip("\n"))
     return mark_safe("\n".join(_block(block) for block in blocks if block.strip()))  # noqa: S308
 
@@ -138,6 +151,8 @@ def _place(text: str, passage: str) -> tuple[int, int] | None:
 
 
 def _block(block: str) -> SafeString:
+    if block in LETTER_HEADINGS:
+        return format_html("<h3>{}</h3>", block.capitalize())
     lines = block.split("\n")
     if all(line.startswith(">") for line in lines):
         return format_html(
