@@ -37,7 +37,8 @@ def report(request: OrgRequest) -> HttpResponse:
 
 
 def _ask_kind(request: OrgRequest) -> HttpResponse:
-    answered = "kind" in request.GET or request.method == "POST"
+    # The button sends `step` as well: a form sent with nothing chosen is told apart from a first look.
+    answered = "kind" in request.GET or "step" in request.GET or request.method == "POST"
     form = KindForm(request.GET if answered else None)
     return page(request, "report_kind.html", {"form": form}, status=422 if form.errors else 200)
 
