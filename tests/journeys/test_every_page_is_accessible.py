@@ -118,7 +118,8 @@ def _take_place(page: Page, side: str) -> str:
         return "/demo/"
     if side in ("author", "reporter"):
         page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-        page.locator("section", has=page.get_by_role("heading", name=f"{side.capitalize()}s", exact=True)).locator("button").first.click()
+        heading = page.get_by_role("heading", name=f"{side.capitalize()}s", exact=True)
+        page.locator("section", has=heading).locator("button").first.click()
     else:
         page.locator("li, article, tr, form", has_text=side).locator("button").first.click()
     page.wait_for_load_state()
