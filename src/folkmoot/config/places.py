@@ -76,6 +76,14 @@ def only_server(folder: Path, address: str) -> Iterator[None]:
         yield
 
 
+def served_at(folder: Path) -> str:
+    """Return the address of the last server on this data; empty when there was none."""
+    try:
+        return (folder / "server.lock").read_text().strip().rpartition(", ")[2]
+    except OSError:
+        return ""
+
+
 @contextmanager
 def one_at_a_time(folder: Path, what: str) -> Iterator[None]:
     """Wait until no other process does `what` in `folder`, and keep others waiting meanwhile."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from folkmoot.config.embedded import use_safe_sqlite
 from folkmoot.config.mail import mail_server
-from folkmoot.config.places import data_folder, key
+from folkmoot.config.places import data_folder, key, served_at
 from folkmoot.config.reading import number, postgresql, web_address
 
 use_safe_sqlite()
@@ -21,7 +21,10 @@ DEMO = False
 
 # The address that people type. Passkeys need a name, so the default is localhost, not 127.0.0.1.
 FOLKMOOT_PORT = number("FOLKMOOT_PORT", 8000)
-FOLKMOOT_URL = web_address(default=f"http://localhost:{FOLKMOOT_PORT}")
+# A command run beside a server makes links to where that one is, whatever port it was given.
+_BESIDE = "" if os.environ.get("FOLKMOOT_PORT") else served_at(DATA)
+FOLKMOOT_URL = web_address(default=_BESIDE or f"http://localhost:{FOLKMOOT_PORT}")
+SOURCE_URL = os.environ.get("FOLKMOOT_SOURCE_URL", "")  # where the running version's source is offered (AGPL)
 _ADDRESS = urlsplit(FOLKMOOT_URL)
 _HTTPS = _ADDRESS.scheme == "https"
 ALLOWED_HOSTS = sorted({_ADDRESS.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})

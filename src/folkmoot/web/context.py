@@ -42,7 +42,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {
         "now": getattr(request, "now", None),
         "demo": settings.DEMO,
-        "source_url": getattr(settings, "SOURCE_URL", ""),
+        "source_url": settings.SOURCE_URL,
     }
     if org:
         found |= {
