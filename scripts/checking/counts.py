@@ -20,9 +20,7 @@ class Counts:
             self.errors += 1
             return
         for suite in ET.parse(report).iter("testsuite"):  # noqa: S314  pytest wrote it just now
-            failed, errors, skipped = (
-                int(suite.get(name, "0")) for name in ("failures", "errors", "skipped")
-            )
+            failed, errors, skipped = (int(suite.get(name, "0")) for name in ("failures", "errors", "skipped"))
             self.failed += failed
             self.errors += errors
             self.skipped += skipped

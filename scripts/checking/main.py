@@ -131,8 +131,7 @@ def clean_environment(scratch: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FOLKMOOT_", "DJANGO_"))
-        and name not in {"DATABASE_URL", "MAIL_URL", "PYTHONHOME"}
+        if not name.startswith(("FOLKMOOT_", "DJANGO_")) and name not in {"DATABASE_URL", "MAIL_URL", "PYTHONHOME"}
     }
     if shared := os.environ.get("FOLKMOOT_SHARED"):
         kept["FOLKMOOT_SHARED"] = shared

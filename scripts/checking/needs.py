@@ -12,11 +12,7 @@ POSTGRESQL = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/op
 
 def install_needs() -> None:
     """Install what is missing where apt is and we may use it; otherwise say what to install."""
-    missing = [
-        name
-        for name, found in (("chromium", chromium()), ("postgresql", postgresql_folder()))
-        if found is None
-    ]
+    missing = [name for name, found in (("chromium", chromium()), ("postgresql", postgresql_folder())) if found is None]
     if not missing:
         return
     names = " ".join(missing)

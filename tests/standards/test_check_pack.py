@@ -15,9 +15,7 @@ def test_a_sound_pack_has_no_faults_and_loads(bench: Workbench) -> None:
     assert load_pack(bench.folder).codes == ("A1", "A2", "B1")
 
 
-def test_a_pack_can_be_checked_from_within_its_folder(
-    bench: Workbench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_can_be_checked_from_within_its_folder(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
     assert check_pack(Path()) == []
 

@@ -129,9 +129,7 @@ def test_every_ground_shows_both_sides_of_the_line_and_no_other_clause_does(pack
 
 def test_no_example_is_used_twice() -> None:
     packs = [load_pack(find_pack(name)) for name in (NATIONAL, BRANCH)]
-    examples = [
-        text for pack in packs for clause in pack.grounds for text in (clause.allowed, clause.not_allowed)
-    ]
+    examples = [text for pack in packs for clause in pack.grounds for text in (clause.allowed, clause.not_allowed)]
     assert len(examples) == len(set(examples)) == 2 * (20 + 6)
 
 

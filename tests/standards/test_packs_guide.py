@@ -25,7 +25,5 @@ def test_the_example_of_the_guide_is_a_sound_pack(tmp_path: Path) -> None:
 def example_after(title: str) -> str:
     """The indented block that follows this title."""
     lines = GUIDE.split(title + "\n\n", 1)[1].splitlines()
-    end = next(
-        (number for number, line in enumerate(lines) if line and not line.startswith("    ")), len(lines)
-    )
+    end = next((number for number, line in enumerate(lines) if line and not line.startswith("    ")), len(lines))
     return textwrap.dedent("\n".join(lines[:end]))

@@ -17,9 +17,7 @@ def check_codes(files: Sequence[ClauseFile], stems: Iterable[str], faults: Fault
     for file in files:
         if file.code in first and file.code:
             where = f"{first[file.code].file}:{first[file.code].code_line}"
-            faults.add(
-                file.file, file.code_line, f"The code {file.code} is used twice.", f"It is also in {where}."
-            )
+            faults.add(file.file, file.code_line, f"The code {file.code} is used twice.", f"It is also in {where}.")
         first.setdefault(file.code, file)
     codes = {code for code in [*first, *stems] if is_code(code)}
     for missing, after in gaps(codes):

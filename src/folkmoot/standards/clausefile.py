@@ -61,9 +61,7 @@ def _split_front_matter(text: str, file: str, faults: FaultList) -> tuple[str, s
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == _FENCE:
             return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
-    faults.add(
-        file, 1, "The front matter has no end.", "Put a line of --- between it and the text of the clause."
-    )
+    faults.add(file, 1, "The front matter has no end.", "Put a line of --- between it and the text of the clause.")
     return None
 
 
@@ -79,9 +77,7 @@ def _paragraphs(body: str, first_line: int, file: str, faults: FaultList) -> str
     paragraphs = [" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", body)]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     if not text:
-        faults.add(
-            file, first_line - 1, "The clause has no text.", "Write its text below the second line of ---."
-        )
+        faults.add(file, first_line - 1, "The clause has no text.", "Write its text below the second line of ---.")
     return text
 
 
@@ -91,9 +87,7 @@ def _clause_from(sheet: Sheet, text: str, stem: str) -> ClauseFile:
     if code and not is_code(code):
         sheet.complain("code", f"“{code}” is not a clause code.", f"A code is {CODE_RULE}.")
     elif code and code != stem:
-        sheet.complain(
-            "code", f"The code is “{code}”, but the file is named “{stem}.md”.", f"Name it {code}.md."
-        )
+        sheet.complain("code", f"The code is “{code}”, but the file is named “{stem}.md”.", f"Name it {code}.md.")
     title = sheet.text("title", longest=LONGEST_TITLE)
     scope = sheet.choice("scope", Scope)
     kind = sheet.choice("kind", Kind)
@@ -122,12 +116,8 @@ def _check_use(sheet: Sheet, kind: Kind | None, allowed: str, not_allowed: str) 
                     f"Add {key}: with {said} post, so that members can see where the line is.",
                 )
         if allowed and allowed == not_allowed:
-            sheet.complain(
-                "not_allowed", "Both examples are the same.", "Show what is on each side of the line."
-            )
+            sheet.complain("not_allowed", "Both examples are the same.", "Show what is on each side of the line.")
     elif kind is not None:
         for key in ("limited_to", "aimed_at"):
             if key in sheet.nodes:
-                sheet.complain(
-                    key, f"“{key}” only makes sense on a ground.", "Remove it, or change the kind."
-                )
+                sheet.complain(key, f"“{key}” only makes sense on a ground.", "Remove it, or change the kind.")

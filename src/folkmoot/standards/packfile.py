@@ -67,9 +67,7 @@ def _pack_file_from(sheet: Sheet, folder_name: str) -> PackFile:
     if name and not _NAME.fullmatch(name):
         sheet.complain("name", f"“{name}” cannot be a name.", "Use small letters, digits and single hyphens.")
     elif name and name != folder_name:
-        sheet.complain(
-            "name", f"The name is “{name}”, but the folder is “{folder_name}”.", "Give both the same name."
-        )
+        sheet.complain("name", f"The name is “{name}”, but the folder is “{folder_name}”.", "Give both the same name.")
     headings, heading_lines = _headings(sheet)
     return PackFile(
         name=name,
@@ -98,9 +96,7 @@ def _parent(sheet: Sheet, own_name: str) -> str | None:
     if parent is None:
         return None
     if not _NAME.fullmatch(parent):
-        sheet.complain(
-            "parent", f"“{parent}” cannot be the name of a pack.", "Write a name, or null for no parent."
-        )
+        sheet.complain("parent", f"“{parent}” cannot be the name of a pack.", "Write a name, or null for no parent.")
         return None
     if parent == own_name:
         sheet.complain("parent", "A pack cannot be its own parent.", "Write null if there is none.")
@@ -111,9 +107,7 @@ def _parent(sheet: Sheet, own_name: str) -> str | None:
 def _official_url(sheet: Sheet) -> str | None:
     url = _text_or_null(sheet, "official_url", longest=500)
     if url is not None and not _is_web_address(url):
-        sheet.complain(
-            "official_url", f"“{url}” is not a web address.", "Begin it with https://, or write null."
-        )
+        sheet.complain("official_url", f"“{url}” is not a web address.", "Begin it with https://, or write null.")
         return None
     return url
 

@@ -60,9 +60,7 @@ def _read(folder: Path) -> tuple[Pack | None, list[Fault]]:
 def _clause_paths(folder: Path, faults: FaultList) -> list[Path]:
     clauses = folder / CLAUSES
     if not clauses.is_dir():
-        faults.add(
-            CLAUSES, 1, "The folder clauses is missing.", "Put one file in it for each clause, such as F1.md."
-        )
+        faults.add(CLAUSES, 1, "The folder clauses is missing.", "Put one file in it for each clause, such as F1.md.")
         return []
     paths = sorted(path for path in clauses.iterdir() if not path.name.startswith("."))
     for path in paths:
@@ -122,9 +120,7 @@ def _check_parents(front: PackFile, files: Sequence[ClauseFile], folder: Path, f
         its_front, its_codes = read_pack_file(found, its_faults), _codes_in(found, its_faults)
         if its_faults.faults:
             first = its_faults.in_order()[0]
-            faults.add(
-                PACK_FILE, line, f"The parent pack “{name}” has mistakes: {first}", "Check that pack first."
-            )
+            faults.add(PACK_FILE, line, f"The parent pack “{name}” has mistakes: {first}", "Check that pack first.")
             return
         parent_codes = its_codes if parent_codes is None else parent_codes
         ancestor, nearest = its_front, found

@@ -39,9 +39,7 @@ def read_sheet(text: str, file: str, first_line: int, faults: FaultList) -> "She
         faults.add(file, first_line, "The values here are nested too deeply.", "Write plain keys and values.")
         return None
     if not isinstance(node, yaml.MappingNode):
-        faults.add(
-            file, first_line, "There are no keys and values here.", "Write lines such as: title: Our rules"
-        )
+        faults.add(file, first_line, "There are no keys and values here.", "Write lines such as: title: Our rules")
         return None
     return sheet_of(node, file, first_line, faults)
 
@@ -109,9 +107,7 @@ class Sheet:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode):
-            self.complain(
-                key, f"“{key}” must be text, not a list or a group.", "Write the text after the colon."
-            )
+            self.complain(key, f"“{key}” must be text, not a list or a group.", "Write the text after the colon.")
             return ""
         value = _scalar_text(node)
         if not value:
@@ -139,9 +135,7 @@ class Sheet:
         """The value as true or false; anything else is a fault and counts as false."""
         value = self.text(key, longest=100).lower()
         if value and value not in _YES | _NO:
-            self.complain(
-                key, f"“{key}” must be true or false.", "Write true or false, without quotation marks."
-            )
+            self.complain(key, f"“{key}” must be true or false.", "Write true or false, without quotation marks.")
         return value in _YES
 
     def day(self, key: str) -> date | None:
@@ -163,9 +157,7 @@ class Sheet:
         values = [_scalar_text(item) for item in items]
         sound = [value for value in values if 0 < len(value) <= longest and not _has_hidden(value)]
         if not values or sound != values:
-            self.complain(
-                key, f"“{key}” must be one short text or a list of them.", f"Write: {key}: [A1, A2]"
-            )
+            self.complain(key, f"“{key}” must be one short text or a list of them.", f"Write: {key}: [A1, A2]")
             return ()
         return tuple(values)
 
@@ -175,9 +167,7 @@ class Sheet:
         items = node.value if isinstance(node, yaml.SequenceNode) else []
         mappings = [item for item in items if isinstance(item, yaml.MappingNode)]
         if not mappings or len(mappings) != len(items):
-            self.complain(
-                key, f"“{key}” must be a list of groups.", "See docs/packs.md for how it is written."
-            )
+            self.complain(key, f"“{key}” must be a list of groups.", "See docs/packs.md for how it is written.")
             return ()
         return tuple(sheet_of(item, self.file, self.first_line, self.faults) for item in mappings)
 

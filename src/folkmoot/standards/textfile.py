@@ -44,9 +44,7 @@ def is_hidden(char: str) -> bool:
         return False
     # U+FFFE, U+FFFF and their like are no characters at all, and YAML cannot read past them.
     is_no_character = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
-    return (
-        is_no_character or char in _TURNING or char in _UNSEEN or unicodedata.category(char) in {"Cc", "Cs"}
-    )
+    return is_no_character or char in _TURNING or char in _UNSEEN or unicodedata.category(char) in {"Cc", "Cs"}
 
 
 def _read_bytes(path: Path, file: str, faults: FaultList) -> bytes | None:
@@ -61,8 +59,6 @@ def _read_bytes(path: Path, file: str, faults: FaultList) -> bytes | None:
         faults.add(file, 1, f"This file cannot be read: {problem.strerror}.", "Check who may read it.")
         return None
     if len(raw) > MAX_BYTES:
-        faults.add(
-            file, 1, f"This file is larger than {MAX_BYTES // 1024} KB.", "Split it into several clauses."
-        )
+        faults.add(file, 1, f"This file is larger than {MAX_BYTES // 1024} KB.", "Split it into several clauses.")
         return None
     return raw

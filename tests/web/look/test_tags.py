@@ -195,7 +195,5 @@ def test_the_parts_of_every_letter_have_headings() -> None:
 def test_capitals_that_somebody_wrote_are_no_heading() -> None:
     letter = "WHY\n\nBecause.\n\n> WHY\n> NOT\n\nSHAME ON YOU"
     assert rendered("{{ letter|letter_body }}", letter=letter) == (
-        "<h3>Why</h3>\n<p>Because.</p>\n"
-        '<blockquote class="words" dir="auto">WHY\nNOT</blockquote>\n'
-        "<p>SHAME ON YOU</p>"
+        '<h3>Why</h3>\n<p>Because.</p>\n<blockquote class="words" dir="auto">WHY\nNOT</blockquote>\n<p>SHAME ON YOU</p>'
     )
