@@ -130,7 +130,7 @@ def statement(
         aimed_at=decision.aimed_at,
         reasons=decision.reasons,
         appeal_until=appeal_until(case, at=at),
-        found_by="a moderator who noticed it" if _only_noticed(case) else "a report",
+        found_by="a moderator who noticed it" if only_noticed(case) else "a report",
     )
     link = link_mark(marker, grant.pk) if grant else "(a link that only the author gets)"
     return statement_of_reasons(case.org, said, link=link, marker=marker)
@@ -152,7 +152,8 @@ def appeal_until(case: Case, *, at: datetime) -> datetime:
     return months_after(at, months=procedure_of(case).limits.appeal_months, zone=case.org.zone)
 
 
-def _only_noticed(case: Case) -> bool:
+def only_noticed(case: Case) -> bool:
+    """Say whether the case began with somebody of the desk who noticed the post, and nobody has reported it (Ma)."""
     reports = case.papers.filter(kind=Paper.Kind.REPORT)
     return all(report.facts.get("noticed") for report in reports)
 

@@ -1,4 +1,4 @@
-"""A moderator is named as an operator of a place: reports from there go to them first (Sh)."""
+"""A moderator is named as an operator of a place: who looks after it (Sh)."""
 
 from datetime import datetime
 

@@ -9,7 +9,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
-from folkmoot.steps.decide import evidence_text
+from folkmoot.steps.decide import evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.sending import page
 from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, side_of
@@ -60,6 +60,7 @@ def about(side: Side) -> dict[str, Any]:
         "down": side.task(*TAKING_DOWN),
         "back": side.task(*PUTTING_BACK),
         "minuted": case.stage == Stage.MINUTED,
+        "noticed": only_noticed(case),
     }
 
 
