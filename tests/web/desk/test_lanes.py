@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.cast import Branch, appealed, before_executive, decided, post, reported
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.steps.add_place import add_place
+from tests.cast import FOUNDED, Branch, appealed, before_executive, decided, post, reported
 from tests.web.desk.pages import Desk
 
 
@@ -33,3 +35,12 @@ def test_a_decided_case_is_found_among_the_decided(people: Branch) -> None:
 def test_a_report_says_whether_it_is_about_whoever_made_it(people: Branch, affected: bool, says: str) -> None:
     matter = reported(people, affected=affected)
     assert says in Desk(people.operator).free(matter).read(f"cases/{matter.pk}/")
+
+
+def test_cases_of_every_place_stand_in_one_queue(people: Branch) -> None:
+    group = add_place(people.org, name="Harbour group", is_public=False, by=SYSTEM, at=FOUNDED)
+    reported(people)
+    reported(people, post=post(people.org, group, native_id="300", text="In the group."))
+    page = Desk(people.operator).read("queue/")
+    assert "Harbour page" in page
+    assert "Harbour group" in page
