@@ -6,6 +6,7 @@ from django.db import transaction
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import SYSTEM, advance, locked
+from folkmoot.kernel.errors import StalePage
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.notices.letters import executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
@@ -38,6 +39,12 @@ def settle_if_confirmed(case: Case, *, at: datetime) -> bool:
 def minute_of(case: Case) -> Paper | None:
     """Return the newest minute of the case, or `None`."""
     return case.papers.filter(kind=Paper.Kind.MINUTE).order_by("-number").first()
+
+
+def require_read(minute: Paper, read: int | None) -> None:
+    """Raise `StalePage` unless `read`, the number of the minute that a page showed, is that of `minute`."""
+    if read is not None and read != minute.number:
+        raise StalePage("The meeting was recorded anew since you opened the page. Please read what is new, then answer.")
 
 
 def confirmed(minute: Paper) -> set[int]:

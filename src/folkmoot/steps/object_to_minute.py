@@ -11,17 +11,21 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import minute_objected
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Role, Step
-from folkmoot.steps.make_final import minute_of
+from folkmoot.steps.make_final import minute_of, require_read
 from folkmoot.steps.tell import tell_people
 
 
 @transaction.atomic
-def object_to_minute(case_id: int, *, words: str, by: Person, at: datetime) -> Paper:
-    """File the objection, tell whoever wrote the minute, and go back to before it."""
+def object_to_minute(case_id: int, *, words: str, by: Person, at: datetime, read: int | None = None) -> Paper:
+    """File the objection, tell whoever wrote the minute, and go back to before it.
+
+    `read` is the number of the minute that the page showed; raises `StalePage` when there is another by now.
+    """
     case = locked(case_id)
     minute = minute_of(case)
     if minute is None or str(by.pk) not in minute.facts["votes"]:
         raise NotPermitted("Only those who are recorded as having sat can object to the minute.")
+    require_read(minute, read)
     if not words:
         raise BadInput("Please write what is wrong in the record.", field="words")
     paper = file_paper(case, Paper.Kind.OBJECTION, by=by, at=at, texts={"words": words}, answers=minute)

@@ -16,7 +16,7 @@ from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.lodge_appeal import require_author, require_in_time
-from folkmoot.steps.standing import involvement
+from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_author, tell_people
 
 
@@ -67,7 +67,8 @@ def put_to_executive(
 def _ask_to_convene(case: Case, submission: Paper, *, due: datetime, at: datetime) -> list[Paper]:
     # Without a Secretary who is free to act, the Executive itself is asked.
     for role in (Role.SECRETARY, Role.EXECUTIVE):
-        people = [p for p in Person.objects.holding(case.org, role, at=at) if not involvement(case, p)]
+        holding = Person.objects.holding(case.org, role, at=at)
+        people = [p for p in holding if not involvement(case, p) and not decided_by(case, p)]
         if people:
             told = [(p, convene(case.org, case=case.pk, name=p.name, due=due, marker=new_marker())) for p in people]
             return tell_people(case, told, role=role, about=submission, at=at)

@@ -18,7 +18,7 @@ from folkmoot.procedure.panel import require_quorum, result
 from folkmoot.procedure.words import Role, Step, Vote
 from folkmoot.steps.decide import REASONS_AT_LEAST
 from folkmoot.steps.make_final import settle_if_confirmed
-from folkmoot.steps.standing import able_to_sit, involvement
+from folkmoot.steps.standing import able_to_sit, decided_by, involvement
 from folkmoot.steps.tell import tell_people
 
 
@@ -98,6 +98,9 @@ def _recorder(case: Case, by: Person, *, at: datetime) -> Role:
     why = involvement(case, by)
     if why:
         raise NotPermitted(why)
+    if decided_by(case, by):
+        # D31: a minute needs somebody who may sit, and who may then write it as well, so this is no dead end
+        raise NotPermitted("You decided in this case before, so somebody else writes down what the Executive decided.")
     for role in (Role.SECRETARY, Role.EXECUTIVE):
         if by.holds(role, at=at):
             return role

@@ -21,8 +21,7 @@ def involvement(case: Case, person: Person) -> str:
     # Ma: to notice something is no interest and bars nobody.
     if any(not report.facts.get("noticed") for report in reports.filter(by=label(person))):
         return "You reported this, so somebody else has to act."
-    typed = PaperText.objects.filter(paper__in=reports, field="email").values_list("text", flat=True)
-    if person.email.casefold() in {address.casefold() for address in typed}:
+    if address_typed(case, person) and not disowned(case, person):
         return "The report came from your address, so somebody else has to act."
     if declared(case, person) is True:
         return "You have said that you have an interest in this matter, so somebody else has to act."
@@ -42,8 +41,21 @@ def wrote_it(case: Case, person: Person) -> bool:
 def declared(case: Case, person: Person) -> bool | None:
     """Return whether `person` declared an interest (True), declared none (False), or was not asked yet (None)."""
     said = case.papers.filter(kind=Paper.Kind.INTEREST, by=label(person)).order_by("-number")
-    answers = [bool(paper.facts["interested"]) for paper in said]
+    answers = [bool(paper.facts["interested"]) for paper in said if "interested" in paper.facts]
     return any(answers) if answers else None
+
+
+def address_typed(case: Case, person: Person) -> bool:
+    """Say whether a report of the case gives the person's address; anybody may have typed it there."""
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    typed = PaperText.objects.filter(paper__in=reports, field="email").values_list("text", flat=True)
+    return person.email.casefold() in {address.casefold() for address in typed}
+
+
+def disowned(case: Case, person: Person) -> bool:
+    """Say whether the person has said on the record that such a report is not theirs."""
+    said = case.papers.filter(kind=Paper.Kind.INTEREST, by=label(person))
+    return any(paper.facts.get("disowned") for paper in said)
 
 
 def require_uninvolved(case: Case, person: Person) -> None:

@@ -265,3 +265,11 @@ def test_the_case_is_for_those_who_answer(people: Branch) -> None:
     assert not people.administrator.holds(Role.MODERATOR, at=day(1))
     matter = reported(people)
     assert Desk(people.administrator).post(f"cases/{matter.pk}/interest/", interested="no").status_code == 404
+
+
+def test_whose_address_somebody_typed_says_so_and_is_asked_like_everybody(people: Branch) -> None:
+    matter = reported(people, email=people.operator.email)
+    desk = Desk(people.operator)
+    assert "I did not send that report" in desk.read(f"cases/{matter.pk}/")
+    assert desk.post(f"cases/{matter.pk}/not-mine/").status_code == 303
+    assert "part of this?" in desk.read(f"cases/{matter.pk}/")

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Stage
 from folkmoot.steps import declare_interest
-from folkmoot.steps.standing import declared, involvement
+from folkmoot.steps.disown_report import disown_report
+from folkmoot.steps.standing import address_typed, declared, disowned, involvement
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, words
 from folkmoot.web.desk.evidence import known_time
@@ -41,7 +43,7 @@ def question(
     """Show only what is needed to know whether one is part of the matter; or why it is closed to this reader."""
     why = involvement(case, request.person)
     context = {"case": case, "why": why, "said": declared(case, request.person), "form": form or InterestForm()}
-    context["room"] = room
+    context |= {"room": room, "may_disown": bool(why) and _may_disown(case, request)}
     if not why:
         post = case.post
         context |= {
@@ -81,6 +83,24 @@ def interest(request: OfficerRequest, case: int) -> HttpResponse:
         return question(request, found, form, room=room)
     said = _("Thank you for saying so. Somebody else will act.") if interested else ""
     return _back(request, found, room, say=said)
+
+
+@require_POST
+@officer(*READERS)
+def not_mine(request: OfficerRequest, case: int) -> HttpResponse:
+    """Take somebody's word that the report with their address is not theirs; then the usual question is asked."""
+    found = the_case(request, case)
+    room = "panel" if request.POST.get("room") == "panel" else "desk"
+    try:
+        disown_report(found.pk, by=request.person, at=request.now)
+    except FolkmootError as error:
+        messages.info(request, str(error))
+    return _back(request, found, room)
+
+
+def _may_disown(case: Case, request: OfficerRequest) -> bool:
+    person = request.person
+    return case.stage != Stage.FINAL and address_typed(case, person) and not disowned(case, person)
 
 
 def _back(request: OfficerRequest, case: Case, room: str, *, say: str = "") -> SeeOther:

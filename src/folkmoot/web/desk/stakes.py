@@ -38,7 +38,8 @@ def stakes(cases: Collection[Case], person: Person) -> dict[int, Stake]:
 def _declared(numbers: list[int], person: Person) -> dict[int, bool]:
     said: dict[int, bool] = {}
     for paper in Paper.objects.filter(case__in=numbers, kind=Paper.Kind.INTEREST, by=label(person)):
-        said[paper.case_id] = said.get(paper.case_id, False) or bool(paper.facts["interested"])
+        if "interested" in paper.facts:
+            said[paper.case_id] = said.get(paper.case_id, False) or bool(paper.facts["interested"])
     return said
 
 
@@ -47,7 +48,9 @@ def _reported(numbers: list[int], person: Person) -> set[int]:
     # Ma: to notice something is no interest
     by_them = {paper.case_id for paper in reports.filter(by=label(person)) if not paper.facts.get("noticed")}
     typed = PaperText.objects.filter(paper__in=reports, field="email", text__iexact=person.email)
-    return by_them | set(typed.values_list("paper__case", flat=True))
+    answered = Paper.objects.filter(case__in=numbers, kind=Paper.Kind.INTEREST, by=label(person))
+    not_theirs = {paper.case_id for paper in answered if paper.facts.get("disowned")}
+    return by_them | (set(typed.values_list("paper__case", flat=True)) - not_theirs)
 
 
 def _wrote(cases: Collection[Case], person: Person) -> set[int]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("cases/<int:case>/", case.case, name="case"),
     path("cases/<int:case>/interest/", interest.interest, name="interest"),
+    path("cases/<int:case>/not-mine/", interest.not_mine, name="not_mine"),
     path("cases/<int:case>/claim/", case.claim, name="claim"),
     path("cases/<int:case>/release/", case.release, name="release"),
     path("cases/<int:case>/author/", author.author, name="author"),

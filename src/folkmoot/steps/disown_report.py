@@ -1,0 +1,34 @@
+"""An officer says on the record that a report which gives their address is not theirs.
+
+A typed address is unproven: without this, anybody could bar a whole branch by typing its addresses.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.steps.standing import address_typed, disowned
+
+
+@transaction.atomic
+def disown_report(case_id: int, *, by: Person, at: datetime) -> Paper:
+    """File their word. It answers only for the address; their interests are asked as ever."""
+    case = locked(case_id)
+    if by.org_id != case.org_id:
+        raise NotPermitted("This case belongs to another organisation.")
+    held = by.offices(at=at)
+    roles = [role for role in reversed(OFFICES) if role in held]
+    if not roles:
+        raise NotPermitted("Only people with a role in this organisation are asked about this.")
+    if not address_typed(case, by):
+        raise NotPermitted("No report in this case gives your address.")
+    if disowned(case, by):
+        raise NotPermitted("You have said so already.")
+    paper = file_paper(case, Paper.Kind.INTEREST, by=by, at=at, facts={"disowned": True})
+    advance(case, Step.DECLARE_INTEREST, by=by, role=roles[0], at=at, papers=[paper])
+    return paper
