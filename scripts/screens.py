@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
-WIDTHS = {1280: 1800, 390: 2400}  # and how tall a picture may become, in CSS pixels
+WIDTHS = {1280: 1600, 390: 2200}  # and how tall a picture may become, in CSS pixels
 SCHEMES = ("light", "dark")
 FLAGS = [
     "--no-sandbox",
@@ -49,7 +49,7 @@ def main() -> None:
     with demo() if not asked.url else already(asked.url) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=asked.chromium, args=FLAGS)
         for name in asked.only or PICTURES:
-            page = browser.new_page(base_url=url, reduced_motion="reduce")
+            page = browser.new_page(base_url=url, reduced_motion="reduce", locale="en-GB")
             PICTURES[name](page)
             sizes = [take(page, asked.into / f"{name}-{width}-{scheme}.webp", width, scheme) for width, scheme in LOOKS]
             print(f"{name}: {sum(sizes) // 1024} kB")

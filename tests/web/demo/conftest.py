@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test.utils import override_settings
 
+import folkmoot.config.urls  # noqa: F401  read once, so under the ordinary settings
 from folkmoot.members.models import Organisation
 from folkmoot.web.demo import load
 from folkmoot.web.demo.standing import Summary

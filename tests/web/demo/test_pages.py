@@ -154,3 +154,18 @@ def test_reading_the_demos_pages_writes_nothing_on_the_record(filled: Summary, g
 
 def strip(page: str) -> str:
     return re.sub(r"<[^>]+>", "", page)
+
+
+def test_buttons_carry_the_forms_token(wexmoor: Organisation) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    for page in ("/demo/roles/", "/demo/cases/15/", "/demo/mailbox/72/"):
+        form = re.search(
+            r'<form method="post" action="(/demo/(?:roles|parties)/\d+/)">'
+            r'<input type="hidden" name="csrfmiddlewaretoken" value="(\w+)">',
+            browser.get(page).content.decode(),
+        )
+        assert form, page
+        assert browser.post(form[1], {"csrfmiddlewaretoken": form[2]}).status_code == 302
+        out = re.search(r'action="/demo/out/"><input[^>]*value="(\w+)"', browser.get("/demo/").content.decode())
+        assert out
+        assert browser.post("/demo/out/", {"csrfmiddlewaretoken": out[1]}).status_code == 302

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from folkmoot.archive.models import Account, Contact, Platform, Post
 from folkmoot.casefile.record import SYSTEM
-from folkmoot.members.models import Organisation, Person
+from folkmoot.members.models import OneTimeLink, Organisation, Person
+from folkmoot.outbox.links import one_time_link
 from folkmoot.procedure.words import Role
 from folkmoot.steps.add_organisation import add_organisation
 from folkmoot.steps.add_place import add_place
 from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.name_operator import name_operator
+from folkmoot.steps.redeem_link import redeem_link
 from folkmoot.web.demo.story import Place, Somebody, Story, moment
 
 FOUNDED = "-60d 10:00"
@@ -44,9 +46,9 @@ def found(told: Story, *, at: datetime) -> Cast:
             _bring_in(cast, person, at=founded)
     looks_after = cast.people[_administrator(told).id]
     for place in told.places:
-        _open(cast, place, by=looks_after, at=founded + A_MINUTE)
+        _open(cast, place, by=looks_after, at=founded + 2 * A_MINUTE)
     for person in told.people:
-        _know(cast, person, by=looks_after, at=founded + 2 * A_MINUTE)
+        _know(cast, person, by=looks_after, at=founded + 3 * A_MINUTE)
     return cast
 
 
@@ -59,8 +61,17 @@ def _administrator(told: Story) -> Somebody:
 
 
 def _bring_in(cast: Cast, person: Somebody, *, at: datetime) -> None:
-    invite_person(cast.org, name=person.name, email=person.email, roles=set(person.offices), by=SYSTEM, at=at)
-    cast.people[person.id] = Person.objects.within(cast.org).select_related("org", "user").get(email=person.email)
+    """Invite somebody, who opens their invitation and signs in for the first time."""
+    roles = set(person.offices)
+    invitation = invite_person(cast.org, name=person.name, email=person.email, roles=roles, by=SYSTEM, at=at)
+    user = redeem_link(_token(invitation), OneTimeLink.Purpose.INVITATION, at=at + A_MINUTE)
+    user.last_login = at + A_MINUTE
+    user.save(update_fields=["last_login"])
+    cast.people[person.id] = Person.objects.within(cast.org).select_related("org", "user").get(user=user)
+
+
+def _token(link: OneTimeLink) -> str:
+    return one_time_link(link).rstrip("/").rpartition("/")[2]
 
 
 def _open(cast: Cast, place: Place, *, by: Person, at: datetime) -> None:
