@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from folkmoot.casefile.models import Paper
-from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import Outcome, Role, Stage
 from folkmoot.steps.confirm_minute import confirm_minute
@@ -157,6 +157,18 @@ def test_the_meeting_is_recorded_again_and_confirmations_start_anew(matter):
     assert matter.case.stage == Stage.MINUTED
     cast.confirm(matter, first)
     assert matter.case.stage == Stage.FINAL
+
+
+def test_nobody_answers_for_a_minute_that_they_have_not_read(matter):
+    first, second, third, _ = matter.branch.panel
+    read = matter.papers(Paper.Kind.MINUTE)[-1].number
+    object_to_minute(matter.pk, words="I voted the other way.", by=third, at=cast.day(8), read=read)
+    record_minute(matter.pk, cast.a_minute(matter), by=matter.branch.secretary, at=cast.day(8))
+    with refused(StalePage, "recorded anew"):
+        confirm_minute(matter.pk, by=first, at=cast.day(8), read=read)
+    with refused(StalePage, "recorded anew"):
+        object_to_minute(matter.pk, words="Wrong.", by=second, at=cast.day(8), read=read)
+    confirm_minute(matter.pk, by=first, at=cast.day(8), read=matter.papers(Paper.Kind.MINUTE)[-1].number)
 
 
 def test_who_confirmed_may_still_object(matter):

@@ -233,6 +233,25 @@ def test_a_secretary_who_is_involved_writes_no_minute(matter, people):
     record(matter, by=people.panel[0])
 
 
+@pytest.mark.parametrize("step", ["decided", "reconsidered"])
+def test_whoever_decided_before_writes_no_minute_and_is_not_asked_to(people, step):
+    decider = people.operator if step == "decided" else people.moderator
+    give_role(decider, Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)
+    matter = cast.before_executive(people)
+    with refused(NotPermitted, "You decided in this case before"):
+        record(matter, by=decider)
+    assert [letter.to for letter in matter.letters() if letter.kind == "put_to_executive"] == [people.secretary.email]
+    record(matter, by=people.panel[0])
+
+
+def test_where_the_only_secretary_decided_the_executive_is_asked_to_convene(people):
+    end_role(people.secretary, Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)
+    give_role(people.operator, Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)
+    matter = cast.before_executive(people)
+    asked = [letter.to for letter in matter.letters() if letter.kind == "put_to_executive"]
+    assert asked == [person.email for person in people.panel]
+
+
 def test_nobody_of_another_organisation_writes_a_minute(matter):
     stranger = cast.outsider()
     with refused(NotPermitted, "another organisation"):

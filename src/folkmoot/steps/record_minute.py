@@ -98,13 +98,13 @@ def _recorder(case: Case, by: Person, *, at: datetime) -> Role:
     why = involvement(case, by)
     if why:
         raise NotPermitted(why)
+    role = next((role for role in (Role.SECRETARY, Role.EXECUTIVE) if by.holds(role, at=at)), None)
+    if role is None:
+        raise NotPermitted("The Secretary or a member of the Executive writes the minute.")
     if decided_by(case, by):
         # D31: a minute needs somebody who may sit, and who may then write it as well, so this is no dead end
         raise NotPermitted("You decided in this case before, so somebody else writes down what the Executive decided.")
-    for role in (Role.SECRETARY, Role.EXECUTIVE):
-        if by.holds(role, at=at):
-            return role
-    raise NotPermitted("The Secretary or a member of the Executive writes the minute.")
+    return role
 
 
 def _require_sound(case: Case, minute: Minute, *, able: Sequence[Person], at: datetime) -> None:

@@ -9,6 +9,9 @@ from django.utils.html import escape
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Stage
+from folkmoot.steps.object_to_minute import object_to_minute
+from folkmoot.steps.record_minute import record_minute
+from tests import cast
 from tests.cast import APPEAL, REPORTER_NAME, SUBMISSION, WORDS, Matter, before_executive, minuted
 from tests.web.browsers import officer
 
@@ -72,7 +75,8 @@ def test_the_minute_is_checked_then_recorded_confirmed_and_final() -> None:
         client = officer(person)
         open_to(matter, client)
         assert "It is right" in client.get(at(matter, "confirmation/")).content.decode()
-        assert client.post(at(matter, "confirmation/"), {"go": "confirm"}).status_code == 303
+        read = {"minute": matter.papers(Paper.Kind.MINUTE)[-1].number}
+        assert client.post(at(matter, "confirmation/"), {**read, "go": "confirm"}).status_code == 303
     assert matter.case.stage == Stage.FINAL
     assert [task.op for task in matter.tasks()] == [Task.Op.RESTORE]
 
@@ -103,11 +107,32 @@ def test_an_objection_takes_the_minute_back_and_its_words_are_read() -> None:
     matter = minuted()
     client = officer(matter.branch.panel[1])
     open_to(matter, client) if "part of this?" in client.get(at(matter)).content.decode() else None
-    assert client.post(at(matter, "confirmation/"), {"go": "object", "words": ""}).status_code == 422
+    read = {"minute": matter.papers(Paper.Kind.MINUTE)[-1].number}
+    assert client.post(at(matter, "confirmation/"), {**read, "go": "object", "words": ""}).status_code == 422
     said = "I voted the other way, and so did the chair."
-    assert client.post(at(matter, "confirmation/"), {"go": "object", "words": said}).status_code == 303
+    assert client.post(at(matter, "confirmation/"), {**read, "go": "object", "words": said}).status_code == 303
     assert matter.case.stage == Stage.BEFORE_EXECUTIVE
     assert said in client.get(at(matter)).content.decode()
+
+
+def test_a_page_with_an_earlier_minute_answers_for_no_later_one() -> None:
+    matter = minuted()
+    client = officer(matter.branch.panel[1])
+    open_to(matter, client)
+    page = client.get(at(matter, "confirmation/")).content.decode()
+    read = {"minute": re.findall(r'name="minute" value="(\d+)"', page)[0]}
+    object_to_minute(matter.pk, words="I abstained.", by=matter.branch.panel[0], at=cast.day(8))
+    assert matter.branch.secretary is not None
+    record_minute(matter.pk, cast.a_minute(matter, overturned=False), by=matter.branch.secretary, at=cast.day(8))
+    for stale in (read, {}, {"minute": "x"}):
+        assert client.post(at(matter, "confirmation/"), {**stale, "go": "confirm"}).status_code == 303
+    assert not matter.papers(Paper.Kind.CONFIRMATION)
+    said = {**read, "go": "object", "words": "Not my vote."}
+    answer = client.post(at(matter, "confirmation/"), said)
+    assert answer.status_code == 422
+    assert "recorded anew" in answer.content.decode()
+    assert "Not my vote." in answer.content.decode()
+    assert matter.case.stage == Stage.MINUTED
 
 
 def test_a_member_with_an_interest_reads_nothing() -> None:

@@ -21,7 +21,13 @@ from folkmoot.web.panel.bundle import executive_case
 from folkmoot.web.panel.reading import VOTES, recorded
 
 
-class ObjectionForm(PlainForm):
+class ReadForm(PlainForm):
+    """Which minute the page showed: nobody answers for one that they have not read."""
+
+    minute = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
+
+
+class ObjectionForm(ReadForm):
     """What is wrong in the record."""
 
     words = Words(
@@ -44,7 +50,7 @@ def confirmation(request: OfficerRequest, case: int) -> HttpResponse:
         return _to(request, found)
     form = ObjectionForm(request.POST if request.POST.get("go") == "object" else None)
     if request.method == "POST" and request.POST.get("go") == "confirm":
-        return _confirm(request, found)
+        return _confirm(request, found, ReadForm(request.POST))
     if form.is_bound and form.is_valid():
         objection = attempt(form, lambda: _object(request, found, form))
         if objection:
@@ -56,15 +62,17 @@ def confirmation(request: OfficerRequest, case: int) -> HttpResponse:
         "case": found,
         "form": form,
         "minute": shown,
+        "number": paper.number,
         "vote": VOTES[Vote(mine)],
         "done": request.person.pk not in shown.unconfirmed,
     }
     return render(request, "panel/confirmation.html", context, status=422 if form.errors else 200)
 
 
-def _confirm(request: OfficerRequest, case: Case) -> SeeOther:
+def _confirm(request: OfficerRequest, case: Case, form: ReadForm) -> SeeOther:
+    read = form.cleaned_data["minute"] if form.is_valid() else 0  # no page of ours: no minute has that number
     try:
-        final = confirm_minute(case.pk, by=request.person, at=request.now)
+        final = confirm_minute(case.pk, by=request.person, at=request.now, read=read)
     except FolkmootError as error:
         messages.info(request, str(error))
         return _to(request, case)
@@ -76,7 +84,8 @@ def _confirm(request: OfficerRequest, case: Case) -> SeeOther:
 
 
 def _object(request: OfficerRequest, case: Case, form: ObjectionForm) -> Paper:
-    return object_to_minute(case.pk, words=form.cleaned_data["words"], by=request.person, at=request.now)
+    given = form.cleaned_data
+    return object_to_minute(case.pk, words=given["words"], by=request.person, at=request.now, read=given["minute"])
 
 
 def _to(request: OfficerRequest, case: Case) -> SeeOther:
