@@ -39,6 +39,7 @@ from folkmoot.steps.name_operator import name_operator
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import Minute, record_minute
+from tests.founded import once
 
 RULES = Path(__file__).parent / "packs" / "harbour-rules"  # H1, H2 grounds; H3 advice; M1 procedure
 FOUNDED = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -126,11 +127,34 @@ def branch(
     name: str = "Harbour branch", *, moderators: int = 2, secretary: bool = True, panel: int = 4, contact: bool = True
 ) -> Branch:
     """Found an organisation with its people and one post. `contact`: the author's address is known."""
+    roles = _roles(moderators, secretary=secretary, panel=panel)
+    once((name, moderators, secretary, panel, contact), lambda: _found(name, roles, contact=contact))
+    org = Organisation.objects.filter(name=name).latest("pk")
+    people = {person.name: person for person in Person.objects.filter(org=org).select_related("org", "user")}
+    place = Platform.objects.get(org=org)
+    account = Account.objects.get(org=org)
+    return Branch(
+        org=org,
+        place=place,
+        administrator=people["Ada Quill"],
+        operator=people["Mo Abara"],
+        moderator=people.get("Nia Roe"),
+        secretary=people.get("Sol Verity"),
+        panel=[people[who] for who in roles if who in PANEL],
+        author=people["Rowan Pike"],
+        target=people["Tamsin Voss"],
+        account=account,
+        post=Post.objects.get(org=org),
+        people={who: people[who] for who in roles},
+    )
+
+
+def _found(name: str, roles: dict[str, set[Role]], *, contact: bool) -> None:
     org = add_organisation(name=name, pack=RULES, by=SYSTEM, at=FOUNDED)
     people = {}
-    for who, roles in _roles(moderators, secretary=secretary, panel=panel).items():
+    for who, held in roles.items():
         address = f"{who.lower().replace(' ', '.')}@{org.slug}.example"
-        people[who] = invite_person(org, name=who, email=address, roles=roles, by=SYSTEM, at=FOUNDED).person
+        people[who] = invite_person(org, name=who, email=address, roles=held, by=SYSTEM, at=FOUNDED).person
     place = add_place(
         org, name="Harbour page", kind=Platform.Kind.FACEBOOK_PAGE, is_public=True, url="", by=SYSTEM, at=FOUNDED
     )
@@ -139,23 +163,11 @@ def branch(
     account = Account.objects.create(
         org=org, platform=place, handle="rowan.pike", name="Rowan Pike", first_seen_at=FOUNDED
     )
-    found = Branch(
-        org=org,
-        place=place,
-        administrator=people["Ada Quill"],
-        operator=operator,
-        moderator=people.get("Nia Roe"),
-        secretary=people.get("Sol Verity"),
-        panel=[person for who, person in people.items() if who in PANEL],
-        author=member(org, "Rowan Pike", AUTHOR_ADDRESS),
-        target=member(org, "Tamsin Voss", "tamsin.voss@example.org"),
-        account=account,
-        post=post(org, place, account=account),
-        people=people,
-    )
+    member(org, "Rowan Pike", AUTHOR_ADDRESS)
+    member(org, "Tamsin Voss", "tamsin.voss@example.org")
+    post(org, place, account=account)
     if contact:
-        known_at(found, AUTHOR_ADDRESS)
-    return found
+        _write_contact(org, account, AUTHOR_ADDRESS, operator)
 
 
 PANEL = ("Petra Oaks", "Quentin Marsh", "Rosa Thorn", "Silas Ford", "Una Beck", "Viktor Dale")
@@ -306,13 +318,12 @@ def own(people: Branch, person: Person) -> AccountClaim:
 
 def known_at(people: Branch, address: str) -> Contact:
     """Let the post's author be known to have this address."""
+    return _write_contact(people.org, people.account, address, people.operator)
+
+
+def _write_contact(org: Organisation, account: Account, address: str, by: Person) -> Contact:
     return Contact.objects.create(
-        org=people.org,
-        account=people.account,
-        address=address,
-        source="the membership list",
-        added_by=people.operator,
-        added_at=FOUNDED,
+        org=org, account=account, address=address, source="the membership list", added_by=by, added_at=FOUNDED
     )
 
 
