@@ -11,6 +11,7 @@ from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_author import name_author
+from folkmoot.steps.tell import author_address
 from tests import cast
 from tests.cast import Matter, refused
 
@@ -68,6 +69,22 @@ def test_a_handle_that_is_known_is_the_same_account_and_its_address_serves(nobod
     assert nobody_s.case.post.account == people.account
     assert [letter.kind for letter in nobody_s.letters(cast.AUTHOR_ADDRESS)] == ["statement_of_reasons"]
     assert by_hand(nobody_s) == []
+
+
+def test_an_address_that_was_given_first_is_kept_when_the_handle_proves_to_be_a_known_one(nobody_s, people):
+    name_author(nobody_s.pk, address=cast.AUTHOR_ADDRESS, source=FROM, by=people.operator, at=cast.day(2))
+    name_author(nobody_s.pk, handle="rowan.pike", source="The screenshot.", by=people.moderator, at=cast.day(3))
+    assert nobody_s.case.post.account == people.account
+    assert author_address(nobody_s.case) == cast.AUTHOR_ADDRESS
+    kept = people.account.contacts.get()
+    assert (kept.source, kept.added_by) == (FROM, people.operator)
+
+
+def test_a_known_account_keeps_the_address_that_it_has(nobody_s, people):
+    cast.known_at(people, "rowan@elsewhere.example")
+    name_author(nobody_s.pk, address=cast.AUTHOR_ADDRESS, source=FROM, by=people.operator, at=cast.day(2))
+    name_author(nobody_s.pk, handle="rowan.pike", source="The screenshot.", by=people.moderator, at=cast.day(3))
+    assert author_address(nobody_s.case) == "rowan@elsewhere.example"
 
 
 def test_a_new_handle_is_a_new_account(nobody_s, people):

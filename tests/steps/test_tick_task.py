@@ -2,11 +2,14 @@
 
 import pytest
 
+from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Attachment
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import Answer, Outcome, Role
 from folkmoot.steps.attach import Upload
+from folkmoot.steps.decide import decide
+from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.tick_task import tick_task
 from tests import cast
@@ -46,6 +49,33 @@ def test_what_cannot_be_done_needs_a_note_and_changes_nothing_that_is_seen(matte
     assert paper.words == {"note": "The page is locked."}
     assert observed(matter) == "visible"
     assert [row.pk for row in matter.tasks(state=Task.State.CANNOT)] == [task.pk]
+
+
+def test_a_post_is_asked_for_by_one_task_whatever_case_it_comes_from():
+    first = cast.finalised()
+    people = first.branch
+    [restore] = first.tasks()
+    again = cast.reported(people, at=cast.day(10))
+    cast.free(again, people.moderator, at=cast.day(10))
+    decide(again.pk, cast.a_decision(), by=people.moderator, at=cast.day(10))
+    assert [task.op for task in again.tasks()] == [Task.Op.REMOVE]
+    assert first.tasks() == []
+    with refused(NotPermitted, "no longer wanted"):
+        tick_task(restore.pk, done=True, by=people.operator, at=cast.day(11))
+
+
+def test_a_held_post_that_was_let_through_after_all_is_a_published_one():
+    people = cast.branch()
+    Post.objects.update(state=Post.State.HELD)
+    matter = cast.reported(people)
+    cast.free(matter, people.operator, people.moderator, at=cast.day(1))
+    decide(matter.pk, cast.a_decision(Outcome.REJECT), by=people.operator, at=cast.day(1))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=people.moderator, at=cast.day(3))
+    [approve] = matter.tasks()
+    assert matter.case.post.state == Post.State.HELD
+    tick_task(approve.pk, done=True, by=people.operator, at=cast.day(5))
+    assert matter.case.post.state == Post.State.PUBLISHED
 
 
 def test_a_task_ends_once(matter):

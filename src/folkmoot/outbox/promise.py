@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Grant, Paper
@@ -64,10 +65,10 @@ def may_send_news(org: Organisation, address: str, *, at: datetime) -> bool:
 
 
 def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
-    """Ask for an action at the place; an open one that wants something else is superseded first."""
-    case.tasks.filter(state=Task.State.OPEN).exclude(op=Task.Op.HAND_OVER_NOTICE).update(
-        state=Task.State.SUPERSEDED, ended_at=at
-    )
+    """Ask for an action at the place; an open one for the same post, of whatever case, is superseded first."""
+    same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
+    actions = Task.objects.filter(same, state=Task.State.OPEN).exclude(op=Task.Op.HAND_OVER_NOTICE)
+    actions.update(state=Task.State.SUPERSEDED, ended_at=at)
     return Task.objects.create(
         org_id=case.org_id,
         case=case,

@@ -26,7 +26,7 @@ def add_place(
 ) -> Platform:
     """Add a place; `kind` is one of `Platform.Kind`. Raises `BadInput` with its field."""
     require_office(org, by, Role.ADMINISTRATOR, at=at)
-    Organisation.objects.select_for_update().get(pk=org.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)
     name = place_name(org, name, but=None)
     places = Platform.objects.within(org)
     place = Platform.objects.create(

@@ -18,7 +18,7 @@ def change_place(
 ) -> Platform:
     """Change a place; its short name in addresses stays. Raises `BadInput` with its field."""
     require_office(place.org, by, Role.ADMINISTRATOR, at=at)
-    place = Platform.objects.select_for_update(of=("self",)).select_related("org").get(pk=place.pk)
+    place = Platform.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=place.pk)
     place.name = place_name(place.org, name, but=place)
     place.kind = place_kind(kind)
     place.is_public = is_public

@@ -24,7 +24,7 @@ def claim_account(account: Account, person: Person, *, evidence: str, by: Person
     require_office(account.org, by, *_WHO, at=at)
     require_same(account.org, person.org)
     evidence = single_line(typed(evidence, field="evidence", limit=300, name="How you know"))
-    Account.objects.select_for_update().get(pk=account.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if AccountClaim.objects.filter(account=account, person=person).exists():
         raise BadInput(f"This account is known as {person.name}’s already.", field="account")
     claim = AccountClaim.objects.create(

@@ -18,7 +18,7 @@ def end_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHeld
 
     Raises `BadInput` when they do not hold it, `NotPermitted` for the last administrator.
     """
-    org = Organisation.objects.select_for_update().get(pk=person.org_id)  # two last administrators, at once
+    org = Organisation.objects.select_for_update(no_key=True).get(pk=person.org_id)  # two last administrators, at once
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     held = RoleHeld.objects.filter(person=person, role=role, until=None).first()
     if held is None:

@@ -25,7 +25,7 @@ def enter_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHe
     """Write the role and its place on the register, inside the caller's transaction."""
     if role not in OFFICES:
         raise BadInput(f"Nobody can be given the role “{role}”.", field="role")
-    person = Person.objects.select_for_update(of=("self",)).select_related("org").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=person.pk)
     if person.roles.filter(role=role, until=None).exists():
         raise BadInput(f"{person.name} holds this role already.", field="role")
     if person.user_id is None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
@@ -15,10 +15,13 @@ from folkmoot.steps.snapshot import file_snapshot
 from folkmoot.steps.standing import capacity
 
 
-@transaction.atomic
 def link_post(case_id: int, *, post: Post, by: Person, at: datetime, seen: int | None = None) -> Case:
     """Bind the case to `post`, which is in the archive, and keep the post as it is now."""
-    return bind(locked(case_id, seen=seen), post, by=by, at=at)
+    try:
+        with transaction.atomic():
+            return bind(locked(case_id, seen=seen), post, by=by, at=at)
+    except IntegrityError:  # two at once: the other was first
+        raise NotPermitted("Another case about this post was opened just now. Please decide it there.") from None
 
 
 def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:

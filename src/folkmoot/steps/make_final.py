@@ -44,7 +44,9 @@ def minute_of(case: Case) -> Paper | None:
 def require_read(minute: Paper, read: int | None) -> None:
     """Raise `StalePage` unless `read`, the number of the minute that a page showed, is that of `minute`."""
     if read is not None and read != minute.number:
-        raise StalePage("The meeting was recorded anew since you opened the page. Please read what is new, then answer.")
+        raise StalePage(
+            "The meeting was recorded anew since you opened the page. Please read what is new, then answer."
+        )
 
 
 def confirmed(minute: Paper) -> set[int]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from folkmoot.archive.models import Account, Contact
+from folkmoot.archive.models import Account, Contact, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -15,7 +15,7 @@ from folkmoot.outbox.models import Task
 from folkmoot.outbox.promise import promise_letter
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.standing import require_uninvolved
-from folkmoot.steps.tell import author_address
+from folkmoot.steps.tell import author_address, author_contact
 
 
 @transaction.atomic
@@ -31,13 +31,25 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
         _require_address(address)
     if not source:
         raise BadInput("Please write how you know this: the record keeps it.", field="source")
+    post = Post.objects.select_for_update(of=("self",), no_key=True).select_related("account", "platform")
+    case.post = post.get(pk=case.post.pk)  # an import may be filling it in at this moment
     account = case.post.account or Account.objects.create(org=case.org, platform=case.post.platform, first_seen_at=at)
+    before = author_contact(case)
     if handle and account.handle != handle:
         account = _with_handle(case, account, handle, at=at)
     another = case.post.account_id != account.pk
     if another:
         case.post.account = account
         case.post.save(update_fields=["account"])
+        if before and not author_contact(case):  # the address was given for whoever wrote this post
+            Contact.objects.create(
+                org=case.org,
+                account=account,
+                address=before.address,
+                source=before.source,
+                added_by=before.added_by,
+                added_at=before.added_at,
+            )
     paper = file_paper(
         case,
         Paper.Kind.AUTHOR,

@@ -17,7 +17,7 @@ def name_operator(place: Platform, person: Person, *, by: Actor, at: datetime) -
     """Name `person`, a moderator; raises `BadInput` (field "person") for others, and when named already."""
     require_office(place.org, by, Role.ADMINISTRATOR, at=at)
     require_same(place.org, person.org)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if not person.holds(Role.MODERATOR, at=at):
         raise BadInput(f"{person.name} is not a moderator. Give them that role first.", field="person")
     if Operator.objects.filter(platform=place, person=person, until=None).exists():

@@ -23,7 +23,7 @@ def publish_policy(org: Organisation, pack: str | Path, *, by: Actor, at: dateti
     unknown or has mistakes, or when its text was in force before and has been replaced since.
     """
     require_office(org, by, Role.ADMINISTRATOR, at=at)
-    Organisation.objects.select_for_update().get(pk=org.pk)  # editions are numbered one at a time
+    Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
     return _publish(org, _folder(pack), by=by, at=at)
 
 

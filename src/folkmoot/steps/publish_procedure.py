@@ -14,7 +14,7 @@ from folkmoot.procedure.table import Procedure
 @transaction.atomic
 def publish_procedure(org: Organisation, procedure: Procedure, *, by: Actor, at: datetime) -> ProcedureEdition:
     """Load `procedure`; the table that is in force already stays as it is."""
-    Organisation.objects.select_for_update().get(pk=org.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)
     facts = canonical_bytes(procedure.to_facts())
     newest = ProcedureEdition.objects.within(org).order_by("-number").first()
     if newest is not None and newest.fingerprint == digest(facts):

@@ -51,7 +51,8 @@ def record_posts(run: ImportRun, batch: Sequence[SeenPost], *, at: datetime) -> 
     Columns that were unknown until now (author, date, link, thread) are filled in; a held post that is now
     published is so.
     """
-    place = Platform.objects.select_for_update(of=("self",)).get(pk=run.platform_id)  # one import at a time
+    places = Platform.objects.select_for_update(of=("self",), no_key=True)  # one import at a time
+    place = places.get(pk=run.platform_id)
     done = Recorded()
     accounts = _accounts(place, batch, at=at)
     for part in _each_once(batch):
@@ -65,7 +66,7 @@ def record_posts(run: ImportRun, batch: Sequence[SeenPost], *, at: datetime) -> 
 @transaction.atomic
 def finish_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> ImportRun:
     """Close the import with what could not be taken, and enter it in the organisation's register."""
-    run = ImportRun.objects.select_for_update(of=("self",)).select_related("org").get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=run.pk)
     run.rejected, run.finished_at = rejected, at
     run.save(update_fields=["rejected", "finished_at"])
     facts = {"run": run.pk, "place": run.platform_id, "new": run.new, "known": run.known, "changed": run.changed}
@@ -86,7 +87,8 @@ def _record(
     place: Platform, part: Sequence[SeenPost], accounts: Mapping[str, Account], done: Recorded, *, at: datetime
 ) -> None:
     posts = Post.objects.filter(platform=place, native_id__in=[seen.native_id for seen in part])
-    known = {post.native_id: post for post in posts}
+    # Locked: what somebody on the desk finds out about a post meanwhile is not to be overwritten.
+    known = {post.native_id: post for post in posts.order_by("pk").select_for_update(no_key=True)}
     texts = _newest_texts(known.values())
     new, revisions, moved = [], [], []
     for seen in part:

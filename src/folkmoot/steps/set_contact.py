@@ -15,7 +15,7 @@ from folkmoot.steps.office import require_office
 def set_contact(org: Organisation, *, contact: str, by: Actor, at: datetime) -> Organisation:
     """Keep the address that public pages show; an empty one shows none. Raises `BadInput` (field "contact")."""
     require_office(org, by, Role.ADMINISTRATOR, at=at)
-    found = Organisation.objects.select_for_update().get(pk=org.pk)
+    found = Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)
     kept = single_line(typed(contact, field="contact", limit=254, name="The address", required=False))
     if kept == found.contact:
         return found

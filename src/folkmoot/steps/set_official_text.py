@@ -19,7 +19,7 @@ def set_official_text(org: Organisation, *, url: str, by: Actor, at: datetime) -
     Raises `BadInput` for the field "official_url".
     """
     require_office(org, by, Role.ADMINISTRATOR, at=at)
-    found = Organisation.objects.select_for_update().get(pk=org.pk)
+    found = Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)
     address = web_address_typed(url, field="official_url")
     if address == found.official_url:
         return found

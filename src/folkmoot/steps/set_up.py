@@ -86,7 +86,7 @@ def _has_administrator(*, at: datetime) -> bool:
 def _organisation(typed_name: str, official_url: str, *, at: datetime) -> tuple[Organisation, bool]:
     name = org_name(typed_name, field="organisation_name")
     address = web_address_typed(official_url, field="official_url")
-    org = Organisation.objects.select_for_update().filter(is_local=True).first()
+    org = Organisation.objects.select_for_update(no_key=True).filter(is_local=True).first()
     if org is None:
         return (
             Organisation.objects.create(slug=org_slug(name), name=name, official_url=address, created_at=at),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import SYSTEM, file_paper
 from folkmoot.members.models import Person
@@ -64,10 +65,15 @@ def tell_people(
 
 def author_address(case: Case) -> str:
     """Return the newest address known for the author, or an empty string."""
-    if case.post is None or case.post.account is None:
-        return ""
-    contact = case.post.account.contacts.order_by("-added_at", "-pk").first()
+    contact = author_contact(case)
     return contact.address if contact else ""
+
+
+def author_contact(case: Case) -> Contact | None:
+    """Return what is known of where the author can be reached, the newest, or `None`."""
+    if case.post is None or case.post.account is None:
+        return None
+    return case.post.account.contacts.order_by("-added_at", "-pk").first()
 
 
 def _tell_unproven(case: Case, letter: Letter, *, to: str, about: Paper, at: datetime) -> Paper:
