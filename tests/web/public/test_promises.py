@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from folkmoot.procedure.words import ReportKind
+from folkmoot.procedure.words import Clarity, ReportKind
 from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
 from tests import cast
@@ -71,3 +71,27 @@ def test_the_author_reads_how_it_began(people: Branch, reported_too: bool, says:
     page = said(party(matter.grant).get(f"/o/{people.org.slug}/notice/{matter.grant.pk}/"))
     assert says in page
     assert never not in page
+
+
+@pytest.mark.parametrize(("clarity", "says"), [(Clarity.CLEAR, "found it clear"), (Clarity.UNCLEAR, "open to interp")])
+def test_the_author_reads_whether_it_was_clear(people: Branch, clarity: Clarity, says: str) -> None:
+    matter = cast.reported(people)
+    cast.free(matter, people.operator, at=day(1))
+    decide(matter.pk, cast.a_decision(clarity=clarity), by=people.operator, at=day(1))
+    assert says in said(party(matter.grant).get(f"/o/{people.org.slug}/notice/{matter.grant.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "routes"),
+    [
+        ("threat", ("999", "101")),
+        ("child_safety", ("999", "Internet Watch Foundation")),
+        ("private_information", ("999",)),
+        ("hate", ("True Vision", "101")),
+        ("suspicious", ("Report Fraud",)),
+    ],
+)
+def test_who_reports_danger_reads_first_where_else_to_turn(people: Branch, kind: str, routes: tuple[str, ...]) -> None:
+    words = said(Client().get(f"/o/{people.org.slug}/report/", {"kind": kind}))
+    for route in routes:
+        assert route in words.partition("Link to the post")[0]
