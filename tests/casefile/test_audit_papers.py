@@ -3,7 +3,9 @@
 import pytest
 
 from folkmoot.casefile.models import Attachment, Paper, PaperText, Redaction
+from folkmoot.casefile.record import SYSTEM, advance, locked, open_case
 from folkmoot.kernel.canonical import canonical_bytes, digest, new_salt
+from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.attach import Upload
 from tests import cast
 from tests.tampering import findings, guards_down
@@ -74,13 +76,44 @@ def test_a_text_that_is_gone_or_was_added_is_found(matter):
     findings(matter, "has lost or gained a text")
 
 
-def test_a_text_blanked_without_a_redaction_is_found_and_with_one_is_not(matter):
+def test_a_text_blanked_without_a_redaction_is_found(matter):
     text = matter.papers(Paper.Kind.REPORT)[0].texts.get(field="name")
     with guards_down():
         PaperText.objects.filter(pk=text.pk).update(text="", salt=b"")
-    findings(matter, "the name of paper")
+    findings(matter, "the name of paper 1 was edited")
+
+
+def test_a_text_blanked_with_a_redaction_that_only_the_database_knows_is_found(matter):
+    # The guards let this pass, so whoever has the database in their hands can do it without taking them down.
+    text = matter.papers(Paper.Kind.APPEAL)[0].texts.get(field="words")
     Redaction.objects.create(org=text.org, papertext=text, reason="asked for", by="person:1", at=cast.day(9))
+    PaperText.objects.filter(pk=text.pk).update(text="", salt=b"")
+    findings(matter, f"the words of paper {text.paper.number} was erased, and no event tells of it")
+
+
+def test_a_text_blanked_with_its_redaction_and_an_event_is_as_it_should_be(matter):
+    text = matter.papers(Paper.Kind.REPORT)[0].texts.get(field="name")
+    Redaction.objects.create(org=text.org, papertext=text, reason="asked for", by="person:1", at=cast.day(9))
+    PaperText.objects.filter(pk=text.pk).update(text="", salt=b"")
+    told = {"redacted": [[text.paper.number, text.field]]}
+    advance(locked(matter.pk), Step.RECORD_DELIVERY, by=SYSTEM, role=Role.SYSTEM, at=cast.day(9), facts=told)
     assert cast.lay_open(matter.branch.org) == []
+
+
+def test_a_case_that_nothing_tells_of_is_found(matter):
+    case = matter.case
+    put_in = open_case(
+        case.org,
+        at=cast.day(9),
+        platform=None,
+        post=None,
+        link="",
+        urgent=False,
+        policy=case.policy,
+        procedure_edition=case.procedure_edition,
+    )
+    [line] = cast.lay_open(case.org)
+    assert line.startswith(f"case {put_in.pk}: it has no event")
 
 
 @pytest.fixture

@@ -50,8 +50,11 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
         yield Discrepancy(where, what)
     for what in _grant_faults(case, events):
         yield Discrepancy(where, what)
+    if not events:
+        yield Discrepancy(where, "it has no event: no case begins without its report")
+    redacted = _redacted(events)
     for paper in papers.values():
-        for what in _paper_faults(case, paper):
+        for what in _paper_faults(case, paper, redacted):
             yield Discrepancy(where, what)
 
 
@@ -115,7 +118,13 @@ def _grant_faults(case: Case, events: list[Event]) -> Iterator[str]:
         yield "the parties' access is not what the events say"
 
 
-def _paper_faults(case: Case, paper: Paper) -> Iterator[str]:
+def _redacted(events: list[Event]) -> set[tuple[int, str]]:
+    """Return the texts, by paper and field, of which an event tells that they were erased."""
+    told = (said_by(event.payload).get("facts", {}).get("redacted", []) for event in events)
+    return {(number, field) for entries in told for number, field in entries}
+
+
+def _paper_faults(case: Case, paper: Paper, redacted: set[tuple[int, str]]) -> Iterator[str]:
     body = bytes(paper.body)
     said = said_by(body)
     if digest(body) != paper.hash or said.get("case") != case.uid or said.get("number") != paper.number:
@@ -131,7 +140,9 @@ def _paper_faults(case: Case, paper: Paper) -> Iterator[str]:
         return
     for field, text in texts.items():
         blanked = text.text == "" and bytes(text.salt) == b"" and hasattr(text, "redaction")
-        if not blanked and commitment(bytes(text.salt), text.text) != said["texts"][field]:
+        if blanked and (paper.number, field) not in redacted:
+            yield f"the {field} of paper {paper.number} was erased, and no event tells of it"
+        elif not blanked and commitment(bytes(text.salt), text.text) != said["texts"][field]:
             yield f"the {field} of paper {paper.number} was edited"
     files: list[Attachment] = sorted(paper.attachments.all(), key=lambda file: file.number)
     if [digest(bytes(file.content)) for file in files] != said.get("facts", {}).get("files", []):
