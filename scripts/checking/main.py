@@ -18,7 +18,7 @@ from needs import install_needs, postgresql_folder
 from postgres import private_server
 
 APART = "browser or journey or kill"  # these use the whole machine and run one at a time
-QUICK = f"not ({APART} or soak or data or slow)"
+QUICK = f"not ({APART} or soak or data or slow or database)"
 DEPLOYED = {"FOLKMOOT_URL": "https://folkmoot.example.org"}
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
 
