@@ -17,6 +17,7 @@ from folkmoot.kernel.canonical import canonical_bytes, commitment, digest, new_s
 from folkmoot.kernel.errors import StalePage
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.rows import insert, update
 from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.table import Procedure
 from folkmoot.procedure.words import Role, Stage, Step
@@ -67,7 +68,10 @@ def locked(case_id: int, *, seen: int | None = None) -> Case:
 
     `seen` is the `seq` that the page showed; raises `StalePage` when the case has moved on since.
     """
-    case = Case.objects.select_related("org", "procedure_edition").select_for_update(of=("self",)).get(pk=case_id)
+    # no_key here and wherever rows refer to what is locked: PostgreSQL looks at those references when it commits,
+    # and two steps that hold each other's rows by then would be a deadlock.
+    cases = Case.objects.select_related("org", "procedure_edition")
+    case = cases.select_for_update(of=("self",), no_key=True).get(pk=case_id)
     if seen is not None and seen != case.seq:
         raise StalePage(
             "Somebody has done something in this case since you opened the page. "
@@ -88,17 +92,19 @@ def open_case(
     procedure_edition: ProcedureEdition,
 ) -> Case:
     """Open an empty case file in stage *received*; the report that opens it is filed next."""
-    return Case.objects.create(
-        org=org,
-        uid=secrets.token_hex(16),
-        stage=Stage.RECEIVED,
-        platform=platform,
-        post=post,
-        link=link,
-        urgent=urgent,
-        policy=policy,
-        procedure_edition=procedure_edition,
-        opened_at=at,
+    return insert(
+        Case(
+            org=org,
+            uid=secrets.token_hex(16),
+            stage=Stage.RECEIVED,
+            platform=platform,
+            post=post,
+            link=link,
+            urgent=urgent,
+            policy=policy,
+            procedure_edition=procedure_edition,
+            opened_at=at,
+        )
     )
 
 
@@ -132,22 +138,22 @@ def file_paper(
             "texts": {field: commitment(salt, text) for field, (text, salt) in kept.items()},
         }
     )
-    paper = Paper.objects.create(
-        org_id=case.org_id,
-        case=case,
-        number=number,
-        kind=kind,
-        by=label(by),
-        at=at,
-        answers=answers,
-        form_key=form_key or None,
-        body=body,
-        hash=digest(body),
+    paper = insert(
+        Paper(
+            org_id=case.org_id,
+            case=case,
+            number=number,
+            kind=kind,
+            by=label(by),
+            at=at,
+            answers=answers,
+            form_key=form_key or None,
+            body=body,
+            hash=digest(body),
+        )
     )
-    PaperText.objects.bulk_create(
-        PaperText(org_id=case.org_id, paper=paper, field=field, text=text, salt=salt)
-        for field, (text, salt) in kept.items()
-    )
+    for field, (text, salt) in kept.items():
+        insert(PaperText(org_id=case.org_id, paper=paper, field=field, text=text, salt=salt))
     return paper
 
 
@@ -179,18 +185,18 @@ def advance(
         Duty.objects.filter(pk=duty.pk, met_at=None).update(met_at=at)
     for duty in lapsed:
         Duty.objects.filter(pk=duty.pk, lapsed_at=None).update(lapsed_at=at)
-    Duty.objects.bulk_create(
-        Duty(
-            org_id=case.org_id,
-            case=case,
-            paper=new.paper,
-            owed=new.owed,
-            holder=new.turn.holder,
-            since=at,
-            due_at=new.turn.due_at,
+    for new in new_duties:
+        insert(
+            Duty(
+                org_id=case.org_id,
+                case=case,
+                paper=new.paper,
+                owed=new.owed,
+                holder=new.turn.holder,
+                since=at,
+                due_at=new.turn.due_at,
+            )
         )
-        for new in new_duties
-    )
     _show_duty(case, new_duties if not case.seq else None)
     moved = {
         **(facts or {}),
@@ -202,19 +208,21 @@ def advance(
         "grants": [[grant.pk, access_mark(grant)] for grant in grants],
     }
     payload, hash_ = _link(case.uid, case.seq + 1, case.head, step, by=by, at=at, papers=papers, facts=moved)
-    event = Event.objects.create(
-        org_id=case.org_id,
-        case=case,
-        seq=case.seq + 1,
-        step=step,
-        by=label(by),
-        at=at,
-        paper=papers[0] if papers else None,
-        payload=payload,
-        hash=hash_,
+    event = insert(
+        Event(
+            org_id=case.org_id,
+            case=case,
+            seq=case.seq + 1,
+            step=step,
+            by=label(by),
+            at=at,
+            paper=papers[0] if papers else None,
+            payload=payload,
+            hash=hash_,
+        )
     )
     case.seq, case.head = event.seq, event.hash
-    case.save()
+    update(case)
     return event
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import NotReady
 from folkmoot.members.models import Organisation
+from folkmoot.members.rows import newest
 
 
 def current_policy(org: Organisation) -> PolicyEdition:
     """Return the newest edition of the organisation's own policy; raises `NotReady` without one."""
-    edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
+    edition = newest(PolicyEdition, "org_id = %s AND NOT is_parent", org.pk, by="number")
     if edition is None:
         raise NotReady(f"{org.name} has no policy yet. An administrator can load one.")
     return edition
@@ -26,7 +27,7 @@ def policy_of(org: Organisation, day: date) -> PolicyEdition:
 
 def current_procedure(org: Organisation) -> ProcedureEdition:
     """Return the newest edition of the organisation's procedure; raises `NotReady` without one."""
-    edition = ProcedureEdition.objects.within(org).order_by("-number").first()
+    edition = newest(ProcedureEdition, "org_id = %s", org.pk, by="number")
     if edition is None:
         raise NotReady(f"{org.name} has no procedure yet. An administrator can load one.")
     return edition

@@ -24,6 +24,7 @@ from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.rows import insert
 from folkmoot.outbox.links import receipt_code, receipt_hash
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
@@ -134,14 +135,16 @@ def _file(
     case.reports += 1
     nonce = new_nonce()
     code = receipt_code(nonce)
-    grant = Grant.objects.create(
-        org=org,
-        case=case,
-        party=Role.REPORTER,
-        paper=paper,
-        nonce=nonce,
-        code_hash=receipt_hash(code),
-        made_at=at,
+    grant = insert(
+        Grant(
+            org=org,
+            case=case,
+            party=Role.REPORTER,
+            paper=paper,
+            nonce=nonce,
+            code_hash=receipt_hash(code),
+            made_at=at,
+        )
     )
     duties = _answer_owed(case, paper, at=at)
     due_at = duties[0].turn.due_at if duties else None

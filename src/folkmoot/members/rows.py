@@ -1,0 +1,67 @@
+"""Writing and finding single rows by statements that are put together once per model, not each time.
+
+Only for what every report does: there, putting statements together was half of all the work (docs/bench.md).
+What they do is what `save` and `first` do; models here have no signals and no `save` of their own.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model
+
+if TYPE_CHECKING:
+    Fields = list[Field[Any, Any]]
+
+M = TypeVar("M", bound=Model)
+
+
+def insert(row: M) -> M:
+    """Insert `row`, give it the key that the database chose, and return it."""
+    statement, fields = _insertion(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _values(row, fields))
+        (row.pk,) = cursor.fetchone()
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
+def update(row: Model) -> None:
+    """Write every column of `row`, which is in the database already."""
+    statement, fields = _change(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*_values(row, fields), row.pk])
+        if cursor.rowcount != 1:
+            raise LookupError(f"{row!r} is not in the database")
+
+
+def newest(model: type[M], condition: str, *values: Any, by: str) -> M | None:
+    """Return the row with the highest `by` that meets `condition`, SQL with a `%s` for each of `values`."""
+    found = model._base_manager.raw(
+        f'SELECT * FROM "{model._meta.db_table}" WHERE {condition} ORDER BY {by} DESC LIMIT 1',  # noqa: S608  ours
+        values,
+    )
+    return next(iter(found), None)
+
+
+@cache
+def _insertion(model: type[Model]) -> "tuple[str, Fields]":
+    fields = _fields(model)
+    columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join("%s" for _ in fields)
+    key = model._meta.pk.column
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING "{key}"', fields  # noqa: S608
+
+
+@cache
+def _change(model: type[Model]) -> "tuple[str, Fields]":
+    fields = _fields(model)
+    changes = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
+
+
+def _fields(model: type[Model]) -> "Fields":
+    return [field for field in model._meta.local_concrete_fields if not field.primary_key]
+
+
+def _values(row: Model, fields: "Fields") -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
