@@ -5,6 +5,7 @@ summary line over all test runs, in pytest's own words. Exit status 1 when anyth
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -141,4 +142,6 @@ def clean_environment(scratch: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    # Ended from outside, it still takes its PostgreSQL along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))
