@@ -24,6 +24,7 @@ class Relay:
         self.refuse: dict[str, str] = {}
         self.refuse_sender = ""
         self.refuse_letter = ""
+        self.goodbye = "221 bye"
         self.port = free_port()
         self._controller: Controller | None = None
 
@@ -64,6 +65,10 @@ class Relay:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Let us go."""
+        return self.goodbye
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take a letter."""

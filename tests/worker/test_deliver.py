@@ -201,3 +201,19 @@ def test_one_letter_that_cannot_be_composed_does_not_stop_the_others(matter, rel
     letter.refresh_from_db()
     assert (letter.state, letter.last_error) == (Dispatch.State.WAITING, "ValueError")
     assert f"letter {letter.pk} could not be composed" in caplog.text
+
+
+def test_a_relay_without_manners_is_no_reason_to_stop(matter, relay):
+    relay.goodbye = "451 not so fast"
+    assert send(relay, cast.day(1) + SOON) == 3
+    assert all(letter.state == Dispatch.State.SENT for letter in matter.letters())
+
+
+def test_an_address_in_another_alphabet_is_reached(relay):
+    people = cast.branch(contact=False)
+    cast.known_at(people, "rowan@köln.example")
+    matter = cast.decided(people)
+    send(relay, cast.day(1) + SOON)
+    assert [letter.state for letter in matter.letters("rowan@köln.example")] == ["sent"]
+    [mail] = relay.to("rowan@xn--kln-sna.example")
+    assert mail["To"] == "rowan@xn--kln-sna.example"

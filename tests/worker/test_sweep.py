@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from folkmoot.casefile.models import Case, Duty
+from folkmoot.editions.models import ProcedureEdition
+from folkmoot.kernel.canonical import canonical_bytes
 from folkmoot.members.models import User
+from folkmoot.procedure.table import STANDARD
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.worker import sweep as sweeping
 from folkmoot.worker.sweep import sweep
 from tests import cast
+from tests.tampering import guards_down
 
 
 def steps(matter):
@@ -49,6 +53,16 @@ def test_nobody_is_needed_for_time_to_pass(db):
     User.objects.update(is_active=False)
     assert sweep(at=cast.day(6)) == 1
     assert matter.duties()[0][0] == "secretary"
+
+
+def test_a_case_that_nobody_can_read_any_more_stops_the_clock_of_no_other(db, caplog):
+    broken, sound = cast.reported(), cast.reported(cast.branch("Valley branch"), at=cast.day(1))
+    with guards_down():
+        ProcedureEdition.objects.filter(org=broken.branch.org).update(facts=b"gone")
+        assert sweep(at=cast.day(20)) == 1
+        ProcedureEdition.objects.filter(org=broken.branch.org).update(facts=canonical_bytes(STANDARD.to_facts()))
+    assert [holder for holder, _owed, _due in sound.duties()] == ["secretary"]
+    assert "hand_over did not succeed" in caplog.text
 
 
 def test_a_minute_that_nobody_objects_to_becomes_final_after_48_hours(db):

@@ -64,7 +64,7 @@ def tick_task(
     task.save()
     if done and task.post_id and task.op in _OBSERVED:
         Item.objects.filter(post=task.post_id).update(observed=_OBSERVED[Task.Op(task.op)], changed_at=at)
-    if done and task.op == Task.Op.APPROVE:
+    if done and task.post_id and task.op == Task.Op.APPROVE:
         Post.objects.filter(pk=task.post_id).update(state=Post.State.PUBLISHED)  # from now on it can be removed
     advance(case, Step.TICK_TASK, by=by, role=roles[0], at=at, papers=[paper])
     return paper

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -34,9 +35,11 @@ def deliver(*, at: datetime, server: MailServer | None) -> int:
         for dispatch in leased:
             record_failure(dispatch.pk, error=f"mail server: {error}", lasting=False, at=at)
         return len(leased)
-    with relay:
+    try:
         for dispatch in leased:
             _hand_over(relay, dispatch, server, at=at)
+    finally:
+        _part(relay)
     return len(leased)
 
 
@@ -45,13 +48,19 @@ def compose(dispatch: Dispatch, *, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     words = dispatch.paper.words["body"] if dispatch.paper else dispatch.body
     message["From"] = sender
-    message["To"] = dispatch.to
+    message["To"] = on_the_wire(dispatch.to)
     message["Subject"] = dispatch.subject
     message["Message-ID"] = dispatch.message_id
     message["Date"] = dispatch.made_at
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(fill(words, dispatch.marker, resolve), cte="quoted-printable")
     return message
+
+
+def on_the_wire(address: str) -> str:
+    """Return an address as mail servers know it: a domain in another alphabet has a name in ASCII."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}"
 
 
 @transaction.atomic
@@ -73,7 +82,8 @@ def _due(at: datetime) -> QuerySet[Dispatch]:
 def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, at: datetime) -> None:
     try:
         # not send_message(): it writes ">From" where a line of somebody's words begins with "From"
-        relay.sendmail(server.sender, [dispatch.to], compose(dispatch, sender=server.sender).as_bytes())
+        mail = compose(dispatch, sender=server.sender).as_bytes()
+        relay.sendmail(server.sender, [on_the_wire(dispatch.to)], mail)
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         record_failure(dispatch.pk, error=f"refused: {code}", lasting=500 <= code < 600, at=at)
@@ -89,6 +99,12 @@ def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, a
         record_failure(dispatch.pk, error=type(error).__name__, lasting=False, at=at)
     else:
         record_sent(dispatch.pk, at=at)
+
+
+def _part(relay: smtplib.SMTP) -> None:
+    with suppress(OSError, smtplib.SMTPException):  # whatever it answers, each letter's fate is written down
+        relay.quit()
+    relay.close()
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:

@@ -3,13 +3,26 @@
 It asks the database each time, so it may be killed at any moment and started anywhere.
 """
 
+import logging
 from datetime import datetime
+from typing import Protocol
+
+from django.db import InterfaceError, OperationalError
 
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.make_final import make_final
 
 BATCH = 200
+log = logging.getLogger(__name__)
+
+
+class TimedStep(Protocol):
+    """A step that time alone makes due; says whether it was taken."""
+
+    __name__: str
+
+    def __call__(self, number: int, /, *, at: datetime) -> bool: ...
 
 
 def sweep(*, at: datetime) -> int:
@@ -17,8 +30,19 @@ def sweep(*, at: datetime) -> int:
     taken = 0
     late = Duty.objects.filter(due_at__lt=at, met_at=None, lapsed_at=None).order_by("due_at")
     for duty_id in late.values_list("pk", flat=True)[:BATCH]:
-        taken += hand_over(duty_id, at=at)
+        taken += _taken(hand_over, duty_id, at=at)
     settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at")
     for case_id in settled.values_list("pk", flat=True)[:BATCH]:
-        taken += make_final(case_id, at=at)
+        taken += _taken(make_final, case_id, at=at)
     return taken
+
+
+def _taken(step: TimedStep, number: int, *, at: datetime) -> bool:
+    """Take one step; what is wrong with one case stops the clock of no other."""
+    try:
+        return step(number, at=at)
+    except (OperationalError, InterfaceError):  # the database is away: that is wrong with all of them
+        raise
+    except Exception:
+        log.exception("%s did not succeed for %s", step.__name__, number)
+        return False
