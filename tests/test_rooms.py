@@ -4,14 +4,12 @@ import ast
 import sys
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 
 from tests.places import PROJECT
 
 SOURCE = PROJECT / "src" / "folkmoot"
 WITH_MODELS = {"members", "editions", "archive", "casefile", "outbox"}
-ROOMS = sorted(folder.name for folder in SOURCE.iterdir() if (folder / "__init__.py").exists())
 
 
 def test_models_live_in_five_rooms_only() -> None:
@@ -35,11 +33,6 @@ def test_settings_are_imported_by_entry_points_only() -> None:
     for file in sorted(SOURCE.rglob("*.py")):
         if file.relative_to(SOURCE).parts[0] not in {"config", "cli", "worker", "web", "api"}:
             assert not any(name.startswith("folkmoot.config") for name in imported(file)), file
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_room_has_its_line_on_the_map(room: str) -> None:
-    assert f"| `{room}/` |" in (PROJECT / "docs" / "map.md").read_text()
 
 
 def imported(file: Path) -> set[str]:
