@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.base import ModelState
 
-from folkmoot.members.models import Organisation, User
+from folkmoot.members.models import OneTimeLink, Organisation, User
 
 _ROOMS = ("members", "editions", "archive", "casefile", "outbox")
 _written: dict[Hashable, list[tuple[type[models.Model], list[models.Model]]]] = {}
@@ -20,7 +20,7 @@ _written: dict[Hashable, list[tuple[type[models.Model], list[models.Model]]]] = 
 
 def once(what: Hashable, found: Callable[[], Any]) -> None:
     """Let the rows that `found` writes be there: by calling it, or from memory."""
-    if Organisation.objects.exists() or User.objects.exists():
+    if any(model.objects.exists() for model in (Organisation, User, OneTimeLink)):
         found()
         return
     if what not in _written:
