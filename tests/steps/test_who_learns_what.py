@@ -117,7 +117,7 @@ def test_every_notice_that_may_be_mailed_is_promised_or_is_a_task():
     assert promised == notices
 
 
-def test_every_letter_leaves_a_minute_after_its_step_so_that_undo_is_real():
+def test_every_letter_leaves_a_minute_after_its_step():
     for letter in everything_happens().letters():
         assert letter.next_at - letter.made_at == timedelta(seconds=60)
 
