@@ -5,14 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from folkmoot.casefile.models import Case, Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.models import Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.notices.letters import appeal_received, link_mark, local_day
+from folkmoot.notices.letters import appeal_received, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import APPEALABLE, Role, Step
-from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.attach import Upload
+from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.tell import tell_author
 
 
@@ -23,7 +24,7 @@ def lodge_appeal(
     """File the appeal and start its clock; a replayed form returns the first one."""
     case = locked(case_id)
     require_author(case, by)
-    first = case.papers.filter(form_key=form_key, kind=Paper.Kind.APPEAL).first() if form_key else None
+    first = filed_before(case, Paper.Kind.APPEAL, form_key)
     if first:
         return first
     if case.outcome not in APPEALABLE:
@@ -31,18 +32,7 @@ def lodge_appeal(
     require_in_time(case, at=at)
     if not words:
         raise BadInput("Please write a sentence: that you disagree is enough.", field="words")
-    paper = file_paper(
-        case,
-        Paper.Kind.APPEAL,
-        by=by,
-        at=at,
-        facts={"files": hashes(files)},
-        texts={"words": words},
-        answers=by.paper,
-        form_key=form_key,
-    )
-    attach(paper, files)
-    case.settles_at = None
+    paper = file_plea(case, Paper.Kind.APPEAL, words=words, files=files, by=by, at=at, form_key=form_key)
     turn = first_turn(Owed.APPEAL, procedure_of(case).limits, at=at, zone=case.org.zone)
     marker = new_marker()
     letter = appeal_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)
@@ -57,15 +47,3 @@ def lodge_appeal(
         new_duties=[NewDuty(paper, Owed.APPEAL, turn)],
     )
     return paper
-
-
-def require_author(case: Case, grant: Grant) -> None:
-    """Raise `NotPermitted` unless `grant` is the author's own for this case."""
-    if grant.case_id != case.pk or grant.party != Role.AUTHOR:
-        raise NotPermitted("Only the author of the post can do this, with the link from their letter.")
-
-
-def require_in_time(case: Case, *, at: datetime) -> None:
-    """Raise `NotPermitted` when the time to object has passed."""
-    if case.settles_at and at > case.settles_at:
-        raise NotPermitted(f"The time for this ended on {local_day(case.settles_at, case.org)}. The decision is final.")

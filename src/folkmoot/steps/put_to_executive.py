@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.casefile.models import Case, Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import link_mark, submission_received
@@ -14,8 +14,8 @@ from folkmoot.notices.letters import put_to_executive as convene
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import Role, Step
-from folkmoot.steps.attach import Upload, attach, hashes
-from folkmoot.steps.lodge_appeal import require_author, require_in_time
+from folkmoot.steps.attach import Upload
+from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_author, tell_people
 
@@ -27,7 +27,7 @@ def put_to_executive(
     """File the author's case verbatim, start the Executive's clock and ask the Secretary to convene."""
     case = locked(case_id)
     require_author(case, by)
-    first = case.papers.filter(form_key=form_key, kind=Paper.Kind.SUBMISSION).first() if form_key else None
+    first = filed_before(case, Paper.Kind.SUBMISSION, form_key)
     if first:
         return first
     if not case.standing:
@@ -35,18 +35,7 @@ def put_to_executive(
     require_in_time(case, at=at)
     if not words:
         raise BadInput("Please make your case in writing: the Executive decides on your words.", field="words")
-    paper = file_paper(
-        case,
-        Paper.Kind.SUBMISSION,
-        by=by,
-        at=at,
-        facts={"files": hashes(files)},
-        texts={"words": words},
-        answers=by.paper,
-        form_key=form_key,
-    )
-    attach(paper, files)
-    case.settles_at = None
+    paper = file_plea(case, Paper.Kind.SUBMISSION, words=words, files=files, by=by, at=at, form_key=form_key)
     turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
     marker = new_marker()
     letter = submission_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)

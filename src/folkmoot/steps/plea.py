@@ -1,0 +1,47 @@
+"""An author's words to those who look again: by whom, in time, kept verbatim with their files, once per form."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import file_paper
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.notices.letters import local_day
+from folkmoot.procedure.words import Role
+from folkmoot.steps.attach import Upload, attach, hashes
+
+
+def require_author(case: Case, grant: Grant) -> None:
+    """Raise `NotPermitted` unless `grant` is the author's own for this case."""
+    if grant.case_id != case.pk or grant.party != Role.AUTHOR:
+        raise NotPermitted("Only the author of the post can do this, with the link from their letter.")
+
+
+def require_in_time(case: Case, *, at: datetime) -> None:
+    """Raise `NotPermitted` when the time to object has passed."""
+    if case.settles_at and at > case.settles_at:
+        raise NotPermitted(f"The time for this ended on {local_day(case.settles_at, case.org)}. The decision is final.")
+
+
+def filed_before(case: Case, kind: Paper.Kind, form_key: str) -> Paper | None:
+    """Return the paper that this very form brought before, or `None`."""
+    return case.papers.filter(form_key=form_key, kind=kind).first() if form_key else None
+
+
+def file_plea(
+    case: Case, kind: Paper.Kind, *, words: str, files: Sequence[Upload], by: Grant, at: datetime, form_key: str
+) -> Paper:
+    """Put the author's words and files into the case; from now on nothing settles by itself."""
+    paper = file_paper(
+        case,
+        kind,
+        by=by,
+        at=at,
+        facts={"files": hashes(files)},
+        texts={"words": words},
+        answers=by.paper,
+        form_key=form_key,
+    )
+    attach(paper, files)
+    case.settles_at = None
+    return paper
