@@ -1,10 +1,12 @@
 """Forms in our words: typed text is made safe or refused, and a refused step leaves what was typed in place."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import BadInput, FolkmootError, StalePage
@@ -32,9 +34,8 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text with Unix line ends and trimmed."""
         text = super().to_python(value) or ""
-        name = str(self.label) if self.label and not str(self.label).endswith("?") else "What you wrote"
         try:
-            text = typed(text, field="", limit=self.limit, name=name, required=False)
+            text = typed(text, field="", limit=self.limit, name=_name_of(self), required=False)
         except BadInput as error:
             raise ValidationError(str(error), code="typed") from error
         return text if visible(text) else ""
@@ -77,9 +78,8 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        _say_all_plainly(type(self))
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _say_plainly(field)
 
 
 class StepForm(PlainForm):
@@ -121,8 +121,14 @@ def attempt(form: forms.Form, step: Callable[[], T]) -> T | None:
         return None
 
 
+@cache
+def _say_all_plainly(form: type[forms.Form]) -> None:
+    """Put our words where Django's own stand, once for all forms of the kind; what a form's author wrote stays."""
+    for field in form.base_fields.values():
+        _say_plainly(field)
+
+
 def _say_plainly(field: forms.Field) -> None:
-    """Put our words where Django's own stand; what a form's author wrote stays."""
     messages = field.error_messages
     if isinstance(field.widget, forms.HiddenInput):
         incomplete = _("This form came back incomplete. Please open the page again.")
@@ -133,10 +139,20 @@ def _say_plainly(field: forms.Field) -> None:
         messages["invalid_choice"] = _("Please choose one of the answers that are shown.")
 
 
-def _needed(field: forms.Field) -> Any:
+def _needed_now(field: forms.Field) -> str:
     label = str(field.label or "")
     if isinstance(field, forms.ChoiceField):
-        return _("Please choose one.")
+        return str(_("Please choose one."))
     if not label or label.endswith("?"):
-        return _("Please fill this in.")
-    return _("%(label)s: please fill this in.") % {"label": label}
+        return str(_("Please fill this in."))
+    return str(_("%(label)s: please fill this in.") % {"label": label})
+
+
+def _name_now(field: forms.Field) -> str:
+    label = str(field.label or "")
+    return label if label and not label.endswith("?") else "What you wrote"
+
+
+# Most fields are never wrong: their sentences are put together only where somebody reads them.
+_needed = lazy(_needed_now, str)
+_name_of = lazy(_name_now, str)

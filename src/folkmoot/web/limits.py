@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,18 +67,25 @@ def client_address(request: HttpRequest) -> str:
 
 def _count(source: str, what: str, *, at: datetime, count: int, size: int, most: int | None) -> None:
     row: dict[str, Any] = {"source": _hashed(source), "hour": _hour(at), "what": what}
-    left = Allowance.objects.filter(**row, count__lt=count)
-    if most is not None:
-        left = left.filter(size__lte=most - size)
-    # One statement tests and counts: two requests at once cannot both take the last place.
-    one_more = {"count": F("count") + 1, "size": F("size") + size}
-    with _soon_on_disk():
-        if left.update(**one_more):  # every time but the first of an hour
+    hour = connection.ops.adapt_datetimefield_value(row["hour"])
+    one_more = [size, row["source"], hour, what, count, _ANY if most is None else most - size]
+    with _soon_on_disk(), connection.cursor() as cursor:
+        cursor.execute(_ONE_MORE, one_more)
+        if cursor.rowcount:  # every time but the first of an hour
             return
         Allowance.objects.get_or_create(**row)
-        if left.update(**one_more):
+        cursor.execute(_ONE_MORE, one_more)
+        if cursor.rowcount:
             return
     raise TooMuch(_sentence(_hour(at) + timedelta(hours=1), size=size, most=most))
+
+
+# One statement tests and counts: two requests at once cannot both take the last place.
+_ONE_MORE = (
+    "UPDATE members_allowance SET count = count + 1, size = size + %s "
+    "WHERE source = %s AND hour = %s AND what = %s AND count < %s AND size <= %s"
+)
+_ANY = 2**62  # bytes
 
 
 @contextmanager

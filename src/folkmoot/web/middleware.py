@@ -11,6 +11,7 @@ from django.utils import timezone
 from folkmoot.config import clock
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.members.models import Organisation
+from folkmoot.members.rows import newest
 from folkmoot.web import errors
 from folkmoot.web.access import OrgRequest
 
@@ -73,7 +74,7 @@ class Tenancy:
         """Find the organisation, or raise `Http404`; its time zone holds until the answer is made."""
         if "org" not in kwargs:
             return
-        org = Organisation.objects.filter(slug=kwargs.pop("org")).first()
+        org = newest(Organisation, "slug = %s", kwargs.pop("org"), by="id")
         if org is None:
             raise Http404
         cast(OrgRequest, request).org = org
