@@ -31,6 +31,10 @@ def test_a_limit_ends_with_a_london_day(at, days, ends):
     assert end_of_local_day(datetime.fromisoformat(at), days=days, zone=LONDON).isoformat() == ends
 
 
+def test_a_day_whose_last_hour_comes_twice_ends_with_the_second():
+    assert last_moment(date(2026, 4, 4), zone="America/Santiago") == datetime(2026, 4, 5, 3, 59, 59, tzinfo=UTC)
+
+
 @given(at=MOMENTS, days=st.integers(0, 400), zone=ZONES)
 def test_the_last_moment_is_one_second_before_the_next_local_day(at, days, zone):
     ends = end_of_local_day(at, days=days, zone=zone)

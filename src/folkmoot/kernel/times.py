@@ -31,8 +31,8 @@ def months_after(at: datetime, *, months: int, zone: str) -> datetime:
 
 
 def last_moment(day: date, *, zone: str) -> datetime:
-    """Return 23:59:59 of the local `day`, in UTC."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    """Return 23:59:59 of the local `day`, in UTC; where clocks go back at midnight, the second of the two."""
+    return datetime.combine(day, time(23, 59, 59, fold=1), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def stamp(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Pictures that people send: decoded to prove what they are, written anew without metadata, shown safely."""
 
+import threading
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ else:
 _ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 _SHOWN = {"image/jpeg": "jpg", "image/png": "png"}
 _HEIF = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
+# An opened picture of `MOST_DOTS` takes a quarter of a gigabyte, and anybody may send one.
+_ONE_AT_A_TIME = threading.Lock()
 # What Pillow's readers let out when bytes are not what they should be.
 _UNREADABLE = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, EOFError)
 
@@ -97,23 +100,24 @@ def _require_size(file: File, name: str) -> None:
 def _picture(file: File, number: int, of: int, field: str) -> Upload:
     content = file.read()
     try:
-        with Image.open(BytesIO(content), formats=TAKEN) as found:
+        with _ONE_AT_A_TIME, Image.open(BytesIO(content), formats=TAKEN) as found:
             if found.width * found.height > MOST_DOTS:
                 raise _refusal(
                     _("%(name)s has too many dots to open safely. Please send a smaller one."), number, of, field
                 )
             found.load()
-            upright = ImageOps.exif_transpose(found)
-            return _written_anew(upright, photograph=found.format == "JPEG", number=number)
+            photograph = found.format == "JPEG"
+            ImageOps.exif_transpose(found, in_place=True)
+            return _written_anew(found, photograph=photograph, number=number)
     except (*_UNREADABLE, Image.DecompressionBombError):
         raise _refusal(_why(content), number, of, field) from None
 
 
 def _written_anew(found: Image.Image, *, photograph: bool, number: int) -> Upload:
     """Return the dots alone: a fresh picture has no place for where and with what it was taken (DP19)."""
-    see_through = found.has_transparency_data
-    plain = found.convert("RGBA" if see_through else "RGB")
-    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    mode = "RGBA" if found.has_transparency_data else "RGB"
+    bare = Image.new(mode, found.size)
+    bare.paste(found if found.mode == mode else found.convert(mode))
     out = BytesIO()
     if photograph:
         bare.save(out, "JPEG", quality=90, optimize=True)

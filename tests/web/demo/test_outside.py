@@ -1,11 +1,17 @@
 """Stepping into roles does not exist outside the demo's settings, nor before the demo is filled."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 
+from folkmoot.config.places import DEMO_MARK, PROJECT
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, User
 from folkmoot.web.demo import mailbox, roles, start
@@ -47,3 +53,18 @@ def test_nobody_is_stepped_into_outside_the_demo(db: None, rf: RequestFactory) -
     with pytest.raises(NotPermitted):
         step_into(request, User.objects.create_user("gwen@example.org"))
     assert "_auth_user_id" not in request.session
+
+
+@pytest.mark.parametrize(("marked", "database"), [(False, ""), (True, "postgres://folkmoot@localhost/folkmoot")])
+def test_the_demo_s_settings_serve_no_real_data(tmp_path: Path, marked: bool, database: str) -> None:
+    if marked:
+        (tmp_path / DEMO_MARK).touch()
+    done = subprocess.run(
+        [sys.executable, "-c", "import folkmoot.config.settings_demo"],
+        env={**os.environ, "FOLKMOOT_DATA": str(tmp_path), "DATABASE_URL": database, "PYTHONPATH": str(PROJECT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "does not hold the demo" in done.stderr

@@ -2,8 +2,11 @@
 
 import pytest
 
-from folkmoot.procedure.words import ReportKind
-from tests.cast import PASSAGE, Branch, branch, day, decided, outsider, post, reported
+from folkmoot.casefile.record import SYSTEM
+from folkmoot.procedure.words import ReportKind, Role
+from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.give_role import give_role
+from tests.cast import FOUNDED, PASSAGE, Branch, branch, day, decided, outsider, own, post, reported
 from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk
 
@@ -62,6 +65,20 @@ def test_a_case_is_found_by_number_by_name_and_by_words(people: Branch, asked: s
 def test_a_search_finds_no_reporter_and_survives_anything(people: Branch, asked: str) -> None:
     reported(people)
     assert "No case fits" in Desk(people.operator).read(f"queue/?q={asked}")
+
+
+def test_a_search_reads_nothing_to_whom_the_case_is_closed(people: Branch) -> None:
+    matter = reported(people)
+    give_role(people.panel[0], Role.MODERATOR, by=SYSTEM, at=FOUNDED)
+    own(people, people.operator)  # the author, who would like to know what was told of them
+    declare_interest(matter.pk, interested=True, by=people.panel[0], at=day(0))
+    for person in (people.operator, people.panel[0], people.administrator):
+        desk = Desk(person)
+        assert "1 case fits" not in desk.read("queue/?q=not+how+we+talk")
+        assert "1 case fits" not in desk.read("queue/?q=harbour+plan")
+        assert "1 case fits" in desk.read(f"queue/?q={matter.pk}")
+    assert people.moderator is not None
+    assert "1 case fits" in Desk(people.moderator).read("queue/?q=not+how+we+talk")
 
 
 def test_cases_of_other_organisations_are_not_there(people: Branch) -> None:

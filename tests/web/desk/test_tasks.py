@@ -100,6 +100,20 @@ def test_a_letter_to_hand_over_carries_its_link(db: None) -> None:
     assert letter_link(task.grant) not in desk.read(f"tasks/{task.pk}/")
 
 
+def test_who_only_looks_after_the_software_meets_no_author_s_letter(db: None) -> None:
+    matter = decided(branch(contact=False))
+    letter, removal = matter.tasks()
+    desk = Desk(matter.branch.administrator)
+    page = desk.read(f"tasks/{letter.pk}/")
+    assert letter.grant is not None
+    assert letter_link(letter.grant) not in page
+    assert "gives no fact for it" not in page
+    assert "handed over by somebody who works on cases" in page
+    desk.post(f"tasks/{letter.pk}/", done="yes")
+    assert letter in matter.tasks()
+    assert "Take down the whole post" in desk.read(f"tasks/{removal.pk}/")
+
+
 def test_what_everybody_can_see_comes_before_letters(db: None) -> None:
     matter = decided(branch(contact=False))
     page = Desk(matter.branch.operator).read("tasks/")

@@ -1,6 +1,7 @@
 """What comes as a picture is decoded, written anew, and refused in words when it is something else."""
 
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from PIL import Image, PngImagePlugin
 from folkmoot.casefile.models import Attachment
 from folkmoot.kernel.errors import BadInput
 from folkmoot.steps.attach import Upload
+from folkmoot.web import uploads
 from folkmoot.web.uploads import MOST_BYTES, Pictures, picture_response, pictures
 from tests.web.public.reading import encoded, picture
 
@@ -103,6 +105,17 @@ def test_a_small_file_that_unfolds_into_a_huge_picture_is_not_opened() -> None:
     assert len(bomb) < 100_000
     with pytest.raises(BadInput, match="too many dots"):
         _kept(bomb)
+
+
+def test_pictures_are_opened_one_at_a_time_whoever_sends_them() -> None:
+    kept: list[Upload] = []
+    sending = Thread(target=lambda: kept.append(_kept(encoded("PNG"))))
+    with uploads._ONE_AT_A_TIME:
+        sending.start()
+        sending.join(0.3)
+        assert not kept
+    sending.join(10)
+    assert len(kept) == 1
 
 
 def test_the_sentence_says_which_of_several_pictures_it_is() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -74,6 +74,6 @@ def _key(text: str) -> tuple[datetime, int] | None:
         return None
     try:
         at = datetime.fromisoformat(moment.replace(" ", "+"))
-    except ValueError:
+        return (at.astimezone(UTC), found) if at.tzinfo else None
+    except (ValueError, OverflowError):  # a time before the first year, or after the last
         return None
-    return (at, found) if at.tzinfo else None

@@ -20,7 +20,7 @@ from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, address
-from folkmoot.web.desk.stakes import Stake, stakes
+from folkmoot.web.desk.stakes import Stake, closed_to, stakes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -79,7 +79,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:SEARCH_LIMIT]
     every = Case.objects.within(request.org)
     counts = every.aggregate(**{one.name: Count("pk", filter=one.where(request)) for one in LANES})
-    found = _found(every, request.org, asked) if asked else every.filter(lane.where(request))
+    found = _found(every, request, asked) if asked else every.filter(lane.where(request))
     page = Paginator(_in_order(found, closed=lane.closed and not asked), PAGE).get_page(request.GET.get("page"))
     median = None if page.object_list else median_answer(request.org, now=request.now)
     return render(
@@ -143,15 +143,19 @@ def median_answer(org: Organisation, *, now: datetime) -> timedelta | None:
     return timedelta(seconds=statistics.median(spans)) if spans else None
 
 
-def _found(cases: QuerySet[Case], org: Organisation, asked: str) -> QuerySet[Case]:
-    """Search by number, by who wrote, and in posts and reports."""
-    texts = PaperText.objects.within(org).filter(
+def _found(cases: QuerySet[Case], request: OfficerRequest, asked: str) -> QuerySet[Case]:
+    """Search by number and by who wrote; in posts and reports only where the reader could read them.
+
+    A search that answers tells as much as a page: with it an author could find out who reported them (D9).
+    """
+    texts = PaperText.objects.within(request.org).filter(
         text__icontains=asked,
         field__in=["text", "words", "quoted"],
         paper__kind__in=[Paper.Kind.SNAPSHOT, Paper.Kind.REPORT],
     )
-    where = Q(pk__in=texts.values("paper__case"))
-    where |= Q(post__account__handle__icontains=asked) | Q(post__account__name__icontains=asked)
+    where = Q(post__account__handle__icontains=asked) | Q(post__account__name__icontains=asked)
+    if request.offices & set(READERS):
+        where |= Q(pk__in=texts.values("paper__case")) & ~Q(pk__in=closed_to(request.person))
     number = asked.lower().removeprefix("case").strip(" #")
     if number.isascii() and number.isdecimal() and len(number) < 18:
         where |= Q(pk=int(number))

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Paper, PaperText
 from folkmoot.casefile.record import label
@@ -35,6 +37,16 @@ def stakes(cases: Collection[Case], person: Person) -> dict[int, Stake]:
     return {number: Stake(said.get(number), number in parties) for number in numbers}
 
 
+def closed_to(person: Person) -> set[int]:
+    """Return the numbers of the cases in which `person` is a party or has declared an interest."""
+    said = Paper.objects.within(person.org).filter(by=label(person), kind__in=[Paper.Kind.INTEREST, Paper.Kind.REPORT])
+    typed = PaperText.objects.within(person.org).filter(field="email", text__iexact=person.email)
+    theirs = Q(pk__in=said.values("case")) | Q(pk__in=typed.values("paper__case"))
+    theirs |= Q(post__account__in=_own(person))
+    cases = Case.objects.within(person.org).filter(theirs).select_related("post")
+    return {number for number, stake in stakes(list(cases), person).items() if stake.barred}
+
+
 def _declared(numbers: list[int], person: Person) -> dict[int, bool]:
     said: dict[int, bool] = {}
     for paper in Paper.objects.filter(case__in=numbers, kind=Paper.Kind.INTEREST, by=label(person)):
@@ -54,7 +66,12 @@ def _reported(numbers: list[int], person: Person) -> set[int]:
 
 
 def _wrote(cases: Collection[Case], person: Person) -> set[int]:
+    mine = _own(person)
+    return {case.pk for case in cases if case.post and case.post.account_id in mine}
+
+
+def _own(person: Person) -> set[int]:
+    """Return the accounts that are known to be the person's."""
     claimed = AccountClaim.objects.within(person.org).filter(person=person).values_list("account", flat=True)
     reached = Contact.objects.within(person.org).filter(address__iexact=person.email).values_list("account", flat=True)
-    mine = {*claimed, *reached}
-    return {case.pk for case in cases if case.post and case.post.account_id in mine}
+    return {*claimed, *reached}

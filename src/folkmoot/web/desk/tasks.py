@@ -60,7 +60,7 @@ def tasks(request: OfficerRequest) -> HttpResponse:
 def task(request: OfficerRequest, task: int) -> HttpResponse:
     """Show one task; take the tick."""
     found = the_task(request, task)
-    why = involvement(found.case, request.person)
+    why = involvement(found.case, request.person) or _not_theirs(found, request)
     if why:
         return render(request, "desk/task_closed.html", {"task": found, "why": why})
     form = TickForm(request.POST or None, request.FILES or None)
@@ -77,6 +77,13 @@ def sentence(task: Task) -> str:
     who = words.author(task.post) or _("somebody")
     where = task.platform.name if task.platform else _("the place where it stands")
     return _SENTENCES[Task.Op(task.op)]() % {"who": who, "where": where}
+
+
+def _not_theirs(task: Task, request: OfficerRequest) -> str:
+    """Return why a letter is not handed over by this reader: it holds the case, and the author's own link."""
+    if task.op != Task.Op.HAND_OVER_NOTICE or request.offices & set(READERS):
+        return ""
+    return _("A letter to an author is handed over by somebody who works on cases.")
 
 
 def _line(task: Task) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
     papers = casework.papers_of(case)
     minute = minute_of(case)
     able = able_to_sit(case, at=request.now)
+    post = evidence.kept(case, papers)
     shown: Recorded | None = recorded(case, minute) if minute and case.stage in (Stage.MINUTED, Stage.FINAL) else None
     return {
         "case": case,
@@ -59,8 +60,8 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "stage": words.STAGES[Stage(case.stage)],
         "sign": words.STAGE_SIGNS[Stage(case.stage)],
         "title": words.kinds_said(casework.kinds(papers)),
-        "post": evidence.kept(case, papers),
-        "around": evidence.around(case.post),
+        "post": post,
+        "around": evidence.around(case.post if not post.child else None),
         "decision": casework.decision(case, papers),
         "appeal": casework.appeal(papers),
         "reconsideration": casework.reconsideration(papers),
