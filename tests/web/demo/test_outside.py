@@ -61,7 +61,12 @@ def test_the_demo_s_settings_serve_no_real_data(tmp_path: Path, marked: bool, da
         (tmp_path / DEMO_MARK).touch()
     done = subprocess.run(
         [sys.executable, "-c", "import folkmoot.config.settings_demo"],
-        env={**os.environ, "FOLKMOOT_DATA": str(tmp_path), "DATABASE_URL": database, "PYTHONPATH": str(PROJECT / "src")},
+        env={
+            **os.environ,
+            "FOLKMOOT_DATA": str(tmp_path),
+            "DATABASE_URL": database,
+            "PYTHONPATH": str(PROJECT / "src"),
+        },
         capture_output=True,
         text=True,
         check=False,
