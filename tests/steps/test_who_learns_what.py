@@ -6,11 +6,11 @@ import pytest
 
 from folkmoot.casefile.models import Paper
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import Answer, Outcome, Role
+from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role
 from folkmoot.steps.add_to_report import add_to_report
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
-from folkmoot.steps.file_report import file_report
+from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.object_to_minute import object_to_minute
@@ -130,3 +130,15 @@ def test_a_report_by_somebody_known_here_stays_undisclosed_too(outcome):
     text = letters_to(matter, Role.AUTHOR)["statement_of_reasons"]
     assert people.target.name not in text
     assert "Who reported it is not disclosed" in text
+
+
+def test_the_author_s_letter_carries_nothing_by_which_a_place_knows_who_copied_the_link():
+    people = cast.branch()
+    link = "https://example.org/share/p/17?from=wren.lacey#wren"
+    told = Report(kind=ReportKind.ATTACK, words="It is not how we talk.", link=link)
+    matter = cast.Matter(people, file_report(people.org, told, at=cast.day(0)))
+    cast.free(matter, people.operator, at=cast.day(1))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=cast.day(1))
+    [letter] = [paper for paper in matter.papers(Paper.Kind.NOTICE) if paper.facts["audience"] == Role.AUTHOR]
+    assert "https://example.org/share/p/17" in letter.words["body"]
+    assert "wren" not in letter.words["body"]

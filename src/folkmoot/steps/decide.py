@@ -123,7 +123,7 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or (post.url if post else "") or case.link,
+        text=evidence_text(case) or (post.url if post else "") or _bare(case.link),
         passage=decision.passage,
         clauses=clauses,
         edition=case.policy,
@@ -156,6 +156,11 @@ def only_noticed(case: Case) -> bool:
     """Say whether the case began with somebody of the desk who noticed the post, and nobody has reported it (Ma)."""
     reports = case.papers.filter(kind=Paper.Kind.REPORT)
     return all(report.facts.get("noticed") for report in reports)
+
+
+def _bare(link: str) -> str:
+    """Return a reporter's link without what follows "?" or "#": places write there who copied it (D9)."""
+    return link.partition("#")[0].partition("?")[0]
 
 
 def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
