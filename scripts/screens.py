@@ -104,7 +104,9 @@ def take(page: Page, file: Path, width: int, scheme: str) -> int:
     """Photograph the page as it is at `width`, down to a limit, and return the file's size in bytes."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(
+        "document.querySelector('.desk-nav [aria-current]')?.scrollIntoView({inline: 'center'}); scrollTo(0, 0)"
+    )
     tall = min(WIDTHS[width], page.evaluate("document.documentElement.scrollHeight"))
     clip = {"x": 0, "y": 0, "width": width, "height": tall}
     png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
