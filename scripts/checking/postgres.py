@@ -41,7 +41,7 @@ def private_server(programs: Path, **options: str) -> Iterator[str]:
                 **account,
             )
         try:
-            _wait_for(server, port, folder / "log")
+            _wait_for(programs, server, port, folder / "log")
             _call(
                 [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "folkmoot", "folkmoot"],
                 account,
@@ -69,12 +69,13 @@ def _call(command: list[Any], account: dict[str, Any]) -> None:
         raise SystemExit(f"{command[0]} did not succeed:\n{done.stdout}{done.stderr}")
 
 
-def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_for(programs: Path, server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
+    # Its port is open a moment before it takes anybody in.
+    ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as line:
-            if line.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if subprocess.run(ready, cwd="/", check=False).returncode == 0:
+            return
         time.sleep(0.05)
     raise SystemExit(f"PostgreSQL does not start:\n{log.read_text()[-2000:]}")
 
