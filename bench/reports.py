@@ -63,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=8, help="how long each run counts (%(default)s)")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--workers", default="2", help="web processes (%(default)s, the server's own default)")
-    parser.add_argument("--threads", default="4", help="threads in each (%(default)s, the server's own default)")
+    parser.add_argument("--threads", help="requests that each works on at a time (as the server does by itself)")
     parser.add_argument("--no-baseline", action="store_true", help="measure reports only")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
@@ -98,7 +98,7 @@ def _reports(folder: Path, asked: argparse.Namespace, database: str, url: str) -
     made = server.folkmoot("org", "add", "Bench Branch")
     if made.returncode:
         raise SystemExit(made.stderr)
-    server.start("--workers", asked.workers, "--threads", asked.threads)
+    server.start("--workers", asked.workers, *(("--threads", asked.threads) if asked.threads else ()))
     try:
         for clients in asked.clients:
             before = cpu_seconds(server.web.pid)
@@ -113,7 +113,7 @@ def _reports(folder: Path, asked: argparse.Namespace, database: str, url: str) -
 @contextmanager
 def _bare_server(folder: Path, asked: argparse.Namespace) -> Iterator[tuple[int, int]]:
     port = free_port()
-    command = [sys.executable, "-m", "bench.bare", str(port), asked.workers, asked.threads, str(folder)]
+    command = [sys.executable, "-m", "bench.bare", str(port), asked.workers, asked.threads or "1", str(folder)]
     process = subprocess.Popen(command, env=clean_environment(), stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: plain.answers(port), "the bare server's first answer")

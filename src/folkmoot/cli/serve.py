@@ -23,6 +23,15 @@ def _address(context: click.Context, parameter: click.Parameter, value: str) -> 
         raise click.BadParameter(f"{value!r} is no address such as 127.0.0.1 or 0.0.0.0.") from None
 
 
+def _threads() -> int:
+    """Return how many requests a web process should work on at a time.
+
+    Python works on one; a second is of use only while the first waits for another machine's database. On the
+    built-in one they would take turns in the middle of a transaction, while everybody else waits for it.
+    """
+    return 4 if os.environ.get("DATABASE_URL") else 1
+
+
 def serving_options(command: F) -> F:
     """Give a command the options by which a server is told where and how widely to serve."""
     for option in (
@@ -57,8 +66,8 @@ def serving_options(command: F) -> F:
             "--threads",
             type=click.IntRange(1, 64),
             envvar="FOLKMOOT_THREADS",
-            default=4,
-            show_default=True,
+            default=_threads,
+            show_default="1; on PostgreSQL 4",
             show_envvar=True,
             help="Requests that each web process works on at a time.",
         ),
