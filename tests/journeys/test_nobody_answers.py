@@ -75,7 +75,7 @@ def test_an_appeal_without_an_answer_adds_the_secretary_once_and_a_moderator_may
     author = branch.author(case)
     moderator.name_author(case, handle="@rowan", address=author.email)
     moderator.decide_to_remove(case, passage="you stupid cow", codes=("Sa",))
-    author.open_letter(branch.mailbox.wait_for(author.email, "has been taken down"))
+    author.open_letter(branch.mailbox.wait_for(author.email, "is being taken down"))
     author.appeal("I disagree.")
 
     calendar.move_on(days=6)

@@ -76,8 +76,8 @@ def decided(branch: Branch, text: str) -> tuple[int, Author]:
     shown = moderator.decide_to_remove(case, passage=passage, codes=CODES)
     moderator.does_by_hand(case, "Remove a post", "It is removed")
 
-    letter = branch.mailbox.wait_for(author.email, "has been taken down")
-    for said in (text, f'"{passage}"', REASONS, *clause_texts()):
+    letter = branch.mailbox.wait_for(author.email, "is being taken down")
+    for said in (text, passage, REASONS, *clause_texts()):
         assert flat(said) in flat(letter.text)
     assert flat(REASONS) in flat(shown)
     assert f"/o/{branch.org}/letter/" in letter.link

@@ -162,7 +162,7 @@ def test_the_letter_holds_all_that_the_author_needs(matter):
         f"[[{letter.marker}:letter:{matter.grant.pk}]]",
     ):
         assert part in body
-    assert letter.subject == "Your post at Harbour page has been taken down"
+    assert letter.subject == "Your post at Harbour page is being taken down"
 
 
 def test_words_that_look_like_a_link_mark_stay_words(people):
