@@ -114,6 +114,12 @@ def test_database_of_a_newer_version_is_refused(server: Server) -> None:
     assert "newer version" in refused.stderr
 
 
+@pytest.mark.parametrize(("proxies", "warned"), [("0", True), ("1", False)])
+def test_an_https_address_without_a_known_proxy_is_warned_of(proxies: str, warned: bool, server: Server) -> None:
+    server.restart(FOLKMOOT_URL="https://folkmoot.example.org", FOLKMOOT_PROXIES=proxies)
+    assert ("share one limit. Set FOLKMOOT_PROXIES" in server.said) is warned
+
+
 def test_data_folder_of_the_demo_is_not_served_as_real(server: Server) -> None:
     folder = server.folder / "data"
     folder.mkdir()

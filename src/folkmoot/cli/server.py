@@ -94,6 +94,11 @@ def _welcome(host: str, port: int, news: tuple[str, ...]) -> None:
     say(f"Folkmoot is at {settings.FOLKMOOT_URL}" + ("" if at_home else f" (it listens at {host}, port {port})"))
     if at_home and host not in {"127.0.0.1", "::1"}:
         warn("Only this machine is answered. Others need a name for it: set FOLKMOOT_URL (docs/settings.md).")
+    if settings.FOLKMOOT_URL.startswith("https:") and not settings.TRUSTED_PROXIES:
+        warn(
+            "Its address begins with https, so a proxy stands in front, and all visitors seem to come from that one: "
+            "they share one limit. Set FOLKMOOT_PROXIES (docs/settings.md)."
+        )
     link = setup_link(at=now())
     connections.close_all()  # the keeper itself has no more business with the database
     if link:

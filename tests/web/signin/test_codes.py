@@ -66,6 +66,13 @@ def test_a_code_leads_back_to_the_page_that_was_wanted_and_to_no_other_site(peop
         assert browser.post("/sign-in/code/", {"code": digits})["Location"] == f"/o/{people.org.slug}/desk/"
 
 
+@pytest.mark.parametrize("strange", ["http://localhost/", "http://127.0.0.1:9/", "http://testserver//evil.example/"])
+def test_a_name_that_is_answered_too_is_another_site(strange: str, people: Branch) -> None:
+    browser = Client()
+    digits = ask(browser, people.operator.email, strange)
+    assert browser.post("/sign-in/code/", {"code": digits})["Location"] == f"/o/{people.org.slug}/desk/"
+
+
 def test_the_mail_holds_a_mark_and_no_row_or_session_holds_the_code(people: Branch) -> None:
     browser = Client()
     digits = ask(browser, people.operator.email)

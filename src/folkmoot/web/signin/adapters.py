@@ -5,6 +5,7 @@ import hashlib
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -17,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.members.models import Person, User
-from folkmoot.web.access import GRANTS
+from folkmoot.web.access import GRANTS, own_path
 from folkmoot.web.limits import client_address
 
 
@@ -42,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the desk for who belongs to one organisation, else the page that lists them."""
         people = Person.objects.filter(user=cast(User, request.user)).select_related("org")[:2]
         return f"/o/{people[0].org.slug}/desk/" if len(people) == 1 else reverse("mfa_index")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Say whether `url` is on the host that was asked: other names that are answered too are other sites."""
+        return bool(own_path(context.request, url or ""))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return where the request comes from, as our own limits see it."""

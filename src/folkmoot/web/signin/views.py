@@ -16,7 +16,7 @@ from folkmoot.members.models import OneTimeLink, User
 from folkmoot.steps.redeem_code import redeem_code, redeem_no_code
 from folkmoot.steps.redeem_link import open_link, redeem_link
 from folkmoot.steps.send_sign_in_code import GOOD_FOR_MINUTES, send_sign_in_code
-from folkmoot.web.access import moment, token_page
+from folkmoot.web.access import moment, own_path, token_page
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow, allow_about
 from folkmoot.web.signin.forms import AddressForm, CodeForm
@@ -87,7 +87,7 @@ def one_time(request: HttpRequest, link: str, purpose: str) -> HttpResponse:
 def safe_next(request: HttpRequest) -> str:
     """Return the address to go to afterwards, if it is one of ours; else nothing."""
     to = str(request.POST.get("next") or request.GET.get("next") or "")
-    return to if to and get_adapter().is_safe_url(to) else ""
+    return own_path(request, to) if to else ""
 
 
 def _send_code(request: HttpRequest, address: str, to: str) -> bool:
