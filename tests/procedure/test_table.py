@@ -33,7 +33,7 @@ SAID: dict[tuple[Stage, Step], tuple[set[Role], Stage]] = {
     **{(stage, Step.ADD_TO_REPORT): ({Role.REPORTER}, stage) for stage in OPEN},
     **{(stage, Step.DECLARE_INTEREST): (OFFICERS, stage) for stage in OPEN},
     **{(stage, Step.HAND_OVER): ({Role.SYSTEM}, stage) for stage in OPEN},
-    **{(stage, Step.NAME_AUTHOR): (DECIDERS, stage) for stage in OPEN},
+    **{(stage, Step.NAME_AUTHOR): (DECIDERS, stage) for stage in Stage},
     **{(stage, Step.TICK_TASK): (OFFICERS, stage) for stage in Stage},
     **{(stage, Step.RECORD_DELIVERY): ({Role.SYSTEM, *OFFICERS}, stage) for stage in Stage},
 }

@@ -6,12 +6,14 @@ from folkmoot.archive.models import Account, Contact
 from folkmoot.casefile.models import Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import ReportKind
+from folkmoot.procedure.words import ReportKind, Stage
 from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_author import name_author
+from folkmoot.steps.record_delivery import record_failure
 from folkmoot.steps.tell import author_address
+from folkmoot.steps.tick_task import tick_task
 from tests import cast
 from tests.cast import Matter, refused
 
@@ -46,6 +48,56 @@ def test_letters_that_waited_for_an_address_go_to_it(people):
     assert by_hand(matter) == []
     task.refresh_from_db()
     assert task.state == Task.State.SUPERSEDED
+
+
+@pytest.fixture
+def unserved(people):
+    """Return a decided case whose author nobody could reach, by mail or by hand."""
+    matter = cast.decided(people)
+    [task] = by_hand(matter)
+    tick_task(task.pk, done=False, note="Nobody knows them.", by=people.operator, at=cast.day(2))
+    return matter
+
+
+def test_a_letter_that_was_not_served_goes_to_an_address_that_turns_up_later(unserved, people):
+    name_author(unserved.pk, address=cast.AUTHOR_ADDRESS, source=FROM, by=people.operator, at=cast.day(3))
+    [letter] = unserved.letters(cast.AUTHOR_ADDRESS)
+    assert letter.kind == "statement_of_reasons"
+    assert [task.paper for task in unserved.tasks(state=Task.State.CANNOT)] == [letter.paper]
+
+
+def test_a_letter_that_is_on_its_way_since_is_not_sent_twice(unserved, people):
+    for address in (cast.AUTHOR_ADDRESS, "rowan@new.example"):
+        name_author(unserved.pk, address=address, source=FROM, by=people.operator, at=cast.day(3))
+    assert unserved.letters("rowan@new.example") == []
+
+
+def test_a_letter_that_came_back_from_there_too_goes_to_the_next_address_once(unserved, people):
+    name_author(unserved.pk, address="old@example.org", source=FROM, by=people.operator, at=cast.day(3))
+    [letter] = unserved.letters("old@example.org")
+    record_failure(letter.pk, error="refused: 550", lasting=True, at=cast.day(3))
+    assert [task.paper for task in by_hand(unserved)] == [letter.paper]
+    name_author(unserved.pk, address=cast.AUTHOR_ADDRESS, source=FROM, by=people.operator, at=cast.day(4))
+    assert [one.paper for one in unserved.letters(cast.AUTHOR_ADDRESS)] == [letter.paper]
+    assert by_hand(unserved) == []
+
+
+def test_a_letter_that_was_handed_over_in_the_end_is_served(unserved, people):
+    name_author(unserved.pk, address="old@example.org", source=FROM, by=people.operator, at=cast.day(3))
+    record_failure(unserved.letters("old@example.org")[0].pk, error="refused: 550", lasting=True, at=cast.day(3))
+    tick_task(by_hand(unserved)[0].pk, done=True, by=people.operator, at=cast.day(4))
+    name_author(unserved.pk, address=cast.AUTHOR_ADDRESS, source=FROM, by=people.operator, at=cast.day(5))
+    assert unserved.letters(cast.AUTHOR_ADDRESS) == []
+
+
+def test_a_final_letter_that_came_back_goes_to_another_address_and_the_case_stays_final():
+    matter = cast.finalised()
+    people = matter.branch
+    letter = next(one for one in matter.letters(cast.AUTHOR_ADDRESS) if one.kind == "executive_decided")
+    record_failure(letter.pk, error="refused: 550", lasting=True, at=cast.day(9))
+    name_author(matter.pk, address="rowan@new.example", source=FROM, by=people.operator, at=cast.day(10))
+    assert [one.paper for one in matter.letters("rowan@new.example")] == [letter.paper]
+    assert (matter.case.stage, by_hand(matter)) == (Stage.FINAL, [])
 
 
 def test_what_is_known_is_kept_with_its_source_and_out_of_what_cannot_be_erased(people):

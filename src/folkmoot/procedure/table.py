@@ -60,12 +60,12 @@ def _ways() -> Iterable[Way]:
         yield Way(stage, d.ADD_TO_REPORT, frozenset({Role.REPORTER}), stage)
         yield Way(stage, d.DECLARE_INTEREST, _OFFICERS, stage)
         yield Way(stage, d.HAND_OVER, _SYSTEM, stage)
-        yield Way(stage, d.NAME_AUTHOR, _DECIDERS, stage)
     for stage in (s.RECEIVED, s.APPEALED):
         yield Way(stage, d.CLAIM, _DECIDERS, stage)
         yield Way(stage, d.RELEASE, _DECIDERS, stage)
     yield Way(s.RECEIVED, d.LINK_POST, _DECIDERS, s.RECEIVED)
     for any_stage in s:  # what was promised is also kept after the end
+        yield Way(any_stage, d.NAME_AUTHOR, _DECIDERS, any_stage)  # a letter may have waited for an address
         yield Way(any_stage, d.TICK_TASK, _OFFICERS, any_stage)
         yield Way(any_stage, d.RECORD_DELIVERY, _SYSTEM | _OFFICERS, any_stage)
 

@@ -5,22 +5,28 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 
 from folkmoot.archive.models import Account, Contact, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.outbox.models import Task
+from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import promise_letter
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.standing import require_uninvolved
 from folkmoot.steps.tell import author_address, author_contact
 
+_LIVE = (Dispatch.State.WAITING, Dispatch.State.SENDING, Dispatch.State.SENT)
+
 
 @transaction.atomic
 def name_author(case_id: int, *, handle: str = "", address: str = "", source: str, by: Person, at: datetime) -> Paper:
-    """File what is known. Letters that waited for an address are promised to it now."""
+    """File what is known. Letters that waited for an address, or could not be served, are promised to it now.
+
+    Also after the end: it moves nothing, and what was promised is still kept.
+    """
     case = locked(case_id)
     role = _capacity(case, by, at=at)
     if case.post is None:
@@ -95,9 +101,10 @@ def _with_handle(case: Case, account: Account, handle: str, *, at: datetime) -> 
 
 
 def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
-    waiting = case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE, state=Task.State.OPEN).select_related("paper")
-    for task in waiting:
-        notice = task.paper
+    to_hand_over = case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).select_related("paper").order_by("pk")
+    waiting = to_hand_over.filter(state=Task.State.OPEN)
+    notices = [task.paper for task in waiting] + _not_served(case, to_hand_over)
+    for notice in {paper.pk: paper for paper in notices}.values():
         promise_letter(
             case,
             notice,
@@ -107,5 +114,12 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
             marker=notice.facts["marker"],
             at=at,
         )
-        task.state, task.ended_at, task.ended_by = Task.State.SUPERSEDED, at, None
-        task.save()
+    waiting.update(state=Task.State.SUPERSEDED, ended_at=at, ended_by=None)
+
+
+def _not_served(case: Case, to_hand_over: QuerySet[Task]) -> list[Paper]:
+    """Return the letters that nobody could hand over, and that are neither served nor on their way since (D28)."""
+    served = to_hand_over.filter(state=Task.State.DONE).values("paper")
+    live = case.dispatches.filter(state__in=_LIVE, paper__isnull=False).values("paper")
+    tasks = to_hand_over.filter(state=Task.State.CANNOT)
+    return [task.paper for task in tasks.exclude(paper__in=served).exclude(paper__in=live)]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Attachment, Case, Duty
+from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps import claim as claiming
@@ -111,10 +112,14 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "letters": casework.letters(case, papers),
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,
-        "can_name": bool(case.post) and case.stage != Stage.FINAL and shows_people,
+        "can_name": bool(case.post) and shows_people and _may_be_named(case),
         "can_link": case.post is None and not refusal(case, request, Step.LINK_POST),
         "author": words.author(case.post) or post.author,
     }
+
+
+def _may_be_named(case: Case) -> bool:
+    return procedure_of(case).allows(Stage(case.stage), Step.NAME_AUTHOR, Role.MODERATOR)
 
 
 def _contact(case: Case) -> Contact | None:

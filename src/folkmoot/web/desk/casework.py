@@ -215,6 +215,8 @@ def _told(paper: Paper, *, names: bool, people: dict[int, str], additions: Seque
 
 def _sent(notice: Paper, dispatch: Dispatch | None, task: Task | None) -> Sent:
     facts, said = notice.facts, notice.words
+    if dispatch and task and task.ended_at and dispatch.made_at >= task.ended_at:
+        task = None  # it was mailed to another address since
     state, sign, when, note = _state(facts, dispatch, task)
     return Sent(
         title=str(words.LETTERS.get(facts["letter"], facts["letter"])),

@@ -132,7 +132,7 @@ def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
 
 def _settling(case: Case) -> Next:
     if case.stage == Stage.FINAL:
-        return Next(_("This case is final"), _("Nothing can be added or changed. It stays on the record."))
+        return Next(_("This case is final"), _("The decision cannot be changed any more. It stays on the record."))
     if not case.standing:
         return Next(_("Overturned"), _("There is nothing left to do. The case becomes final by itself."))
     if case.stage == Stage.DECIDED:
