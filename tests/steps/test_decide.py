@@ -12,6 +12,7 @@ from folkmoot.procedure.words import Clarity, Outcome, ReportKind, Role, Stage
 from folkmoot.steps.claim import claim
 from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.make_final import make_final
 from tests import cast
 from tests.cast import Matter, refused
 
@@ -79,6 +80,31 @@ def test_a_held_post_is_rejected_not_removed(people):
     assert [task.op for task in matter.tasks()] == [Task.Op.REJECT]
     [letter] = matter.letters(cast.AUTHOR_ADDRESS)
     assert letter.subject == "Your post at Harbour page was not published"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM, Outcome.WARN])
+def test_a_held_post_that_may_stay_is_let_through_by_hand(people, outcome):
+    post = cast.post(people.org, people.place, native_id="9", account=people.account, state=Post.State.HELD)
+    matter = cast.reported(people, post=post)
+    cast.free(matter, people.operator, at=cast.day(1))
+    paper = decide_it(matter, outcome=outcome, codes=["H1"] if outcome is Outcome.WARN else [], passage="")
+    [task] = matter.tasks()
+    assert (task.op, task.paper, task.link) == (Task.Op.APPROVE, paper, post.url)
+    item = Item.objects.get(post=post)
+    assert (item.wanted, item.observed) == ("visible", "held")
+
+
+def test_a_held_post_that_another_decision_keeps_away_is_not_let_through(people):
+    post = cast.post(people.org, people.place, native_id="9", account=people.account, state=Post.State.HELD)
+    first = cast.reported(people, post=post)
+    cast.free(first, people.operator, at=cast.day(1))
+    decide_it(first, outcome=Outcome.REJECT)
+    assert make_final(first.pk, at=cast.day(300))
+    again = cast.reported(people, post=post, at=cast.day(301))
+    cast.free(again, people.operator, at=cast.day(301))
+    decide_it(again, outcome=Outcome.NO_BREACH, codes=[], at=cast.day(301))
+    assert again.tasks() == []
+    assert [task.op for task in first.tasks()] == [Task.Op.REJECT]
 
 
 def test_a_published_post_cannot_be_rejected(matter):

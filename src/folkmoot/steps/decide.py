@@ -17,7 +17,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_of_reasons
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Role, Step
-from folkmoot.steps.enforce import restrict
+from folkmoot.steps.enforce import let_through, restrict, waits
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author, tell_reporters
 
@@ -72,6 +72,8 @@ def decide(case_id: int, decision: Decision, *, by: Person, at: datetime, seen: 
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
     if decision.outcome in RESTRICTING:
         restrict(case, decision=paper, at=at)
+    else:
+        let_through(case, decision=paper, at=at)
     papers += tell_reporters(case, about=paper, at=at)
     owed = Duty.objects.filter(case=case, met_at=None).select_related("paper")
     advance(case, Step.DECIDE, by=by, role=role, at=at, papers=papers, grants=grants, met=owed)
@@ -85,7 +87,7 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
             "Please write your reasons in a sentence or two: the people concerned will read them.",
             field="reasons",
         )
-    held = case.post is not None and case.post.state == Post.State.HELD
+    held = waits(case)
     if decision.outcome is Outcome.REJECT and not held:
         raise BadInput(
             "Only a post that still waits for approval can be rejected. This one is published: remove it.",

@@ -33,6 +33,22 @@ def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
     return ask_by_hand(case, op, paper=because, at=at)
 
 
+def let_through(case: Case, *, decision: Paper, at: datetime) -> Task | None:
+    """Ask for a post that waits for approval to be let through, unless a standing decision keeps it away (D38)."""
+    if not waits(case) or case.outcome in RESTRICTING:
+        return None
+    if case.post and _restricted_elsewhere(case, case.post):
+        return None
+    if case.post:
+        want(case.post, Item.Visibility.VISIBLE, at=at)
+    return ask_by_hand(case, Task.Op.APPROVE, paper=decision, at=at)
+
+
+def waits(case: Case) -> bool:
+    """Say whether the case is about a post that still waits for approval at the place."""
+    return case.post is not None and case.post.state == Post.State.HELD
+
+
 def _restricted_elsewhere(case: Case, post: Post) -> bool:
     others = Case.objects.filter(post=post, outcome__in=RESTRICTING, standing=True).exclude(pk=case.pk)
     return others.exists()

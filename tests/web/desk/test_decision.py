@@ -163,6 +163,17 @@ def test_a_held_post_is_rejected_not_removed(people: Branch) -> None:
     assert "The whole post is taken down" not in page
 
 
+def test_before_a_held_post_is_found_to_be_no_breach_the_task_to_let_it_through_is_announced(people: Branch) -> None:
+    held = post(people.org, people.place, native_id="400", text=WORDS, state=Post.State.HELD)
+    matter = reported(people, post=held)
+    sent = typed(matter, outcome="no_breach", passage="", codes=[])
+    desk = Desk(people.operator).free(matter)
+    check = said(desk.post(f"cases/{matter.pk}/decision/", **{**sent, "seen": matter.case.seq}))
+    assert "You get a task to let the post through at Harbour page by hand." in check
+    desk.post(f"cases/{matter.pk}/decision/", **{**sent, "seen": matter.case.seq, "go": "confirm"})
+    assert "Let a held post through" in desk.read("tasks/")
+
+
 def test_no_breach_writes_to_nobody_but_the_reporter(desk: Desk, matter: Matter) -> None:
     sent = typed(matter, outcome="no_breach", passage="", codes=[])
     assert "Decide that this is no breach" in said(desk.post(f"cases/{matter.pk}/decision/", **sent))

@@ -16,6 +16,7 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Step
 from folkmoot.steps.decide import Decision, decide, require_sound, statement
+from folkmoot.steps.enforce import waits
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
@@ -143,6 +144,7 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
         "clarity": words.CLARITIES[Clarity(said.clarity)],
         "restricts": said.outcome in RESTRICTING,
         "rejects": said.outcome is Outcome.REJECT,
+        "lets_through": said.outcome not in RESTRICTING and waits(case),
         "address": author_address(case),
         "place": words.place(case),
         "told": sum(1 for report in casework.reports(casework.papers_of(case), names=True) if report.email),
