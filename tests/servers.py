@@ -135,11 +135,14 @@ class Server:
         return self.start()
 
     def _child(self, module: str) -> Process:
-        def seen() -> list[Process]:
-            return [one for one in processes() if one.parent == self.pid and module in one.command]
+        found: list[Process] = []
 
-        wait_until(lambda: bool(seen()), f"a process of {module}")
-        return seen()[0]
+        def seen() -> bool:
+            found[:] = [one for one in processes() if one.parent == self.pid and module in one.command]
+            return bool(found)
+
+        wait_until(seen, f"a process of {module}")
+        return found[0]
 
 
 def folkmoot(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

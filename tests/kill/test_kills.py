@@ -17,7 +17,7 @@ from folkmoot.kernel.tokens import keyed_hash
 from tests.journeys.mailbox import Mailbox
 from tests.kill.clients import Decider, Reporter, Told
 from tests.kill.record import Record
-from tests.servers import Process, Server, wait_until
+from tests.servers import Server, wait_until
 
 pytestmark = pytest.mark.kill
 
@@ -82,20 +82,27 @@ def kill_at_random(server: Server, chance: random.Random) -> None:
     chance.shuffle(order)
     for what in order:
         time.sleep(chance.uniform(0.02, 0.5))
-        os.kill(victim(server, what, chance), signal.SIGKILL)
+        wait_until(lambda what=what: strike(server, what, chance), f"a {what} to kill")
         wait_until(server.answers, f"an answer after the {what} was killed", within=30)
     wait_until(lambda: len(server.web_workers) == 2 and bool(server.worker), "everybody again", within=30)
 
 
-def victim(server: Server, what: str, chance: random.Random) -> int:
-    """Return the number of a process that lives."""
-    if what == "worker":
-        return server.worker.pid
-    if what == "web":
-        return server.web.pid
-    found: list[Process] = []
-    wait_until(lambda: bool(found.extend(server.web_workers) or found), "a web worker")
-    return chance.choice(found).pid
+def strike(server: Server, what: str, chance: random.Random) -> bool:
+    """Kill one process of that kind outright; say whether there was one."""
+    match what:
+        case "worker":
+            found = [server.worker]
+        case "web":
+            found = [server.web]
+        case _:
+            found = server.web_workers
+    if not found:
+        return False
+    try:
+        os.kill(chance.choice(found).pid, signal.SIGKILL)
+    except ProcessLookupError:  # it has just ended by itself: granian ends when its workers keep dying
+        return False
+    return True
 
 
 def opens_every_tenth(server: Server, org: str, told: Told) -> None:
