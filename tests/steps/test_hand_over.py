@@ -158,6 +158,24 @@ def test_without_a_secretary_the_duty_is_nobody_s_for_five_days_and_then_the_exe
     assert sorted(added(matter)) == sorted(person.email for person in people.panel)
 
 
+def test_where_nobody_holds_the_next_role_the_administrators_are_told():
+    people = cast.branch(secretary=False, panel=0)
+    matter = cast.reported(people)
+    for at, role in ((cast.day(6), "the Secretary"), (cast.day(12), "the Executive")):
+        assert pass_by(matter, at) == 1
+        letter = matter.letters(people.administrator.email)[-1]
+        assert letter.kind == "nobody_free"
+        assert f"Case {matter.pk} waits for {role}, and an answer is due by" in letter.paper.words["body"]
+    assert len(matter.letters(people.administrator.email)) == 2
+
+
+def test_a_secretary_who_is_part_of_the_matter_leaves_it_to_the_administrators(people):
+    matter = cast.reported(people)
+    declare_interest(matter.pk, interested=True, by=people.secretary, at=cast.day(1))
+    pass_by(matter, cast.day(6))
+    assert (added(matter), added(matter, "nobody_free")) == ([], [people.administrator.email])
+
+
 def test_with_nobody_left_at_all_the_record_still_says_that_the_time_passed():
     people = cast.branch(moderators=1, secretary=False, panel=0)
     end_role(people.operator, Role.MODERATOR, by=cast.SYSTEM, at=cast.day(-1))

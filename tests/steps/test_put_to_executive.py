@@ -61,6 +61,24 @@ def test_nobody_to_convene_holds_nothing_up():
     assert convened(matter) == []
 
 
+def test_when_nobody_can_convene_the_administrators_are_asked_to_give_somebody_the_role():
+    matter = cast.reconsidered(cast.branch(secretary=False, panel=0))
+    put_to_executive(matter.pk, words=cast.SUBMISSION, by=matter.grant, at=cast.day(4))
+    [letter] = matter.letters(matter.branch.administrator.email)
+    body = letter.paper.words["body"]
+    assert letter.subject == f"Case {matter.pk} waits, and nobody is there to act in it"
+    assert "waits for the Executive, and an answer is due by Friday 4 December 2026" in body
+    assert f"/o/{matter.branch.org.slug}/admin/people/" in body
+    for secret in (cast.SUBMISSION, cast.WORDS, cast.REPORTER_NAME, "Rowan"):
+        assert secret not in body
+    assert cast.lay_open(matter.branch.org) == []
+
+
+def test_where_somebody_can_convene_no_administrator_is_troubled(matter):
+    put_to_executive(matter.pk, words=cast.SUBMISSION, by=matter.grant, at=cast.day(4))
+    assert matter.letters(matter.branch.administrator.email) == []
+
+
 def test_files_come_with_it(matter):
     files = [Upload("a.txt", "text/plain", b"more")]
     paper = put_to_executive(matter.pk, words="See.", files=files, by=matter.grant, at=cast.day(4))

@@ -17,7 +17,7 @@ from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.kernel.text import single_line
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.marks import place
-from folkmoot.procedure.words import AimedAt, Answer, Outcome
+from folkmoot.procedure.words import AimedAt, Answer, Outcome, ReportKind
 
 _GAPS = re.compile(r"\n{4,}")
 
@@ -154,6 +154,33 @@ def handed_over(org: Organisation, *, case: int, name: str, role: str, owed: str
         role=role,
         owed=owed,
         due=local_day(due, org),
+        link=f"{settings.FOLKMOOT_URL}/o/{org.slug}/desk/cases/{case}/",
+    )
+
+
+def nobody_free(org: Organisation, *, case: int, name: str, role: str, due: datetime | None, marker: str) -> Letter:
+    """Return the letter that tells an administrator that nobody who may act in a case holds `role`."""
+    return _letter(
+        "nobody_free",
+        org,
+        marker,
+        case=case,
+        name=name,
+        role=role,
+        due=local_day(due, org) if due else "",
+        link=f"{settings.FOLKMOOT_URL}/o/{org.slug}/admin/people/",
+    )
+
+
+def reported_again(org: Organisation, *, case: int, name: str, kind: ReportKind, marker: str) -> Letter:
+    """Return the letter that tells a moderator of a further report in a case that has its answer already."""
+    return _letter(
+        "reported_again",
+        org,
+        marker,
+        case=case,
+        name=name,
+        about=kind,
         link=f"{settings.FOLKMOOT_URL}/o/{org.slug}/desk/cases/{case}/",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -25,12 +25,15 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Organisation, Person
 from folkmoot.members.rows import insert
+from folkmoot.notices.letters import reported_again
 from folkmoot.outbox.links import receipt_code, receipt_hash
+from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.snapshot import file_snapshot
-from folkmoot.steps.tell import tell_reporter_received
+from folkmoot.steps.standing import involvement
+from folkmoot.steps.tell import tell_nobody_free, tell_people, tell_reporter_received
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,8 @@ def _file(
     due_at = duties[0].turn.due_at if duties else None
     if report.email:
         papers.append(tell_reporter_received(case, paper, to=report.email, due=due_at, at=at))
+    if case.stage != Stage.RECEIVED:
+        papers += _tell_of_another(case, paper, report.kind, at=at)
     advance(
         case,
         Step.FILE_REPORT,
@@ -189,6 +194,26 @@ def _answer_owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:
     if case.stage != Stage.RECEIVED:
         return []  # a decided case has its answer already: the reporter's page shows it
     return [NewDuty(paper, Owed.REPORT, first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=case.org.zone))]
+
+
+def _tell_of_another(case: Case, paper: Paper, kind: ReportKind, *, at: datetime) -> list[Paper]:
+    """Tell the moderators who are free: no time limit runs for a report in a case that has its answer already.
+
+    Once a day for each kind: anybody can report, as often as they like.
+    """
+    today = case.papers.filter(kind=Paper.Kind.NOTICE, at__gt=at - timedelta(days=1), answers__duties=None)
+    letters = today.select_related("answers")
+    again = (one.answers for one in letters if one.facts["letter"] in ("reported_again", "nobody_free"))
+    if any(one and one.facts.get("kind") == kind for one in again):
+        return []
+    told = [
+        (p, reported_again(case.org, case=case.pk, name=p.name, kind=kind, marker=new_marker()))
+        for p in Person.objects.holding(case.org, Role.MODERATOR, at=at)
+        if not involvement(case, p)
+    ]
+    return tell_people(case, told, role=Role.MODERATOR, about=paper, at=at) or tell_nobody_free(
+        case, Role.MODERATOR, due=None, about=paper, at=at
+    )
 
 
 def _role(by: Person | Visitor, *, at: datetime) -> Role:

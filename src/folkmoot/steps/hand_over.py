@@ -12,7 +12,7 @@ from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, next_turn
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.standing import involvement
-from folkmoot.steps.tell import tell_people
+from folkmoot.steps.tell import tell_nobody_free, tell_people
 
 
 @transaction.atomic
@@ -20,7 +20,8 @@ def hand_over(duty_id: int, *, at: datetime) -> bool:
     """Let the duty lapse if it is still owed and overdue; says whether it did.
 
     Re-checks under the case's lock, so that two sweepers, or a decision in the same moment, cannot
-    hand over twice. Works with mail down and with nobody left to hold the duty (D13).
+    hand over twice. Works with mail down and with nobody left to hold the duty (D13):
+    then the administrators are told.
     """
     case = locked(Duty.objects.values_list("case", flat=True).get(pk=duty_id))
     duty = Duty.objects.select_related("paper").get(pk=duty_id)
@@ -45,7 +46,9 @@ def hand_over(duty_id: int, *, at: datetime) -> bool:
             )
             for person in people
         ]
-        papers = tell_people(case, told, role=turn.holder, about=duty.paper, at=at)
+        papers = tell_people(case, told, role=turn.holder, about=duty.paper, at=at) or tell_nobody_free(
+            case, turn.holder, due=turn.due_at, about=duty.paper, at=at
+        )
     advance(
         case,
         Step.HAND_OVER,

@@ -17,7 +17,7 @@ from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.standing import decided_by, involvement
-from folkmoot.steps.tell import tell_author, tell_people
+from folkmoot.steps.tell import tell_author, tell_nobody_free, tell_people
 
 
 @transaction.atomic
@@ -61,4 +61,4 @@ def _ask_to_convene(case: Case, submission: Paper, *, due: datetime, at: datetim
         if people:
             told = [(p, convene(case.org, case=case.pk, name=p.name, due=due, marker=new_marker())) for p in people]
             return tell_people(case, told, role=role, about=submission, at=at)
-    return []
+    return tell_nobody_free(case, Role.EXECUTIVE, due=due, about=submission, at=at)

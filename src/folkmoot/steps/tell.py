@@ -63,6 +63,15 @@ def tell_people(
     return notices
 
 
+def tell_nobody_free(case: Case, role: Role, *, due: datetime | None, about: Paper, at: datetime) -> list[Paper]:
+    """File and promise letters to the administrators: nobody who holds `role` may act in the case."""
+    told = [
+        (p, letters.nobody_free(case.org, case=case.pk, name=p.name, role=role, due=due, marker=new_marker()))
+        for p in Person.objects.holding(case.org, Role.ADMINISTRATOR, at=at)
+    ]
+    return tell_people(case, told, role=Role.ADMINISTRATOR, about=about, at=at)
+
+
 def author_address(case: Case) -> str:
     """Return the newest address known for the author, or an empty string."""
     contact = author_contact(case)

@@ -3,6 +3,7 @@
 import pytest
 
 from folkmoot.config.mail import mail_server
+from folkmoot.procedure.words import ReportKind
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.record_delivery import record_failure, record_sent
 from tests.cast import (
@@ -11,6 +12,7 @@ from tests.cast import (
     Branch,
     appealed,
     before_executive,
+    branch,
     day,
     decided,
     minuted,
@@ -28,6 +30,20 @@ def test_letters_stand_without_their_words_or_addresses(people: Branch) -> None:
     assert str(matter.pk) in page
     assert PASSAGE not in page
     assert AUTHOR_ADDRESS not in page
+
+
+def test_letters_to_moderators_and_administrators_say_to_whom_they_went(db: None) -> None:
+    matter = before_executive(branch("Quay branch", secretary=False, panel=0))
+    people = matter.branch
+    reported(people, kind=ReportKind.SPAM, at=day(5))
+    desk = Desk(people.operator)
+    for path, moderator, administrator in (
+        ("letters/", "a moderator", "an administrator"),
+        (f"cases/{matter.pk}/", "To a moderator", "To an administrator"),
+    ):
+        page = desk.read(path)
+        for part in ("Reported again", moderator, "Nobody is there to act", administrator):
+            assert part in page
 
 
 def test_without_a_mail_server_the_page_says_so(people: Branch, settings: object) -> None:

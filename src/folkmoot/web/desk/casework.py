@@ -20,6 +20,8 @@ State = tuple[str, str, datetime | None, str]  # a word, its sign, since when or
 _AUDIENCES = {
     Role.AUTHOR: lambda: _("To the author"),
     Role.REPORTER: lambda: _("To a reporter"),
+    Role.MODERATOR: lambda: _("To a moderator"),
+    Role.ADMINISTRATOR: lambda: _("To an administrator"),
     Role.SECRETARY: lambda: _("To the Secretary"),
     Role.EXECUTIVE: lambda: _("To a member of the Executive"),
 }

@@ -25,6 +25,8 @@ _LANES = {
 _TO = {
     Role.AUTHOR: _("the author"),
     Role.REPORTER: _("a reporter"),
+    Role.MODERATOR: _("a moderator"),
+    Role.ADMINISTRATOR: _("an administrator"),
     Role.SECRETARY: _("the Secretary"),
     Role.EXECUTIVE: _("a member of the Executive"),
 }

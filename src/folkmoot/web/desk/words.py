@@ -113,6 +113,8 @@ LETTERS: "dict[str, StrOrPromise]" = {
     "reporter_news": _("“There is news”"),
     "report_received": _("Receipt of the report"),
     "handed_over": _("Late: you have been added"),
+    "nobody_free": _("Nobody is there to act"),
+    "reported_again": _("Reported again"),
     "put_to_executive": _("A case for the Executive"),
     "minute_to_confirm": _("Minute to confirm"),
     "minute_objected": _("Objection to the minute"),
