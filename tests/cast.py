@@ -38,6 +38,7 @@ from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_operator import name_operator
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
+from folkmoot.steps.record_delivery import record_sent
 from folkmoot.steps.record_minute import Minute, record_minute
 from tests.founded import once
 
@@ -307,6 +308,14 @@ def confirm(matter: Matter, *people: Person, at: datetime | None = None) -> None
     """Let people who sat confirm the minute on day 8."""
     for person in people:
         confirm_minute(matter.pk, by=person, at=at or day(8))
+
+
+def told(matter: Matter, *people: Person, at: datetime | None = None) -> None:
+    """Let the letters that ask for confirmation leave on day 7, to those who sat or to these `people` only."""
+    addresses = {person.email for person in people or matter.branch.panel}
+    for letter in matter.letters():
+        if letter.kind == "minute_to_confirm" and letter.to in addresses and letter.state == Dispatch.State.WAITING:
+            record_sent(letter.pk, at=at or day(7))
 
 
 def own(people: Branch, person: Person) -> AccountClaim:

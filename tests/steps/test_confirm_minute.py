@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from folkmoot.casefile.models import Paper
+from folkmoot.casefile.models import Paper, Reading
+from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import Outcome, Role, Stage
@@ -13,9 +14,10 @@ from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.file_report import file_report
 from folkmoot.steps.lodge_appeal import lodge_appeal
-from folkmoot.steps.make_final import make_final
+from folkmoot.steps.make_final import make_final, settles_by_silence
 from folkmoot.steps.object_to_minute import object_to_minute
 from folkmoot.steps.put_to_executive import put_to_executive
+from folkmoot.steps.record_delivery import record_failure
 from folkmoot.steps.record_minute import record_minute
 from tests import cast
 from tests.cast import refused
@@ -109,7 +111,8 @@ def test_nothing_is_confirmed_before_there_is_a_minute():
 
 def test_without_an_objection_it_is_final_after_48_hours_and_not_before(matter):
     settles = cast.day(7) + timedelta(hours=48)
-    assert matter.case.settles_at == settles
+    cast.told(matter)
+    assert matter.case.settles_at == settles == settles_by_silence(matter.case)
     before = cast.everything()
     assert make_final(matter.pk, at=settles - timedelta(microseconds=1)) is False
     assert cast.everything() == before
@@ -118,7 +121,47 @@ def test_without_an_objection_it_is_final_after_48_hours_and_not_before(matter):
     assert len(final_letters(matter)) == 1
 
 
+def opened(matter, person, *, at):
+    Reading.objects.create(org=matter.branch.org, case=matter.case, by=label(person), what="confirmation", at=at)
+
+
+def test_nobody_agrees_by_silence_to_what_they_were_not_told(matter):
+    first, second, third, _ = matter.branch.panel
+    cast.told(matter, first, second)
+    [letter] = [letter for letter in matter.letters(third.email) if letter.kind == "minute_to_confirm"]
+    record_failure(letter.pk, error="no such mailbox", lasting=True, at=cast.day(7))
+    before = cast.everything()
+    assert settles_by_silence(matter.case) is None
+    assert make_final(matter.pk, at=cast.day(300)) is False
+    assert cast.everything() == before
+    cast.confirm(matter, third, at=cast.day(301))
+    assert make_final(matter.pk, at=cast.day(301)) is True
+
+
+def test_the_48_hours_run_from_when_the_last_was_told(matter):
+    first, second, third, _ = matter.branch.panel
+    cast.told(matter, first, second)
+    cast.told(matter, third, at=cast.day(20))
+    assert settles_by_silence(matter.case) == cast.day(22)
+    opened(matter, third, at=cast.day(12))  # earlier than the letter left
+    assert settles_by_silence(matter.case) == cast.day(14)
+    assert make_final(matter.pk, at=cast.day(14) - timedelta(microseconds=1)) is False
+    assert make_final(matter.pk, at=cast.day(14)) is True
+    assert cast.lay_open(matter.branch.org) == []
+
+
+def test_what_was_told_of_an_earlier_minute_does_not_count_for_the_next(matter):
+    cast.told(matter)
+    for person in matter.branch.panel[:3]:
+        opened(matter, person, at=cast.day(7, 11))
+    object_to_minute(matter.pk, words="I abstained.", by=matter.branch.panel[0], at=cast.day(8))
+    record_minute(matter.pk, cast.a_minute(matter), by=matter.branch.secretary, at=cast.day(8))
+    assert settles_by_silence(matter.case) is None
+    assert make_final(matter.pk, at=cast.day(300)) is False
+
+
 def test_it_becomes_final_once_whoever_sweeps(matter):
+    cast.told(matter)
     make_final(matter.pk, at=cast.day(9))
     before = cast.everything()
     assert make_final(matter.pk, at=cast.day(9)) is False
@@ -126,6 +169,7 @@ def test_it_becomes_final_once_whoever_sweeps(matter):
 
 
 def test_a_confirmation_after_the_end_is_thanked(matter):
+    cast.told(matter)
     make_final(matter.pk, at=cast.day(9))
     with refused(NotPermitted, "This case is final already. Thank you"):
         confirm_minute(matter.pk, by=matter.branch.panel[0], at=cast.day(10))
@@ -190,6 +234,7 @@ def test_only_who_sat_objects(matter):
 
 
 def test_after_the_end_nobody_objects(matter):
+    cast.told(matter)
     make_final(matter.pk, at=cast.day(9))
     with refused(NotPermitted, "while the case is final"):
         object_to_minute(matter.pk, words="Too late.", by=matter.branch.panel[0], at=cast.day(10))

@@ -65,7 +65,7 @@ def test_each_who_sat_is_mailed_their_own_vote(matter, people):
         [letter] = [letter for letter in matter.letters(person.email) if letter.kind == "minute_to_confirm"]
         body = letter.paper.words["body"]
         assert f"Your vote is recorded as: the decision {said}." in body
-        assert "at 10:00 on Wednesday 11 November 2026 if nobody has objected" in body
+        assert "That is not before 10:00 on Wednesday 11 November 2026." in body
         assert f"/panel/cases/{matter.pk}/confirmation/" in body
     assert matter.letters(people.panel[3].email) == []
 

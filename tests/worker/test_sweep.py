@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.record import locked
 from folkmoot.editions.models import ProcedureEdition
 from folkmoot.kernel.canonical import canonical_bytes
 from folkmoot.members.models import User
 from folkmoot.procedure.table import STANDARD
 from folkmoot.procedure.words import Stage
+from folkmoot.steps import make_final as finality
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.worker import sweep as sweeping
 from folkmoot.worker.sweep import sweep
@@ -67,10 +69,22 @@ def test_a_case_that_nobody_can_read_any_more_stops_the_clock_of_no_other(db, ca
 
 def test_a_minute_that_nobody_objects_to_becomes_final_after_48_hours(db):
     matter = cast.minuted()
+    cast.told(matter)
     assert sweep(at=cast.day(7) + timedelta(hours=48, seconds=-1)) == 0
     assert sweep(at=cast.day(7) + timedelta(hours=48)) == 1
     assert sweep(at=cast.day(7) + timedelta(hours=49)) == 0
     assert matter.case.stage == Stage.FINAL
+
+
+def test_a_minute_whose_letters_never_left_waits_without_a_lock_and_holds_nobody_up(db, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    waiting = cast.minuted()
+    contested = cast.decided(cast.branch("Valley branch"))
+    locks = []
+    monkeypatch.setattr(finality, "locked", lambda case_id: locks.append(case_id) or locked(case_id))
+    sweep(at=datetime(2027, 6, 1, tzinfo=UTC))
+    assert locks == [contested.pk]
+    assert (waiting.case.stage, contested.case.stage) == (Stage.MINUTED, Stage.FINAL)
 
 
 def test_a_decision_that_nobody_appeals_becomes_final_after_six_months(db):
@@ -83,6 +97,7 @@ def test_a_decision_that_nobody_appeals_becomes_final_after_six_months(db):
 def test_cases_of_every_organisation_are_swept_in_one_round(db):
     matters = [cast.reported(cast.branch(name=name)) for name in ("Harbour branch", "Valley branch")]
     settled = cast.minuted(cast.branch(name="Hill branch"))
+    cast.told(settled)
     assert sweep(at=cast.day(9)) == 3
     assert {matter.duties()[0][0] for matter in matters} == {"secretary"}
     assert settled.case.stage == Stage.FINAL

@@ -1,28 +1,49 @@
 """A case becomes final: the Executive's word is confirmed, or nobody objected in time (Mg)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.db import transaction
 
-from folkmoot.casefile.models import Case, Duty, Grant, Paper
-from folkmoot.casefile.record import SYSTEM, advance, locked
+from folkmoot.casefile.models import Case, Duty, Grant, Paper, Reading
+from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
 from folkmoot.kernel.errors import StalePage
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.notices.letters import executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
+from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Answer, Role, Stage, Step
 from folkmoot.steps.enforce import lift
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 
-@transaction.atomic
 def make_final(case_id: int, *, at: datetime) -> bool:
     """Make the case final if its time has come; says whether it did. Safe to call twice at once."""
-    case = locked(case_id)
-    if case.settles_at is None or case.settles_at > at or case.stage == Stage.FINAL:
+    if not _is_due(Case.objects.get(pk=case_id), at=at):  # asked each second: no lock is taken for what waits
         return False
-    _settle(case, at=at)
-    return True
+    with transaction.atomic():
+        case = locked(case_id)
+        if not _is_due(case, at=at):
+            return False
+        _settle(case, at=at)
+        return True
+
+
+def settles_by_silence(case: Case) -> datetime | None:
+    """Return when the case becomes final by itself, or `None` while nothing says when.
+
+    Mg: nobody agrees by saying nothing to what they were not told. So a minute waits until its letter to each who
+    sat and has not confirmed has left, or they have opened the page; from then on they have their 48 hours.
+    """
+    minute = minute_of(case) if case.stage == Stage.MINUTED else None
+    if case.settles_at is None or minute is None:
+        return case.settles_at
+    told = _told(minute)
+    silent = {int(pk) for pk in minute.facts["votes"]} - confirmed(minute)
+    if not silent <= told.keys():
+        return None
+    span = timedelta(hours=procedure_of(case).limits.objection_hours)
+    return max([case.settles_at, *(told[pk] + span for pk in silent)])
 
 
 def settle_if_confirmed(case: Case, *, at: datetime) -> bool:
@@ -53,6 +74,26 @@ def confirmed(minute: Paper) -> set[int]:
     """Return the numbers of the people who have confirmed the minute."""
     answers = minute.answered_by.filter(kind=Paper.Kind.CONFIRMATION)
     return {*minute.facts["confirmed"], *(paper.facts["person"] for paper in answers)}
+
+
+def _is_due(case: Case, *, at: datetime) -> bool:
+    if case.settles_at is None or case.settles_at > at:
+        return False
+    settles = settles_by_silence(case)
+    return settles is not None and settles <= at
+
+
+def _told(minute: Paper) -> dict[int, datetime]:
+    """Return who has been told of the minute, by letter or by opening its page, and when first."""
+    letters = Dispatch.objects.filter(kind="minute_to_confirm", paper__answers=minute, state=Dispatch.State.SENT)
+    sent = letters.select_related("paper")
+    heard = [(row.paper.facts["person"], row.sent_at) for row in sent if row.paper and row.sent_at]
+    opened = Reading.objects.filter(case=minute.case_id, what="confirmation", at__gte=minute.at)
+    heard += [(int(row.by.removeprefix("person:")), row.at) for row in opened]
+    told: dict[int, datetime] = {}
+    for person, when in sorted(heard, key=itemgetter(1)):
+        told.setdefault(person, when)
+    return told
 
 
 def _settle(case: Case, *, at: datetime) -> None:

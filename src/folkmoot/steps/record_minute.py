@@ -35,7 +35,7 @@ class Minute:
 
 @transaction.atomic
 def record_minute(case_id: int, minute: Minute, *, by: Person, at: datetime, seen: int | None = None) -> Paper:
-    """File the minute and mail it to each who sat; it is final on their confirmation, or 48 hours later.
+    """File the minute and mail it to each who sat; it is final on their confirmation, or by silence (`make_final`).
 
     Whoever records it and sat themselves has confirmed their vote by recording it.
     """

@@ -10,6 +10,7 @@ from typing import Protocol
 from django.db import InterfaceError, OperationalError
 
 from folkmoot.casefile.models import Case, Duty
+from folkmoot.procedure.words import Stage
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.make_final import make_final
 
@@ -31,8 +32,9 @@ def sweep(*, at: datetime) -> int:
     late = Duty.objects.filter(due_at__lt=at, met_at=None, lapsed_at=None).order_by("due_at")
     for duty_id in late.values_list("pk", flat=True)[:BATCH]:
         taken += _taken(hand_over, duty_id, at=at)
-    settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at")
-    for case_id in settled.values_list("pk", flat=True)[:BATCH]:
+    settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at").values_list("pk", flat=True)
+    minuted = settled.filter(stage=Stage.MINUTED)  # may wait long for a letter to leave: no other waits behind them
+    for case_id in [*settled.exclude(stage=Stage.MINUTED)[:BATCH], *minuted]:
         taken += _taken(make_final, case_id, at=at)
     return taken
 

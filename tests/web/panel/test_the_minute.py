@@ -207,3 +207,18 @@ def test_an_empty_list_says_what_will_be_there() -> None:
     people = cast.branch()
     page = officer(people.panel[0]).get(f"/o/{people.org.slug}/panel/").content.decode()
     assert "Nothing waits for the Executive." in page
+
+
+def test_the_pages_say_when_it_is_final_by_itself_and_by_which_rule_while_somebody_is_untold() -> None:
+    matter = cast.minuted()
+    client = reader(matter, matter.branch.panel[0])
+    rooms = f"/o/{matter.branch.org.slug}"
+    pages = (f"{rooms}/panel/", f"{rooms}/desk/", at(matter), at(matter, "confirmation/"))
+    rule = "48 hours after everybody who sat has been told"
+    for page in pages:
+        assert rule in client.get(page).content.decode(), page
+    cast.told(matter, at=cast.day(8))
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert rule not in shown, page
+        assert cast.day(10).isoformat(timespec="seconds") in shown, page

@@ -208,6 +208,9 @@ def test_the_executives_word_is_not_shown_before_it_is_final(monkeypatch: pytest
     move_clock(monkeypatch, day(7, 12))
     page = said(party(matter.grant).get(_notice(matter)))
     assert "The Executive has met" in page
+    assert "in writing by" not in page  # those who sat have not all been told of the minute
+    cast.told(matter, at=day(8))
+    assert "in writing by Thursday 12 November" in said(party(matter.grant).get(_notice(matter)))
     assert "We read the post as being about the plan" not in page
     assert "The Executive:" not in page
     assert "ended in your favour" not in page

@@ -6,6 +6,8 @@ from django.db.models import Min
 
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.outbox.models import Dispatch
+from folkmoot.procedure.words import Stage
+from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.worker.arrive import arrive
 from folkmoot.worker.sweep import sweep
 
@@ -22,6 +24,8 @@ def pass_until(until: datetime) -> None:
 def _next_due() -> datetime | None:
     letters = Dispatch.objects.filter(state=Dispatch.State.WAITING).aggregate(at=Min("next_at"))["at"]
     limits = Duty.objects.filter(met_at=None, lapsed_at=None).aggregate(at=Min("due_at"))["at"]
-    minutes = Case.objects.filter(settles_at__isnull=False).aggregate(at=Min("settles_at"))["at"]
-    due = [letters, limits and limits + JUST_AFTER, minutes]
+    settling = Case.objects.filter(settles_at__isnull=False)
+    minutes = map(settles_by_silence, settling.filter(stage=Stage.MINUTED))
+    others = settling.exclude(stage=Stage.MINUTED).aggregate(at=Min("settles_at"))["at"]
+    due = [letters, limits and limits + JUST_AFTER, others, *minutes]
     return min((moment for moment in due if moment is not None), default=None)

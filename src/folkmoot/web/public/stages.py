@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage
+from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.web.look import moments
 from folkmoot.web.public.side import Side, duties_to, ended_at, may_appeal, may_go_on
 
@@ -163,10 +164,11 @@ def _executive(side: Side, now: datetime) -> Iterable[Mark]:
 
 
 def _minuted(side: Side, now: datetime) -> str:
-    if side.case.settles_at is None:
+    settles = settles_by_silence(side.case)
+    if settles is None:
         return _("Those who sat are confirming the record.")
     return _("Those who sat are confirming the record. You will have the decision in writing by %(day)s.") % {
-        "day": day(side.case.settles_at, now)
+        "day": day(settles, now)
     }
 
 

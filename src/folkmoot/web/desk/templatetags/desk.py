@@ -1,15 +1,21 @@
-"""Small filters of the desk's pages: what is known of a post, and rows looked up by number."""
+"""Small tags of the desk's pages: what is known of a post, rows looked up by number, when a case settles."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case
+from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Item
+from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.web.desk import evidence, words
+from folkmoot.web.look.templatetags.look import when, when_brief
 
 register = template.Library()
 
@@ -47,3 +53,13 @@ def state(post: Post) -> str:
     if post.state == Post.State.HELD and not (item and item.observed == Item.Visibility.VISIBLE):
         return _("Waits for approval")
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def by_itself(context: Mapping[str, Any], case: Case, *, brief: bool = False) -> SafeString:
+    """Render when the case becomes final by itself; for a minute, the rule while somebody who sat is untold."""
+    at = settles_by_silence(case)
+    if at is None:
+        hours = procedure_of(case).limits.objection_hours
+        return escape(_("%(hours)s hours after everybody who sat has been told") % {"hours": hours})
+    return when_brief(context, at) if brief else when(context, at)
