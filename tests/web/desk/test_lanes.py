@@ -3,9 +3,31 @@
 import pytest
 
 from folkmoot.casefile.record import SYSTEM
+from folkmoot.procedure.words import Answer, ReportKind
 from folkmoot.steps.add_place import add_place
-from tests.cast import FOUNDED, Branch, appealed, before_executive, decided, post, reported
+from folkmoot.steps.decide import decide
+from folkmoot.steps.lodge_appeal import lodge_appeal
+from folkmoot.steps.reconsider import reconsider
+from tests.cast import (
+    APPEAL,
+    FOUNDED,
+    REASONS,
+    Branch,
+    a_decision,
+    appealed,
+    before_executive,
+    day,
+    decided,
+    free,
+    post,
+    reported,
+)
 from tests.web.desk.pages import Desk
+
+
+def rows_of(desk: Desk, lane: str) -> str:
+    """Return the words of a lane's rows, without the chips above them."""
+    return desk.read(f"queue/?show={lane}").partition("Final ")[2]
 
 
 def test_appeals_have_a_lane_of_their_own(people: Branch) -> None:
@@ -29,6 +51,34 @@ def test_what_is_answered_or_before_the_executive_waits_for_no_moderator(people:
 def test_a_decided_case_is_found_among_the_decided(people: Branch) -> None:
     matter = decided(people)
     assert f"Case {matter.pk} " in Desk(people.operator).read("queue/?show=decided")
+
+
+def test_a_case_that_was_reported_again_has_a_lane_and_a_sign_until_it_is_decided_again(people: Branch) -> None:
+    matter = decided(people)
+    desk = Desk(people.operator)
+    assert "Nothing here." in desk.read("queue/?show=again")
+    assert "Reported again" not in rows_of(desk, "decided")
+    reported(people, kind=ReportKind.THREAT, words="Now he threatens her.", at=day(2))
+    assert f"Case {matter.pk} " in desk.read("queue/?show=again")
+    for lane in ("again", "decided"):
+        assert "Reported again" in rows_of(desk, lane)
+    assert people.moderator is not None
+    lodge_appeal(matter.pk, words=APPEAL, by=matter.grant, at=day(3))
+    free(matter, people.moderator, at=day(3))
+    assert "Reported again" in rows_of(desk, "appeals")
+    reconsider(matter.pk, answer=Answer.STANDS, reasons=REASONS, by=people.moderator, at=day(3))
+    assert "Nothing here." in desk.read("queue/?show=again")
+    assert "Reported again" not in rows_of(desk, "decided")
+
+
+def test_several_reports_before_the_decision_are_nothing_new(people: Branch) -> None:
+    matter = reported(people)
+    reported(people, words="I have seen it too.")
+    free(matter, people.operator, at=day(1))
+    desk = Desk(people.operator)
+    assert "Nothing here." in desk.read("queue/?show=again")
+    decide(matter.pk, a_decision(), by=people.operator, at=day(1))
+    assert "Nothing here." in desk.read("queue/?show=again")
 
 
 @pytest.mark.parametrize(("affected", "says"), [(True, "It is about them"), (False, "A bystander")])

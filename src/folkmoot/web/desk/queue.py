@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.casefile.models import Case, Duty, Paper, PaperText
+from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, address
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 PAGE = 25
 SEARCH_LIMIT = 200  # characters
 TO_ANSWER = (Stage.RECEIVED, Stage.APPEALED)
+_AFTER = [stage for stage in Stage if stage not in (Stage.RECEIVED, Stage.FINAL)]  # after the end a report opens a case
+_ANSWERS = [Step.DECIDE, Step.RECONSIDER, Step.RECORD_MINUTE]
+
+
+def _reported_again() -> Q:
+    """Return what is true of cases that were reported again after whatever was decided in them last."""
+    answers = Event.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"), step__in=_ANSWERS)
+    since = Event.objects.filter(~Exists(answers), case=OuterRef("pk"), step=Step.FILE_REPORT)
+    return Q(stage__in=_AFTER, reports__gt=1) & Q(Exists(since))
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ LANES = (
     Lane("waiting", _("Waiting for us"), lambda _r: Q(stage__in=TO_ANSWER)),
     Lane("decision", _("For a decision"), lambda _r: Q(stage=Stage.RECEIVED)),
     Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
+    Lane("again", _("Reported again"), lambda _r: _reported_again()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
     Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
     Lane("executive", _("Before the Executive"), lambda _r: Q(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])),
@@ -66,6 +76,7 @@ class Row:
     reports: str
     holder: str
     added: str
+    again: bool  # reported again since it was decided
     stage: str
     sign: str
     since: datetime
@@ -105,6 +116,8 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     owed: dict[int, list[Duty]] = {}
     for duty in duties:
         owed.setdefault(duty.case_id, []).append(duty)
+    numbers = [case.pk for case in cases]
+    again = set(Case.objects.filter(_reported_again(), pk__in=numbers).values_list("pk", flat=True))
     made = []
     for case in cases:
         stake = standing[case.pk]
@@ -122,6 +135,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 reports=ngettext("%(n)d report", "%(n)d reports", case.reports) % {"n": case.reports},
                 holder=_holder(case, request.person),
                 added=_added(owed.get(case.pk, [])),
+                again=case.pk in again,
                 stage=str(words.STAGES[Stage(case.stage)]),
                 sign=words.STAGE_SIGNS[Stage(case.stage)],
                 since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
