@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests import chromium
 from tests.places import PROJECT
 from tests.servers import Server
 
@@ -39,6 +41,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a real Chromium."""
+    with chromium.started() as found:
+        yield found
 
 
 @pytest.hookimpl(tryfirst=True)

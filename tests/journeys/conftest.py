@@ -1,30 +1,18 @@
-"""The browser, the mail server and the posts of the journeys."""
+"""The mail server and the posts of the journeys."""
 
 import csv
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.journeys.branch import Branch, found_branch
 from tests.journeys.mailbox import Mailbox
 from tests.servers import Server
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 PLAIN = re.compile(r"[A-Z][a-z]+( [A-Za-z']+,?){9,25}")  # nothing that one page or letter would write otherwise
 OUR_WORST = (
@@ -41,17 +29,6 @@ class Posts:
 
     file: Path
     worst: tuple[str, ...]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a real Chromium."""
-    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    assert path, "the journeys need Chromium (on Debian and Ubuntu: apt install chromium)"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

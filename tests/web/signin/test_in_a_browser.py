@@ -8,13 +8,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.journeys.conftest import browser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.officer import Officer
 from tests.servers import Server
 from tests.web.browsers import app_code
 
-__all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.browser
 
 EMAIL = "ada.fenn@example.org"
