@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from folkmoot.archive.models import Account
+from folkmoot.archive.models import Account, AccountClaim
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, Register
 from folkmoot.editions.models import Clause, PolicyEdition, ProcedureEdition
 from folkmoot.kernel.canonical import canonical_bytes
@@ -158,6 +158,13 @@ def test_a_role_that_nobody_gave_is_found(matter):
 def test_a_role_taken_away_in_silence_is_found(matter):
     RoleHeld.objects.filter(org=matter.branch.org, role=Role.SECRETARY).update(until=cast.day(1))
     in_register(matter, "who holds which role")
+
+
+def test_a_claim_of_an_account_changed_in_silence_is_found(matter):
+    claim = cast.own(matter.branch, matter.branch.author)
+    assert cast.lay_open(matter.branch.org) == []
+    AccountClaim.objects.filter(pk=claim.pk).update(until=cast.day(1))
+    in_register(matter, "whose account is whose")
 
 
 def test_what_lies_outside_the_record_may_change(matter):

@@ -90,9 +90,9 @@ class Contact(models.Model):
 
 
 class AccountClaim(models.Model):
-    """Whose account it is, with the evidence: for recusal by account."""
+    """Whose account it is, with the evidence: for recusal by account, until it is said to be wrong."""
 
-    insert_only = True
+    never_deleted = True
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="claims")
@@ -100,6 +100,8 @@ class AccountClaim(models.Model):
     evidence = models.CharField(max_length=300)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = Within["AccountClaim"]()
 

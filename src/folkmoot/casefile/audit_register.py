@@ -1,7 +1,8 @@
-"""Replays an organisation's own register: its chain, the editions it tells of, and who holds which role."""
+"""Replays an organisation's own register: its chain, its editions, who holds which role, whose account is whose."""
 
 from collections.abc import Iterator, Sequence
 
+from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.chain import chain_faults, said_by
 from folkmoot.casefile.models import Event, Register
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
@@ -19,6 +20,7 @@ def register_faults(org: Organisation) -> Iterator[str]:
     yield from _policy_faults(org, events)
     yield from _procedure_faults(org, events)
     yield from _role_faults(org, events)
+    yield from _claim_faults(org, events)
 
 
 def _policy_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
@@ -52,6 +54,21 @@ def _role_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
         rows.setdefault((held.person_id, held.role), []).append([stamp(held.since), until])
     if told != rows:
         yield "who holds which role is not what the register says"
+
+
+def _claim_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told: dict[str | int, list[str | int | None]] = {}  # each claim: account, person, since, until
+    for event, facts in _entries(events, "claim_account"):
+        told[facts["claim"]] = [facts["account"], facts["person"], stamp(event.at), None]
+    for event, facts in _entries(events, "end_claim"):
+        if facts["claim"] in told:
+            told[facts["claim"]][3] = stamp(event.at)
+    rows = {}
+    for claim in AccountClaim.objects.within(org):
+        until = stamp(claim.until) if claim.until else None
+        rows[claim.pk] = [claim.account_id, claim.person_id, stamp(claim.added_at), until]
+    if told != rows:
+        yield "whose account is whose is not what the register says"
 
 
 def _entries(events: Sequence[Event], step: str) -> Iterator[tuple[Event, dict[str, str | int]]]:

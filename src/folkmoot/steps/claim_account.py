@@ -25,7 +25,7 @@ def claim_account(account: Account, person: Person, *, evidence: str, by: Person
     require_same(account.org, person.org)
     evidence = single_line(typed(evidence, field="evidence", limit=300, name="How you know"))
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    if AccountClaim.objects.filter(account=account, person=person).exists():
+    if AccountClaim.objects.filter(account=account, person=person, until=None).exists():
         raise BadInput(f"This account is known as {person.name}’s already.", field="account")
     claim = AccountClaim.objects.create(
         org=account.org, account=account, person=person, evidence=evidence, added_by=by, added_at=at

@@ -33,7 +33,7 @@ def wrote_it(case: Case, person: Person) -> bool:
     if case.post is None or case.post.account_id is None:
         return False
     account = case.post.account_id
-    if AccountClaim.objects.within(case.org).filter(account=account, person=person).exists():
+    if AccountClaim.objects.within(case.org).filter(account=account, person=person, until=None).exists():
         return True
     return Contact.objects.within(case.org).filter(account=account, address__iexact=person.email).exists()
 

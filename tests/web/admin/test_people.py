@@ -126,6 +126,24 @@ def test_whose_account_it_is_keeps_them_from_acting_on_its_posts(people: Branch,
     assert "He told us." in again.content.decode()
 
 
+def test_what_was_said_wrongly_of_an_account_is_ended_with_a_reason(people: Branch, ada: Client) -> None:
+    page = url(people, f"{people.operator.pk}/")
+    ada.post(f"{page}accounts/", {"place": people.place.pk, "handle": "rowan.pike", "evidence": "He told us."})
+    claim = AccountClaim.objects.get()
+    assert "It is not theirs after all" in ada.get(page).content.decode()
+    refused = ada.post(f"{page}accounts/{claim.pk}/ended/", {"reason": " "})
+    assert refused.status_code == 422
+    assert "Please write why it is not theirs." in refused.content.decode()
+    wrong = {"reason": "It is Rowan’s own."}
+    done = ada.post(f"{page}accounts/{claim.pk}/ended/", wrong, follow=True).content.decode()
+    assert "does not count as theirs any more" in done
+    assert "It is Rowan’s own." in done
+    assert "It is not theirs after all" not in done
+    again = ada.post(f"{page}accounts/{claim.pk}/ended/", wrong)
+    assert (again.status_code, "ended already" in again.content.decode()) == (422, True)
+    assert ada.post(url(people, f"{people.author.pk}/accounts/{claim.pk}/ended/"), wrong).status_code == 404
+
+
 def test_an_account_can_be_known_before_it_ever_wrote(people: Branch, ada: Client) -> None:
     facts = {"place": people.place.pk, "handle": "Mo's  other one", "evidence": "Seen."}
     ada.post(url(people, f"{people.operator.pk}/accounts/"), facts)

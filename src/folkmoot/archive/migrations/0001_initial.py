@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ),
                 ("evidence", models.CharField(max_length=300)),
                 ("added_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300)),
                 (
                     "account",
                     models.ForeignKey(

@@ -111,6 +111,20 @@ class ClaimForm(PlainForm):
         cast("forms.ModelChoiceField[Platform]", self.fields["place"]).queryset = places
 
 
+class EndClaimForm(PlainForm):
+    """Why an account is not somebody's after all."""
+
+    reason = Line(
+        limit=300,
+        label=_("Why is it not theirs?"),
+        error_messages={"required": _("Please write why it is not theirs.")},
+    )
+
+    def __init__(self, *args: Any, claim: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"claim-{claim}-%s", **kwargs)
+        self.claim = claim
+
+
 class PlaceForm(PlainForm):
     """A place where people write."""
 

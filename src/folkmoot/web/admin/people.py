@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,11 +16,12 @@ from folkmoot.members.models import OneTimeLink, Person
 from folkmoot.outbox.links import one_time_link
 from folkmoot.procedure.words import OFFICES, Role
 from folkmoot.steps.claim_account import claim_handle
+from folkmoot.steps.end_claim import end_claim
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.give_role import give_role
 from folkmoot.steps.invite_person import invite_person, mail_invitation, may_be_invited, reissue_invitation
 from folkmoot.web.access import OfficerRequest, officer
-from folkmoot.web.admin.forms import ClaimForm, InviteForm, RoleForm
+from folkmoot.web.admin.forms import ClaimForm, EndClaimForm, InviteForm, RoleForm
 from folkmoot.web.admin.going import go, the_person
 from folkmoot.web.context import ROLE_WORDS
 from folkmoot.web.forms import PlainForm, attempt
@@ -118,6 +119,24 @@ def accounts(request: OfficerRequest, person: int) -> HttpResponse:
     )
 
 
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def end_account(request: OfficerRequest, person: int, claim: int) -> HttpResponse:
+    """Say that an account is not theirs after all."""
+    found = the_person(request, person)
+    row = AccountClaim.objects.within(request.org).select_related("org").filter(pk=claim, person=found).first()
+    if row is None:
+        raise Http404
+    form = EndClaimForm(request.POST, claim=row.pk)
+    return _step(
+        request,
+        found,
+        form,
+        lambda: end_claim(row, reason=form.cleaned_data["reason"], by=request.person, at=request.now),
+        say=_("Written down: this account does not count as theirs any more."),
+    )
+
+
 @transaction.atomic
 def _invite(request: OfficerRequest, form: Form) -> OneTimeLink:
     given = form.cleaned_data
@@ -156,6 +175,8 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
     held = found.offices(at=request.now)
     places = Platform.objects.within(request.org).order_by("name")
     link = _invitation(request, found)
+    claims = AccountClaim.objects.within(request.org).filter(person=found)
+    claims = claims.select_related("account__platform", "added_by")
     context = {
         "who": found,
         "held": [(role.value, ROLE_WORDS[role]) for role in OFFICES if role in held],
@@ -163,10 +184,7 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
         "can_give": set(OFFICES) - held,
         "claim": refused if isinstance(refused, ClaimForm) else ClaimForm(places=places),
         "refused": refused,
-        "claims": AccountClaim.objects.within(request.org)
-        .filter(person=found)
-        .select_related("account__platform", "added_by")
-        .order_by("pk"),
+        "claims": [(row, _ending(row, refused)) for row in claims.order_by("pk")],
         "operates": Operator.objects.within(request.org).filter(person=found, until=None).select_related("platform"),
         "places": places.exists(),
         "invitation": link,
@@ -174,6 +192,13 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
         "may_be_invited": bool(held) and may_be_invited(found),
     }
     return render(request, "administration/person.html", context, status=422 if refused else 200)
+
+
+def _ending(claim: AccountClaim, refused: PlainForm | None) -> EndClaimForm | None:
+    """Return the form that ends `claim`, as it was typed; `None` once it has ended."""
+    if isinstance(refused, EndClaimForm) and refused.claim == claim.pk:
+        return refused
+    return None if claim.until else EndClaimForm(claim=claim.pk)
 
 
 def _invitation(request: OfficerRequest, found: Person) -> OneTimeLink | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<int:person>/roles/ended/", people.end, name="roles_ended"),
     path("people/<int:person>/invitation/", people.invitation, name="invitation"),
     path("people/<int:person>/accounts/", people.accounts, name="accounts"),
+    path("people/<int:person>/accounts/<int:claim>/ended/", people.end_account, name="accounts_ended"),
     path("places/", places.places, name="places"),
     path("places/<int:place>/", places.place, name="place"),
     path("places/<int:place>/operators/", places.operators, name="operators"),

@@ -72,6 +72,7 @@ def _wrote(cases: Collection[Case], person: Person) -> set[int]:
 
 def _own(person: Person) -> set[int]:
     """Return the accounts that are known to be the person's."""
-    claimed = AccountClaim.objects.within(person.org).filter(person=person).values_list("account", flat=True)
+    claims = AccountClaim.objects.within(person.org).filter(person=person, until=None)
+    claimed = claims.values_list("account", flat=True)
     reached = Contact.objects.within(person.org).filter(address__iexact=person.email).values_list("account", flat=True)
     return {*claimed, *reached}
