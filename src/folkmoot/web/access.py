@@ -4,7 +4,7 @@ Whoever may not learns nothing: the answer is the 404 of an organisation that do
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
@@ -15,14 +15,15 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from folkmoot.casefile.models import Grant
+from folkmoot.casefile.models import Event, Grant
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person, User
-from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.procedure.words import OFFICES, Role, Stage, Step
 from folkmoot.web.signin.session import used_second_factor
 
 GRANTS = "grants"  # session key: ids of grants, the newest last
 GRANTS_HELD = 20
+OPEN_AFTER_THE_END = timedelta(days=28)  # an author's link, after the matter is closed
 
 
 class OrgRequest(HttpRequest):
@@ -142,6 +143,15 @@ def hold_grant(request: HttpRequest, grant: Grant) -> None:
     request.session[GRANTS] = [*held, grant.pk][-GRANTS_HELD:]
 
 
+def has_ended(grant: Grant, *, at: datetime) -> bool:
+    """Say whether `grant` opens nothing any more: an author's also once the matter was closed four weeks ago."""
+    if grant.ends_at is not None and grant.ends_at <= at:
+        return True
+    if grant.party != Role.AUTHOR or grant.case.stage != Stage.FINAL:
+        return False
+    return Event.objects.filter(case=grant.case, step=Step.MAKE_FINAL, at__lt=at - OPEN_AFTER_THE_END).exists()
+
+
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser to `url`, which leads back here afterwards."""
     back = _way_back(request)
@@ -174,5 +184,5 @@ def _held(request: PartyRequest, parties: tuple[Role, ...], named: int | None) -
     held = request.session.get(GRANTS, [])
     wanted = [named] if named is not None and named in held else [] if named is not None else held
     grants = Grant.objects.within(request.org).select_related("case", "paper").filter(pk__in=wanted, party__in=parties)
-    open_now = {grant.pk: grant for grant in grants if grant.ends_at is None or grant.ends_at > request.now}
+    open_now = {grant.pk: grant for grant in grants if not has_ended(grant, at=request.now)}
     return next((open_now[number] for number in reversed(wanted) if number in open_now), None)

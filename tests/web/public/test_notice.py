@@ -10,6 +10,7 @@ from folkmoot.casefile.models import Attachment, Grant, Paper
 from folkmoot.outbox.links import letter_link
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Outcome, Role, Stage
+from folkmoot.steps.set_contact import set_contact
 from folkmoot.steps.tick_task import tick_task
 from tests import cast
 from tests.cast import Matter, day, lay_open
@@ -44,6 +45,25 @@ def test_a_letter_offers_one_button_and_opens_only_when_it_is_pressed(decided: M
     opened = browser.post(_link(decided.grant), follow=True)
     assert opened.redirect_chain == [(_notice(decided), 303)]
     assert browser.get(_notice(decided)).status_code == 200
+
+
+def test_a_letter_opens_nothing_any_more_once_the_matter_was_closed_four_weeks_ago(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = cast.finalised()  # on day 8
+    set_contact(matter.branch.org, contact="secretary@harbour.example", by=matter.branch.administrator, at=day(8))
+    held = party(matter.grant)
+    grants = list(Grant.objects.filter(case=matter.pk, party=Role.AUTHOR))
+    move_clock(monkeypatch, day(36))
+    assert [Client().post(_link(grant)).status_code for grant in grants] == [303] * len(grants)
+    assert held.get(_notice(matter)).status_code == 200
+    move_clock(monkeypatch, day(36, 11))
+    for grant in grants:
+        refused = Client().post(_link(grant))
+        assert refused.status_code == 403
+        assert "This matter is closed" in said(refused)
+        assert "write to secretary@harbour.example" in said(refused)
+    assert held.get(_notice(matter)).status_code == 404
 
 
 def test_a_letters_page_says_nothing_about_whether_the_link_works(decided: Matter) -> None:

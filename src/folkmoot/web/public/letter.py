@@ -8,7 +8,7 @@ from folkmoot.casefile.models import Grant
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.links import opens
 from folkmoot.procedure.words import Role
-from folkmoot.web.access import OrgRequest, hold_grant, token_page
+from folkmoot.web.access import OrgRequest, has_ended, hold_grant, token_page
 from folkmoot.web.public.sending import go, page
 
 
@@ -29,11 +29,11 @@ def letter(request: OrgRequest, letter: str) -> HttpResponse:
 
 def _redeemed(request: OrgRequest, letter: str) -> Grant:
     number, _dot, token = letter.partition(".")
-    grant = Grant.objects.within(request.org).filter(pk=int(number)).first()
+    grant = Grant.objects.within(request.org).select_related("case").filter(pk=int(number)).first()
     if grant is None or not opens(grant, token):
         raise NotPermitted(
             _("This link opens nothing. If you copied it, check that you have all of it, to the last sign.")
         )
-    if grant.ends_at is not None and grant.ends_at <= request.now:
-        raise NotPermitted(_("This link has ended. Write to us if you need to see the letter again."))
+    if has_ended(grant, at=request.now):
+        raise NotPermitted(_("This matter is closed, and its links open nothing any more."))
     return grant
