@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ Link = tuple[str, str, bool, int]  # label, address, whether it is this page, ho
 
 _DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
 _EVERY_OFFICE = frozenset(OFFICES)
+_THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def common(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "now", None),
         "demo": settings.DEMO,
         "source_url": settings.SOURCE_URL,
+        "mail_leaves": settings.MAIL is not None or settings.DEMO,  # the demo's letters lie in its mailbox
+        "only_here": urlsplit(settings.FOLKMOOT_URL).hostname in _THIS_COMPUTER and not settings.DEMO,
     }
     if org:
         found |= {
