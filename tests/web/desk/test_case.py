@@ -273,3 +273,11 @@ def test_whose_address_somebody_typed_says_so_and_is_asked_like_everybody(people
     assert "I did not send that report" in desk.read(f"cases/{matter.pk}/")
     assert desk.post(f"cases/{matter.pk}/not-mine/").status_code == 303
     assert "part of this?" in desk.read(f"cases/{matter.pk}/")
+
+
+def test_a_final_case_says_what_the_executive_decided(people: Branch) -> None:
+    matter = finalised(people)
+    page = Desk(people.operator).free(matter).read(f"cases/{matter.pk}/")
+    assert "We read the post as being about the plan, which may be called a waste." in page
+    before = minuted(branch())
+    assert "about the plan, which may be called a waste" not in Desk(before.branch.operator).read(f"cases/{before.pk}/")

@@ -10,7 +10,7 @@ from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.models import Attachment, Paper, Reading
 from folkmoot.outbox.links import letter_link
 from folkmoot.outbox.models import Item, Task
-from tests.cast import FOUNDED, PASSAGE, WORDS, Branch, Matter, branch, day, decided, finalised, outsider
+from tests.cast import FOUNDED, PASSAGE, WORDS, Branch, Matter, appealed, branch, day, decided, finalised, outsider
 from tests.web.desk.pages import Desk, said
 
 
@@ -156,3 +156,11 @@ def test_another_organisations_task_is_not_there(matter: Matter) -> None:
     assert desk.get(f"tasks/{task.pk}/").status_code == 404
     assert desk.post(f"tasks/{task.pk}/", done="yes").status_code == 404
     assert task.made_at == day(1)
+
+
+def test_each_letter_to_hand_over_is_named(db: None) -> None:
+    matter = appealed(branch(contact=False))
+    page = Desk(matter.branch.operator).read("tasks/")
+    names = {"Decision and reasons", "Receipt of the appeal"}
+    assert {name for name in names if f"a letter ({name})" in page} == names
+    assert len(matter.tasks()) == 3

@@ -109,6 +109,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "appeal": casework.appeal(papers),
         "reconsideration": casework.reconsideration(papers),
         "submission": casework.submission(papers),
+        "final_word": casework.final_word(case, papers),
         "letters": casework.letters(case, papers),
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,

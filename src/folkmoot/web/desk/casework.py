@@ -13,7 +13,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
 from folkmoot.outbox.marks import fill
 from folkmoot.outbox.models import Dispatch, Task
-from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role
+from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage
 from folkmoot.web.desk import words
 
 State = tuple[str, str, datetime | None, str]  # a word, its sign, since when or for when, a remark
@@ -155,6 +155,15 @@ def reconsideration(papers: Sequence[Paper]) -> Said | None:
 def submission(papers: Sequence[Paper]) -> Said | None:
     """Return the case that the author put to the Executive, or `None`."""
     return _said(_newest(papers, Paper.Kind.SUBMISSION))
+
+
+def final_word(case: Case, papers: Sequence[Paper]) -> Said | None:
+    """Return what the Executive decided, once it is final (Mg); who sat and how they voted stays in its bundle."""
+    paper = _newest(papers, Paper.Kind.MINUTE) if case.stage == Stage.FINAL else None
+    if paper is None:
+        return None
+    answer = str(words.ANSWERS[Answer(paper.facts["answer"])])
+    return Said(paper.at, paper.words.get("reasons", ""), answer=answer)
 
 
 def letters(case: Case, papers: Sequence[Paper]) -> list[Sent]:

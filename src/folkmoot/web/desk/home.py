@@ -26,9 +26,10 @@ LOOKED_AT = 40  # cases that are looked through for those this reader may take
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the cases, the tasks and the minutes that wait for this person."""
     todo = Task.objects.within(request.org).filter(state=Task.State.OPEN)
-    tasks = list(in_turn(todo.select_related("platform", "post__account"))[: SHOWN + 1])
+    tasks = list(in_turn(todo.select_related("platform", "post__account", "paper"))[: SHOWN + 1])
     cases = _cases(request)
     minutes, to_convene = _minutes(request), _to_convene(request)
+    first_time = not Case.objects.within(request.org).exists()
     context = {
         "cases": cases,
         "tasks": [(task, sentence(task)) for task in tasks[:SHOWN]],
@@ -36,7 +37,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         "minutes": minutes,
         "to_convene": to_convene,
         "reads_cases": bool(request.offices & set(READERS)),
-        "first_time": not Case.objects.within(request.org).exists(),
+        "first_time": first_time,
+        "sets_up": first_time and Role.ADMINISTRATOR in request.offices,
     }
     return render(request, "desk/home.html", context)
 

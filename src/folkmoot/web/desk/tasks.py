@@ -43,7 +43,7 @@ class TickForm(PlainForm):
 @officer()
 def tasks(request: OfficerRequest) -> HttpResponse:
     """List what has to be done, oldest first, and then what has been done."""
-    every = Task.objects.within(request.org).select_related("platform", "post__account", "case", "ended_by")
+    every = Task.objects.within(request.org).select_related("platform", "post__account", "case", "ended_by", "paper")
     todo = in_turn(every.filter(state=Task.State.OPEN))
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
@@ -74,9 +74,22 @@ def task(request: OfficerRequest, task: int) -> HttpResponse:
 
 def sentence(task: Task) -> str:
     """Return what to do, in one sentence."""
+    if task.op == Task.Op.HAND_OVER_NOTICE:
+        return _hand_over(task)
     who = words.author(task.post) or _("somebody")
     where = task.platform.name if task.platform else _("the place where it stands")
     return _SENTENCES[Task.Op(task.op)]() % {"who": who, "where": where}
+
+
+def _hand_over(task: Task) -> str:
+    """Return the sentence with the letter's name: one author may have several to get."""
+    letter = task.paper.facts["letter"]
+    said = {
+        "who": words.author(task.post) or _("somebody"),
+        "where": task.platform.name if task.platform else _("the place where it stands"),
+        "letter": words.LETTERS.get(letter, letter),
+    }
+    return _("Give %(who)s a letter (%(letter)s), in a private message at %(where)s or in person.") % said
 
 
 def _not_theirs(task: Task, request: OfficerRequest) -> str:
@@ -152,5 +165,4 @@ _SENTENCES = {
     Task.Op.RESTORE: lambda: _("Put the post by %(who)s back at %(where)s."),
     Task.Op.REJECT: lambda: _("Reject the post by %(who)s that waits for approval at %(where)s."),
     Task.Op.APPROVE: lambda: _("Let the post by %(who)s through that waits for approval at %(where)s."),
-    Task.Op.HAND_OVER_NOTICE: lambda: _("Give %(who)s their letter, in a private message at %(where)s or in person."),
 }
