@@ -203,7 +203,9 @@ def test_nobody_sits_and_stands_aside_at_once(matter, people):
 
 @pytest.mark.parametrize("met_on", [date(2026, 11, 5), date(2026, 11, 10)], ids=["before it was put", "tomorrow"])
 def test_the_meeting_was_between_the_submission_and_now(matter, met_on):
-    with refused(BadInput, "The meeting was after the case was put to the Executive (6 November 2026)", field="met_on"):
+    with refused(
+        BadInput, "The meeting cannot be before the case was put to the Executive (6 November 2026)", field="met_on"
+    ):
         record(matter, met_on=met_on)
 
 

@@ -107,7 +107,7 @@ def _say_rejects(taken: Taken, written_to: Path | None) -> None:
     total = len(taken.rejects) + taken.more_rejects
     if not total:
         return
-    warn(f"{total:,} rows were not taken:")
+    warn("1 row was not taken:" if total == 1 else f"{total:,} rows were not taken:")
     for reject in taken.rejects[:_SHOWN]:
         warn(f"  line {reject.line}: {reject.reason}")
     if written_to:

@@ -137,8 +137,8 @@ def _require_date(case: Case, met_on: date, *, at: datetime) -> None:
     first = (submission.at if submission else case.opened_at).astimezone(zone).date()
     if not first <= met_on <= at.astimezone(zone).date():
         raise BadInput(
-            f"The meeting was after the case was put to the Executive ({date_format(first, 'j F Y')}), "
-            "and it is not in the future. Please check its date.",
+            f"The meeting cannot be before the case was put to the Executive ({date_format(first, 'j F Y')}), "
+            "or in the future. Please check its date.",
             field="met_on",
         )
 

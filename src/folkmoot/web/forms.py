@@ -57,7 +57,7 @@ class Line(Words):
 class Address(forms.EmailField):
     """An e-mail address, folded to lower case as sign-ins are."""
 
-    default_error_messages = {"invalid": _("This does not look like an e-mail address: name@example.org.")}
+    default_error_messages = {"invalid": _("This does not look like an e-mail address, such as name@example.org.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 254)
@@ -142,9 +142,15 @@ def _say_plainly(field: forms.Field) -> None:
 def _needed_now(field: forms.Field) -> str:
     label = str(field.label or "")
     if isinstance(field, forms.ChoiceField):
-        return str(_("Please choose one."))
-    if not label or label.endswith("?"):
+        if not label:
+            return str(_("Please choose one."))
+        if label.endswith("?"):
+            return str(_("%(question)s Please choose one.") % {"question": label})
+        return str(_("%(label)s: please choose one.") % {"label": label})
+    if not label:
         return str(_("Please fill this in."))
+    if label.endswith("?"):
+        return str(_("%(question)s Please fill this in.") % {"question": label})
     return str(_("%(label)s: please fill this in.") % {"label": label})
 
 

@@ -157,7 +157,7 @@ def test_a_date_that_is_none_is_said_at_its_field() -> None:
     votes = dict(zip(matter.branch.panel, ("stands", "stands", "stands", "aside"), strict=True))
     for day, says in (
         ("yesterday", "as day, month and year"),
-        ("2026-11-01", "after the case was put to the Executive"),
+        ("2026-11-01", "cannot be before the case was put to the Executive"),
     ):
         answer = client.post(at(matter, "minute/"), {**answers(page, votes, met_on=day), "go": "check"})
         assert answer.status_code == 422

@@ -59,7 +59,9 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, found, form)
     if took_already(found, Step.DECIDE, request.person, seen):
-        return go(request, "case", say=_("You have decided this case."), case=found.pk)
+        return go(
+            request, "case", say=_("You had decided this case already: what was sent first counts."), case=found.pk
+        )
     ready = attempt(form, lambda: _ready(request, found, form))
     if ready and wish == "confirm":
         paper = attempt(form, lambda: _take(request, found, form, ready.said))

@@ -54,7 +54,7 @@ def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
         return _("%(who)s says that the report with their address is not theirs") % {"who": who}, "", ""
     # D42: which interest it is stays sealed
     stands_aside = bool(paper and paper.facts.get("interested"))
-    title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no interest in this")
+    title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no part in this")
     return title % {"who": who}, "", ""
 
 

@@ -72,7 +72,7 @@ class MinuteForm(StepForm):
                 # D42: no word of why; even on the Executive an interest stays with who declared it
                 help_text="" if may_vote else _("Cannot vote on this case."),
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Please say for each member whether they were there.")},
+                error_messages={"required": _("%(name)s: please say whether they were there.") % {"name": person.name}},
             )
 
     def lines(self) -> Iterator[Line]:

@@ -49,7 +49,7 @@ APPEAL = Way(
     question=later("Why should we look at it again?"),
     empty=later("Please write a sentence: that you disagree is enough."),
     closed=later("An appeal can no longer be made here. The page about your post says where the matter stands now."),
-    thanks=later("We have your appeal. Nobody has decided yet: you will have a written answer by the end of %(day)s."),
+    thanks=later("We have your appeal. Nobody has answered yet: you will have a written answer by the end of %(day)s."),
 )
 EXECUTIVE = Way(
     name="executive",
