@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from folkmoot.casefile.models import Attachment
+from folkmoot.casefile.models import Attachment, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import Outcome, Stage
 from folkmoot.steps.attach import Upload
@@ -81,10 +81,11 @@ def test_a_warning_can_be_appealed():
     assert matter.case.stage == Stage.APPEALED
 
 
-def test_an_author_without_an_address_is_told_by_hand():
+def test_nobody_hands_a_receipt_over_that_its_author_has_read_on_the_page():
     matter = cast.decided(cast.branch(contact=False))
     lodge_appeal(matter.pk, words="I disagree.", by=matter.grant, at=cast.day(2))
     assert [task.paper.facts["letter"] for task in matter.tasks() if task.op == "hand_over_notice"] == [
-        "statement_of_reasons",
-        "appeal_received",
+        "statement_of_reasons"
     ]
+    receipt = matter.papers(Paper.Kind.NOTICE)[-1]
+    assert (receipt.facts["letter"], receipt.facts["mailed"]) == ("appeal_received", False)

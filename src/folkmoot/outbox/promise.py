@@ -18,7 +18,7 @@ NEWS_PER_DAY = 5  # to an address that nobody has proven
 def promise_letter(
     case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime
 ) -> Dispatch:
-    """Promise to mail the words of `notice`; it leaves `UNDO_SECONDS` later, for the day when a step can be taken back."""
+    """Promise to mail the words of `notice`. It leaves `UNDO_SECONDS` later: some day a step can be taken back."""
     return Dispatch.objects.create(
         org_id=case.org_id,
         case=case,

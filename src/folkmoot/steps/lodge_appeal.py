@@ -14,7 +14,7 @@ from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import APPEALABLE, Role, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
-from folkmoot.steps.tell import tell_author
+from folkmoot.steps.tell import acknowledge_author
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def lodge_appeal(
     turn = first_turn(Owed.APPEAL, procedure_of(case).limits, at=at, zone=case.org.zone)
     marker = new_marker()
     letter = appeal_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)
-    notice = tell_author(case, letter, grant=by, at=at, about=paper)
+    notice = acknowledge_author(case, letter, about=paper, at=at)
     advance(
         case,
         Step.LODGE_APPEAL,

@@ -17,7 +17,7 @@ from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.standing import decided_by, involvement
-from folkmoot.steps.tell import tell_author, tell_nobody_free, tell_people
+from folkmoot.steps.tell import acknowledge_author, tell_nobody_free, tell_people
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def put_to_executive(
     turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
     marker = new_marker()
     letter = submission_received(case.org, due=turn.due_at, link=link_mark(marker, by.pk), marker=marker)
-    papers = [paper, tell_author(case, letter, grant=by, at=at, about=paper)]
+    papers = [paper, acknowledge_author(case, letter, about=paper, at=at)]
     papers += _ask_to_convene(case, paper, due=turn.due_at, at=at)
     advance(
         case,

@@ -25,6 +25,18 @@ def tell_author(case: Case, letter: Letter, *, grant: Grant, at: datetime, about
     return notice
 
 
+def acknowledge_author(case: Case, letter: Letter, *, about: Paper, at: datetime) -> Paper:
+    """File the receipt of something the author has just sent, and mail it where there is an address.
+
+    Nobody has to hand a receipt over: the author has read it on the page.
+    """
+    address = author_address(case)
+    notice = _file(case, letter, audience=Role.AUTHOR, about=about, at=at, mailed=bool(address))
+    if address:
+        promise_letter(case, notice, kind=letter.kind, to=address, subject=letter.subject, marker=letter.marker, at=at)
+    return notice
+
+
 def tell_reporters(case: Case, *, about: Paper, at: datetime) -> list[Paper]:
     """File one "there is news" letter for each reporter who left an address; the words wait on their page."""
     notices = []

@@ -278,4 +278,6 @@ def _why_by_hand(dispatch: Dispatch | None) -> str:
 def _not_mailed(facts: dict[str, Any]) -> str:
     if facts["audience"] == Role.REPORTER and not facts["mailed"]:
         return _("This address has had several mails today. The news waits on their page.")
+    if facts["audience"] == Role.AUTHOR and not facts["mailed"]:
+        return _("Nobody has an address. The author read it on their page.")
     return ""
