@@ -10,7 +10,7 @@ from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.models import Attachment, Paper, Reading
 from folkmoot.outbox.links import letter_link
 from folkmoot.outbox.models import Item, Task
-from tests.cast import FOUNDED, PASSAGE, WORDS, Branch, Matter, appealed, branch, day, decided, finalised, outsider
+from tests.cast import FOUNDED, PASSAGE, WORDS, Branch, Matter, branch, day, decided, finalised, outsider, reconsidered
 from tests.web.desk.pages import Desk, said
 
 
@@ -159,8 +159,8 @@ def test_another_organisations_task_is_not_there(matter: Matter) -> None:
 
 
 def test_each_letter_to_hand_over_is_named(db: None) -> None:
-    matter = appealed(branch(contact=False))
+    matter = reconsidered(branch(contact=False))
     page = Desk(matter.branch.operator).read("tasks/")
-    names = {"Decision and reasons", "Receipt of the appeal"}
+    names = {"Decision and reasons", "Answer to the appeal"}
     assert {name for name in names if f"a letter ({name})" in page} == names
     assert len(matter.tasks()) == 3
