@@ -29,7 +29,7 @@ def _threads() -> int:
     Python works on one; a second is of use only while the first waits for another machine's database. On the
     built-in one they would take turns in the middle of a transaction, while everybody else waits for it.
     """
-    return 4 if os.environ.get("DATABASE_URL") else 1
+    return 2 if os.environ.get("DATABASE_URL") else 1
 
 
 def serving_options(command: F) -> F:
@@ -67,7 +67,7 @@ def serving_options(command: F) -> F:
             type=click.IntRange(1, 64),
             envvar="FOLKMOOT_THREADS",
             default=_threads,
-            show_default="1; on PostgreSQL 4",
+            show_default="1; on PostgreSQL 2",
             show_envvar=True,
             help="Requests that each web process works on at a time.",
         ),
