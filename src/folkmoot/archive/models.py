@@ -64,6 +64,7 @@ class Account(models.Model):
     handle = models.CharField(max_length=200, null=True)
     name = models.CharField(max_length=200, blank=True)
     first_seen_at = models.DateTimeField()
+    official = models.BooleanField(default=False)  # our own: it speaks for the organisation
 
     objects = Within["Account"]()
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from folkmoot.archive.models import Platform, Post
+from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.members.models import Organisation, Person, Within
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Outcome, Role, Stage
+from folkmoot.procedure.words import Lane, MeasureKind, Outcome, Role, Stage, Subject
 
 
 class Case(models.Model):
@@ -30,10 +30,16 @@ class Case(models.Model):
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, related_name="cases")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="cases")
     link = models.CharField(max_length=1000, blank=True)  # as reported
+    subject = models.CharField(max_length=10, choices=[(s, s) for s in Subject], default=Subject.POST)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="cases")  # of a pattern
+    thread = models.CharField(max_length=200, blank=True)  # native id of its first post
     policy = models.ForeignKey(PolicyEdition, on_delete=models.PROTECT, related_name="+")
     procedure_edition = models.ForeignKey(ProcedureEdition, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     urgent = models.BooleanField(default=False)
+    lane = models.CharField(max_length=10, choices=[(ln, ln) for ln in Lane], default=Lane.ORDINARY)
+    hidden = models.BooleanField(default=False)  # hidden for now, before anything is decided
+    sealed = models.BooleanField(default=False)  # DP20: nobody sees what it holds
     reports = models.PositiveIntegerField(default=0)
     claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=20, blank=True, choices=[(o, o) for o in Outcome])
@@ -86,11 +92,34 @@ class Paper(models.Model):
         OBJECTION = "objection"
         TASK = "task"
         DELIVERY = "delivery"
+        WITHDRAWAL = "withdrawal"  # of a report
+        ANSWER = "answer"  # to one reporter
+        REVIEW_REQUEST = "review_request"
+        REVIEW = "review"  # what is said of the request
+        LANE = "lane"
+        BESIDE = "beside"
+        NOTE = "note"
+        QUESTION = "question"
+        CLARIFICATION = "clarification"
+        COMMENT = "comment"  # the standard answer below a comment
+        SUPPORT = "support"
+        EXTENSION = "extension"
+        HIDING = "hiding"
+        UNHIDING = "unhiding"
+        SEAL = "seal"
+        DESTRUCTION = "destruction"
+        PROPOSAL = "proposal"
+        SECOND_LOOK = "second_look"
+        LOOK_AFTER = "look_after"
+        UNDO = "undo"
+        MEASURE_END = "measure_end"
+        CONVENING = "convening"
+        REOPENING = "reopening"
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
     number = models.PositiveIntegerField()  # within the case, from 1
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     by = models.CharField(max_length=40)  # "person:12", "grant:7", "visitor", "system"
     at = models.DateTimeField()
     answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answered_by")
@@ -140,9 +169,12 @@ class PaperText(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that came with a paper: pictures re-encoded, without metadata (DP19)."""
+    """A file that came with a paper: pictures re-encoded, without metadata (DP19).
 
-    insert_only = True
+    Its content may be blanked once, together with a `Redaction` (DP20); nothing else changes.
+    """
+
+    only_blanked = ("content", "name")
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attachments")
@@ -159,17 +191,25 @@ class Attachment(models.Model):
 
 
 class Redaction(models.Model):
-    """That a text was erased, by whom and why; the skeleton stays."""
+    """That a text or a file was erased, by whom and why; the skeleton stays."""
 
     insert_only = True
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    papertext = models.OneToOneField(PaperText, on_delete=models.PROTECT, related_name="redaction")
+    papertext = models.OneToOneField(PaperText, on_delete=models.PROTECT, null=True, related_name="redaction")
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, null=True, related_name="redaction")
     reason = models.CharField(max_length=300)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 
     objects = Within["Redaction"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(papertext__isnull=False) ^ Q(attachment__isnull=False), name="redacts_one_thing"
+            )
+        ]
 
 
 class Event(models.Model):
@@ -235,6 +275,8 @@ class Duty(models.Model):
     due_at = models.DateTimeField()
     met_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)  # D14: once
+    warned_at = models.DateTimeField(null=True)  # the mail of the day before
 
     objects = Within["Duty"]()
 
@@ -252,6 +294,32 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} owes an answer to paper {self.paper_id}"
+
+
+class Measure(models.Model):
+    """Something done to an account or a thread for a time (Ma). Ends by itself; never deleted."""
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="measures")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="measures")  # the decision
+    kind = models.CharField(max_length=20, choices=[(k, k) for k in MeasureKind])
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="measures")
+    thread = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = Within["Measure"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="measures_to_end", condition=Q(ended_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} until {self.until:%Y-%m-%d}"
 
 
 class Grant(models.Model):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from folkmoot.archive.models import Platform, Post
+from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, PaperText, Register
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.canonical import canonical_bytes, commitment, digest, new_salt
@@ -20,7 +20,7 @@ from folkmoot.members.models import Organisation, Person
 from folkmoot.members.rows import insert, update
 from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.table import Procedure
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import Lane, Role, Stage, Step, Subject
 
 
 class Machine:
@@ -87,9 +87,12 @@ def open_case(
     platform: Platform | None,
     post: Post | None,
     link: str,
-    urgent: bool,
+    lane: Lane,
     policy: PolicyEdition,
     procedure_edition: ProcedureEdition,
+    subject: Subject = Subject.POST,
+    account: Account | None = None,
+    thread: str = "",
 ) -> Case:
     """Open an empty case file in stage *received*; the report that opens it is filed next."""
     return insert(
@@ -100,7 +103,11 @@ def open_case(
             platform=platform,
             post=post,
             link=link,
-            urgent=urgent,
+            subject=subject,
+            account=account,
+            thread=thread,
+            lane=lane,
+            urgent=lane is Lane.EMERGENCY,
             policy=policy,
             procedure_edition=procedure_edition,
             opened_at=at,
@@ -170,17 +177,23 @@ def advance(
     new_duties: Sequence[NewDuty] = (),
     met: Iterable[Duty] = (),
     lapsed: Iterable[Duty] = (),
+    extended: Iterable[tuple[Duty, datetime]] = (),
+    unmet: Iterable[Duty] = (),
 ) -> Event:
     """Take `step` in the capacity of `role`: check the table, write the event, move the bookmark.
 
-    `papers` are all that the step puts into the file, the one that tells of the step first.
+    `papers` are all that the step puts into the file, the one that tells of the step first. `extended` are
+    duties with their new time; `unmet` are owed again, because what answered them was taken back.
 
     Changes to other columns of `case` (claimed_by, outcome, ...) may be set on the object beforehand;
     they are saved here and stand in the event. Raises `NotPermitted` when the table has no such way.
     """
     way = procedure_of(case).way(Stage(case.stage), step, role)
-    met, lapsed = list(met), list(lapsed)
+    met, lapsed, extended, unmet = list(met), list(lapsed), list(extended), list(unmet)
     case.stage = way.to
+    Duty.objects.filter(pk__in=[duty.pk for duty in unmet]).update(met_at=None)
+    for duty, until in extended:
+        Duty.objects.filter(pk=duty.pk, extended_at=None).update(due_at=until, extended_at=at)
     for duty in met:
         Duty.objects.filter(pk=duty.pk, met_at=None).update(met_at=at)
     for duty in lapsed:
@@ -205,6 +218,8 @@ def advance(
         "owed": [[new.paper.number, new.owed, new.turn.holder, stamp(new.turn.due_at)] for new in new_duties],
         "met": [[duty.paper.number, duty.holder] for duty in met],
         "lapsed": [[duty.paper.number, duty.holder] for duty in lapsed],
+        "extended": [[duty.paper.number, duty.holder, stamp(until)] for duty, until in extended],
+        "unmet": [[duty.paper.number, duty.holder] for duty in unmet],
         "grants": [[grant.pk, access_mark(grant)] for grant in grants],
     }
     payload, hash_ = _link(case.uid, case.seq + 1, case.head, step, by=by, at=at, papers=papers, facts=moved)
@@ -239,6 +254,17 @@ def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, fac
     return event
 
 
+# What stands in no event of a record begun before it was kept: it was so then.
+BEFORE: Final[Mapping[str, Any]] = {
+    "lane": Lane.ORDINARY,
+    "subject": Subject.POST,
+    "account": None,
+    "thread": "",
+    "hidden": False,
+    "sealed": False,
+}
+
+
 def bookmark(case: Case) -> dict[str, Any]:
     """Return what the bookmark says, as it stands in each event: replay compares it with the row."""
     return {
@@ -252,6 +278,12 @@ def bookmark(case: Case) -> dict[str, Any]:
         "post": case.post_id,
         "platform": case.platform_id,
         "urgent": case.urgent,
+        "lane": case.lane,
+        "subject": case.subject,
+        "account": case.account_id,
+        "thread": case.thread,
+        "hidden": case.hidden,
+        "sealed": case.sealed,
         "reports": case.reports,
         "filed": case.filed,
         "duty": case.duty,

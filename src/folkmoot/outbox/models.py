@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from folkmoot.archive.models import Platform, Post
-from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.models import Case, Grant, Measure, Paper
 from folkmoot.members.models import Organisation, Person, Within
 
 
@@ -68,6 +68,12 @@ class Task(models.Model):
         RESTORE = "restore"
         REJECT = "reject"
         APPROVE = "approve"  # let a held post through after all
+        HIDE = "hide"  # for now, before anything is decided
+        UNHIDE = "unhide"
+        CORRECT = "correct"  # our own post was wrong
+        COMMENT = "comment"  # post the standard answer
+        APPLY_MEASURE = "apply_measure"
+        END_MEASURE = "end_measure"
         HAND_OVER_NOTICE = "hand_over_notice"  # nobody has an address for the author
 
     class State(models.TextChoices):
@@ -75,6 +81,8 @@ class Task(models.Model):
         DONE = "done"
         SUPERSEDED = "superseded"  # a later decision wants something else
         CANNOT = "cannot"  # for a notice: not served
+
+    POST_OPS = (Op.REMOVE, Op.RESTORE, Op.REJECT, Op.APPROVE, Op.HIDE, Op.UNHIDE)
 
     never_deleted = True
 
@@ -86,6 +94,7 @@ class Task(models.Model):
     link = models.CharField(max_length=1000, blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")  # the decision or the notice behind it
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, null=True, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="tasks")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -98,7 +107,7 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(state="open") & ~Q(op="hand_over_notice"),
+                condition=Q(state="open", op__in=["remove", "restore", "reject", "approve", "hide", "unhide"]),
                 name="one_open_action_per_case",
             )
         ]
@@ -114,6 +123,8 @@ class Item(models.Model):
         VISIBLE = "visible"
         HELD = "held"
         GONE = "gone"
+        HIDDEN = "hidden"  # for now: it can come back
+        UNCERTAIN = "uncertain"  # only observed: nobody can say, so a person has to look
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="item")

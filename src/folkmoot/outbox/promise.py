@@ -67,7 +67,7 @@ def may_send_news(org: Organisation, address: str, *, at: datetime) -> bool:
 def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
     """Ask for an action at the place; an open one for the same post, of whatever case, is superseded first."""
     same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
-    actions = Task.objects.filter(same, state=Task.State.OPEN).exclude(op=Task.Op.HAND_OVER_NOTICE)
+    actions = Task.objects.filter(same, state=Task.State.OPEN, op__in=Task.POST_OPS)
     actions.update(state=Task.State.SUPERSEDED, ended_at=at)
     return Task.objects.create(
         org_id=case.org_id,

@@ -1,20 +1,27 @@
-"""Who owes an answer by when, and who is added when it does not come (Sh, Mf, Mg)."""
+"""Who owes an answer by when, and who is added when it does not come (Sh, Mc, Mf, Mg, Se)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from folkmoot.kernel.times import end_of_local_day
+from folkmoot.procedure.calendar import due_after, hours_of_working_days
 from folkmoot.procedure.table import Limits
-from folkmoot.procedure.words import Role
+from folkmoot.procedure.words import Lane, Role
 
 
 class Owed(StrEnum):
     """To what an answer is owed."""
 
     REPORT = "report"
+    EMERGENCY = "emergency"  # a report that puts its case into the emergency lane (D10)
+    LEGAL = "legal"  # a legal complaint (Se)
     APPEAL = "appeal"
     SUBMISSION = "submission"  # the case that the author put to the Executive in writing
+    REVIEW = "review"  # a reporter is not satisfied (Sh)
+    LOOK_AFTER = "look_after"  # a lone moderator's unclear decision (Mc)
+
+
+ANSWERED_BY_DECIDING = frozenset({Owed.REPORT, Owed.EMERGENCY, Owed.LEGAL, Owed.REVIEW})
 
 
 @dataclass(frozen=True)
@@ -25,30 +32,43 @@ class Turn:
     due_at: datetime
 
 
+def owed_to_report(lane: Lane) -> Owed:
+    """Return what kind of answer a report in `lane` asks for."""
+    return {Lane.EMERGENCY: Owed.EMERGENCY, Lane.LEGAL: Owed.LEGAL}.get(lane, Owed.REPORT)
+
+
 def first_turn(owed: Owed, limits: Limits, *, at: datetime, zone: str) -> Turn:
     """Return who answers first. The local day of `at` is day 0."""
-    return _turn(_chain(owed, limits)[0], at=at, zone=zone)
+    return _turn(owed, _chain(owed)[0], limits, at=at, zone=zone)
+
+
+def turn_of(owed: Owed, holder: Role, limits: Limits, *, at: datetime, zone: str) -> Turn:
+    """Return the turn of `holder` from `at`: for whoever is asked out of order, as when an officer is passed by."""
+    return _turn(owed, holder, limits, at=at, zone=zone)
 
 
 def next_turn(owed: Owed, after: Role, limits: Limits, *, at: datetime, zone: str) -> Turn | None:
     """Return who is added when `after` let the time pass, or `None` when nobody is left to add."""
-    chain = _chain(owed, limits)
-    holders = [holder for holder, _ in chain]
-    place = holders.index(after) + 1
-    return _turn(chain[place], at=at, zone=zone) if place < len(chain) else None
+    chain = _chain(owed)
+    place = chain.index(after) + 1
+    return _turn(owed, chain[place], limits, at=at, zone=zone) if place < len(chain) else None
 
 
-def _chain(owed: Owed, limits: Limits) -> tuple[tuple[Role, int], ...]:
-    secretary, executive = (Role.SECRETARY, limits.secretary_days), (Role.EXECUTIVE, limits.executive_days)
+def _chain(owed: Owed) -> tuple[Role, ...]:
     match owed:
-        case Owed.REPORT:
-            return (Role.MODERATOR, limits.report_days), secretary, executive
-        case Owed.APPEAL:
-            return (Role.MODERATOR, limits.reconsider_days), secretary, executive
+        case Owed.REPORT | Owed.EMERGENCY | Owed.LEGAL | Owed.APPEAL:
+            return Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE
+        case Owed.REVIEW | Owed.LOOK_AFTER:
+            return Role.SECRETARY, Role.EXECUTIVE
         case Owed.SUBMISSION:
-            return (executive,)
+            return (Role.EXECUTIVE,)
 
 
-def _turn(entry: tuple[Role, int], *, at: datetime, zone: str) -> Turn:
-    holder, days = entry
-    return Turn(holder, end_of_local_day(at, days=days, zone=zone))
+def _turn(owed: Owed, holder: Role, limits: Limits, *, at: datetime, zone: str) -> Turn:
+    if owed is Owed.EMERGENCY and holder is not Role.EXECUTIVE:
+        return Turn(holder, at + timedelta(hours=limits.emergency_hours))
+    if owed is Owed.LEGAL and holder is Role.MODERATOR:
+        return Turn(holder, hours_of_working_days(at, limits.legal_hours, limits, zone=zone))
+    first = limits.reconsider_days if owed is Owed.APPEAL else limits.report_days
+    days = {Role.MODERATOR: first, Role.SECRETARY: limits.secretary_days, Role.EXECUTIVE: limits.executive_days}
+    return Turn(holder, due_after(at, days[holder], limits, zone=zone))

@@ -7,10 +7,16 @@ from folkmoot.procedure.words import Answer, Vote
 
 
 def result(votes: Iterable[Vote]) -> Answer:
-    """Return what the votes say of the decision; a tie, or abstentions only, lifts the restriction."""
-    counted = list(votes)
-    stands, overturned = counted.count(Vote.STANDS), counted.count(Vote.OVERTURNED)
-    return Answer.STANDS if stands > overturned else Answer.OVERTURNED
+    """Return what the votes say of the decision: it stays only as far as more than half of those cast carry it.
+
+    So a tie, or abstentions only, lifts the restriction; and where a majority would keep something, but none
+    would keep all of it, something milder takes its place.
+    """
+    cast = [vote for vote in votes if vote is not Vote.ABSTAIN]
+    stands, varied = cast.count(Vote.STANDS), cast.count(Vote.VARIED)
+    if 2 * stands > len(cast):
+        return Answer.STANDS
+    return Answer.VARIED if 2 * (stands + varied) > len(cast) else Answer.OVERTURNED
 
 
 def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:

@@ -13,8 +13,12 @@ from folkmoot.procedure.words import Role, Stage, Step
 _ANYBODY = frozenset({Role.REPORTER, Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR})
 _DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
 _OFFICERS = _DECIDERS | {Role.ADMINISTRATOR}
+_SEATS = frozenset({Role.SECRETARY, Role.EXECUTIVE})
+_SECRETARY = frozenset({Role.SECRETARY})
+_MEMBERS = frozenset({Role.EXECUTIVE})
 _SYSTEM = frozenset({Role.SYSTEM})
 _AUTHOR = frozenset({Role.AUTHOR})
+_REPORTER = frozenset({Role.REPORTER})
 
 
 @dataclass(frozen=True)
@@ -35,39 +39,78 @@ class Limits:
     secretary_days: int = 5
     executive_days: int = 28
     reconsider_days: int = 5  # Mf
+    extension_days: int = 5  # D14: once, with a reason
+    emergency_hours: int = 24  # D10
+    legal_hours: int = 48  # Defamation Act 2013 s.5: weekends and bank holidays do not count
     appeal_months: int = 6  # D26
     objection_hours: int = 48  # a minute is final when nobody who sat objects for so long
     quorum: int = 3  # Mg
+    working_days: bool = False  # D11: whether only working days count
+    nation: str = "ENG"  # whose bank holidays: ENG, SCT, WLS or NIR
 
 
 def _ways() -> Iterable[Way]:
     s, d = Stage, Step
-    yield from (
+    yield from (  # where a case goes
         Way(s.RECEIVED, d.DECIDE, _DECIDERS, s.DECIDED),
+        Way(s.RECEIVED, d.PROPOSE, _DECIDERS, s.SECOND_LOOK),  # Mc
+        Way(s.SECOND_LOOK, d.CONFIRM_PROPOSAL, _DECIDERS, s.DECIDED),
+        Way(s.SECOND_LOOK, d.DECLINE_PROPOSAL, _DECIDERS, s.RECEIVED),
+        Way(s.RECEIVED, d.DECIDE_AS_PANEL, _SEATS, s.DECIDED),  # Sh
+        Way(s.SECOND_LOOK, d.UNDO, _DECIDERS, s.RECEIVED),
+        Way(s.DECIDED, d.UNDO, _DECIDERS, s.RECEIVED),
         Way(s.DECIDED, d.LODGE_APPEAL, _AUTHOR, s.APPEALED),  # Mf
+        Way(s.DECIDED, d.PUT_TO_EXECUTIVE, _AUTHOR, s.BEFORE_EXECUTIVE),  # Sh: a panel's decision
         Way(s.APPEALED, d.RECONSIDER, _DECIDERS, s.RECONSIDERED),
+        Way(s.RECONSIDERED, d.UNDO, _DECIDERS, s.APPEALED),
         Way(s.RECONSIDERED, d.PUT_TO_EXECUTIVE, _AUTHOR, s.BEFORE_EXECUTIVE),  # Mg
-        Way(s.BEFORE_EXECUTIVE, d.RECORD_MINUTE, frozenset({Role.SECRETARY, Role.EXECUTIVE}), s.MINUTED),
-        Way(s.MINUTED, d.CONFIRM_MINUTE, frozenset({Role.EXECUTIVE}), s.MINUTED),
-        Way(s.MINUTED, d.OBJECT_TO_MINUTE, frozenset({Role.EXECUTIVE}), s.BEFORE_EXECUTIVE),
+        Way(s.DECIDED, d.SEND_BACK, _SEATS, s.RECEIVED),  # Sh: a review finds that it has to be decided afresh
+        Way(s.RECONSIDERED, d.SEND_BACK, _SEATS, s.RECEIVED),
+        Way(s.BEFORE_EXECUTIVE, d.RECORD_MINUTE, _SEATS, s.MINUTED),
+        Way(s.MINUTED, d.CONFIRM_MINUTE, _MEMBERS, s.MINUTED),
+        Way(s.MINUTED, d.OBJECT_TO_MINUTE, _MEMBERS, s.BEFORE_EXECUTIVE),
         Way(s.MINUTED, d.MAKE_FINAL, _SYSTEM, s.FINAL),  # Mg: the Executive's word is final
         Way(s.DECIDED, d.MAKE_FINAL, _SYSTEM, s.FINAL),  # nobody appealed in time
         Way(s.RECONSIDERED, d.MAKE_FINAL, _SYSTEM, s.FINAL),
+        Way(s.FINAL, d.REOPEN, _SEATS, s.BEFORE_EXECUTIVE),  # D35
     )
-    open_stages = [stage for stage in s if stage is not s.FINAL]
-    for stage in open_stages:
-        yield Way(stage, d.FILE_REPORT, _ANYBODY, stage)  # later reports join the open case
-        yield Way(stage, d.ADD_TO_REPORT, frozenset({Role.REPORTER}), stage)
-        yield Way(stage, d.DECLARE_INTEREST, _OFFICERS, stage)
-        yield Way(stage, d.HAND_OVER, _SYSTEM, stage)
-    for stage in (s.RECEIVED, s.APPEALED):
-        yield Way(stage, d.CLAIM, _DECIDERS, stage)
-        yield Way(stage, d.RELEASE, _DECIDERS, stage)
-    yield Way(s.RECEIVED, d.LINK_POST, _DECIDERS, s.RECEIVED)
-    for any_stage in s:  # what was promised is also kept after the end
-        yield Way(any_stage, d.NAME_AUTHOR, _DECIDERS, any_stage)  # a letter may have waited for an address
-        yield Way(any_stage, d.TICK_TASK, _OFFICERS, any_stage)
-        yield Way(any_stage, d.RECORD_DELIVERY, _SYSTEM | _OFFICERS, any_stage)
+    undecided, looking = (s.RECEIVED, s.SECOND_LOOK), (s.RECEIVED, s.SECOND_LOOK, s.APPEALED)
+    answered = (s.DECIDED, s.APPEALED, s.RECONSIDERED, s.BEFORE_EXECUTIVE)
+    still_open = tuple(stage for stage in s if stage is not s.FINAL)
+    for stages, step, roles in (  # what moves nothing
+        (still_open, d.FILE_REPORT, _ANYBODY),  # later reports join the open case
+        (still_open, d.ADD_TO_REPORT, _REPORTER),
+        (still_open, d.DECLARE_INTEREST, _OFFICERS),
+        (still_open, d.HAND_OVER, _SYSTEM),
+        (still_open, d.WARN_DUE, _SYSTEM),
+        (undecided, d.WITHDRAW_REPORT, _REPORTER),
+        (undecided, d.ANSWER_REPORT, _DECIDERS),
+        (undecided + answered, d.ASK_FOR_REVIEW, _REPORTER),  # Sh
+        (answered, d.FORWARD_REVIEW, _SECRETARY),
+        (answered, d.ANSWER_REVIEW, _SEATS),
+        (looking, d.CLAIM, _DECIDERS),
+        (looking, d.RELEASE, _DECIDERS),
+        (looking, d.EXTEND, _DECIDERS),
+        ((s.RECEIVED,), d.LINK_POST, _DECIDERS),
+        (undecided, d.SET_LANE, _DECIDERS),
+        (undecided, d.HIDE, _DECIDERS),  # act first
+        (undecided, d.UNHIDE, _DECIDERS),
+        (undecided, d.PUT_BESIDE, _DECIDERS),
+        (undecided, d.ASK_CLARIFICATION, _DECIDERS),  # Sg: the clock runs on
+        (undecided, d.CLARIFY, _AUTHOR),
+        ((s.DECIDED, s.APPEALED), d.LOOK_AFTERWARDS, _SEATS),  # Mc
+        ((s.BEFORE_EXECUTIVE,), d.CONVENE, _SEATS),
+        (still_open, d.WRITE_NOTE, _DECIDERS),
+        (tuple(s), d.ANSWER_IN_COMMENTS, _DECIDERS),
+        (tuple(s), d.OFFER_SUPPORT, _DECIDERS),
+        (tuple(s), d.SEAL, _OFFICERS),
+        (tuple(s), d.DESTROY, _OFFICERS),
+        (tuple(s), d.END_MEASURE, _DECIDERS | _SYSTEM),
+        (tuple(s), d.NAME_AUTHOR, _DECIDERS),  # what was promised is also kept after the end
+        (tuple(s), d.TICK_TASK, _OFFICERS),
+        (tuple(s), d.RECORD_DELIVERY, _SYSTEM | _OFFICERS),
+    ):
+        yield from (Way(stage, step, roles, stage) for stage in stages)
 
 
 @dataclass(frozen=True)

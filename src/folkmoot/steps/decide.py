@@ -16,7 +16,7 @@ from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_of_reasons
 from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Role, Step
+from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, AimedAt, Clarity, Outcome, Role, Step
 from folkmoot.steps.enforce import let_through, restrict, waits
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author, tell_reporters
@@ -70,7 +70,7 @@ def decide(case_id: int, decision: Decision, *, by: Person, at: datetime, seen: 
         grants.append(grant)
         letter = statement(case, decision, clauses, at=at, grant=grant)
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
-    if decision.outcome in RESTRICTING:
+    if decision.outcome in TAKES_AWAY:
         restrict(case, decision=paper, at=at)
     else:
         let_through(case, decision=paper, at=at)

@@ -6,7 +6,7 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.outbox.models import Item, Task
 from folkmoot.outbox.promise import ask_by_hand, want
-from folkmoot.procedure.words import RESTRICTING, Outcome
+from folkmoot.procedure.words import TAKES_AWAY, Outcome
 
 
 def restrict(case: Case, *, decision: Paper, at: datetime) -> Task:
@@ -23,7 +23,7 @@ def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
     A place worked by hand cannot be observed: the task is asked even when the removal was never
     ticked, for somebody may have done it without telling.
     """
-    if case.outcome not in RESTRICTING:
+    if case.outcome not in TAKES_AWAY:
         return None
     if case.post and _restricted_elsewhere(case, case.post):
         return None
@@ -35,7 +35,7 @@ def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
 
 def let_through(case: Case, *, decision: Paper, at: datetime) -> Task | None:
     """Ask for a post that waits for approval to be let through, unless a standing decision keeps it away (D38)."""
-    if not waits(case) or case.outcome in RESTRICTING:
+    if not waits(case) or case.outcome in TAKES_AWAY:
         return None
     if case.post and _restricted_elsewhere(case, case.post):
         return None
@@ -50,5 +50,5 @@ def waits(case: Case) -> bool:
 
 
 def _restricted_elsewhere(case: Case, post: Post) -> bool:
-    others = Case.objects.filter(post=post, outcome__in=RESTRICTING, standing=True).exclude(pk=case.pk)
+    others = Case.objects.filter(post=post, outcome__in=TAKES_AWAY, standing=True).exclude(pk=case.pk)
     return others.exists()

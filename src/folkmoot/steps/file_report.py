@@ -28,8 +28,8 @@ from folkmoot.members.rows import insert
 from folkmoot.notices.letters import reported_again
 from folkmoot.outbox.links import receipt_code, receipt_hash
 from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.duties import Owed, first_turn
-from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
+from folkmoot.procedure.duties import first_turn, owed_to_report
+from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, lane_of
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.snapshot import file_snapshot
 from folkmoot.steps.standing import involvement
@@ -107,12 +107,12 @@ def _file(
             platform=post.platform if post else report.platform,
             post=post,
             link=report.link,
-            urgent=report.kind in URGENT,
+            lane=lane_of(report.kind),
             policy=rules[0],
             procedure_edition=rules[1],
         )
-    elif report.kind in URGENT:
-        case.urgent = True
+    else:
+        _move_up(case, lane_of(report.kind))
     texts = {"words": report.words, "link": report.link, "quoted": report.quoted}
     paper = file_paper(
         case,
@@ -153,7 +153,7 @@ def _file(
     due_at = duties[0].turn.due_at if duties else None
     if report.email:
         papers.append(tell_reporter_received(case, paper, to=report.email, due=due_at, at=at))
-    if case.stage != Stage.RECEIVED:
+    if case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK):
         papers += _tell_of_another(case, paper, report.kind, at=at)
     advance(
         case,
@@ -191,9 +191,17 @@ def _require_ours(org: Organisation, report: Report, by: Person | Visitor) -> No
 
 
 def _answer_owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:
-    if case.stage != Stage.RECEIVED:
+    if case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK):
         return []  # a decided case has its answer already: the reporter's page shows it
-    return [NewDuty(paper, Owed.REPORT, first_turn(Owed.REPORT, procedure_of(case).limits, at=at, zone=case.org.zone))]
+    owed = owed_to_report(lane_of(ReportKind(paper.facts["kind"])))
+    return [NewDuty(paper, owed, first_turn(owed, procedure_of(case).limits, at=at, zone=case.org.zone))]
+
+
+def _move_up(case: Case, lane: Lane) -> None:
+    """Let a later report put the case into a faster lane, never into a slower one."""
+    ranked = (Lane.ORDINARY, Lane.LEGAL, Lane.EMERGENCY)
+    if ranked.index(lane) > ranked.index(Lane(case.lane)):
+        case.lane, case.urgent = lane, lane is Lane.EMERGENCY
 
 
 def _tell_of_another(case: Case, paper: Paper, kind: ReportKind, *, at: datetime) -> list[Paper]:

@@ -10,7 +10,16 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Role, Stage, Step
 
-_DECIDING = (Step.DECIDE, Step.RECONSIDER)
+# Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
+_DECIDING = (
+    Step.DECIDE,
+    Step.PROPOSE,
+    Step.CONFIRM_PROPOSAL,
+    Step.DECLINE_PROPOSAL,
+    Step.LOOK_AFTERWARDS,
+    Step.RECONSIDER,
+    Step.SEND_BACK,
+)
 
 
 def involvement(case: Case, person: Person) -> str:
@@ -65,11 +74,12 @@ def require_uninvolved(case: Case, person: Person) -> None:
         raise NotPermitted(why)
 
 
-def capacity(case: Case, person: Person, step: Step, *, at: datetime) -> Role:
+def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity: str = "") -> Role:
     """Return the role in which `person` may take `step` now, or raise `NotPermitted` with the reason.
 
     The Secretary and members of the Executive may answer once they have been added (Sh). Deciding asks
-    for the person's own word that they have no interest.
+    for the person's own word that they have no interest. Where nobody is left who may, whoever holds a fitting
+    role acts by necessity, with a written reason (see `by_necessity`).
     """
     if person.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
@@ -77,22 +87,49 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime) -> Role:
     may = [role for role in _in_turn(case) if role in offices]
     if not may:
         raise NotPermitted("Only the moderators, and those who have been added to this case, may do this.")
-    require_uninvolved(case, person)
     table = procedure_of(case)
     stage = Stage(case.stage)
     fitting = [role for role in may if table.allows(stage, step, role)]
+    why = why_not(case, person, step, at=at)
+    if why and not (fitting and necessity and by_necessity(case, person, step, at=at)):
+        raise NotPermitted(why)
     if not fitting:
         table.way(stage, step, may[0])  # raises, with the table's own words
     if step in _DECIDING and declared(case, person) is None:
         raise NotPermitted("Please say first whether you have an interest in this matter.")
-    if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
-        raise NotPermitted("You made the first decision. Another moderator is free to look at the appeal.")
     return fitting[0]
 
 
+def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
+    """Return why `person` should not take `step` in this case, as a sentence; empty when nothing is against it."""
+    why = involvement(case, person)
+    if not why and step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
+        return "You made the first decision. Another moderator is free to look at the appeal."
+    return why
+
+
+def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> bool:
+    """Say whether only necessity lets `person` take `step`: something is against it, and nobody else is free."""
+    return bool(why_not(case, person, step, at=at)) and not free_for(case, step, at=at)
+
+
+def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
+    """Return those who could take `step` now in a role of theirs, and against whom nothing speaks."""
+    table, stage = procedure_of(case), Stage(case.stage)
+    found: dict[int, Person] = {}
+    for role in _in_turn(case):
+        if table.allows(stage, step, role):
+            found |= {person.pk: person for person in Person.objects.holding(case.org, role, at=at)}
+    return [person for person in found.values() if not why_not(case, person, step, at=at)]
+
+
 def decided_by(case: Case, person: Person) -> bool:
-    """Say whether `person` decided or reconsidered this case before."""
-    return Event.objects.filter(case=case, step__in=_DECIDING, by=label(person)).exists()
+    """Say whether `person` had a say in this case before: alone, by a second look, or on a panel that decided."""
+    own = Event.objects.filter(case=case, step__in=_DECIDING, by=label(person))
+    if own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).exists():
+        return True
+    panels = Event.objects.filter(case=case, step=Step.DECIDE_AS_PANEL).select_related("paper")
+    return any(str(person.pk) in event.paper.facts["votes"] for event in panels if event.paper)
 
 
 def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
