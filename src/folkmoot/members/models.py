@@ -67,6 +67,14 @@ class PersonManager(Within["Person"]):
         return self.filter(org=org, pk__in=held.values("person")).exclude(user__is_active=False)
 
 
+class Digest(models.TextChoices):
+    """How often somebody wants one mail with what waits for them."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
 class Person(models.Model):
     """Somebody known to one organisation; with a sign-in when they hold a role."""
 
@@ -75,10 +83,13 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField()
     created_at = models.DateTimeField()
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
+    digest_at = models.DateTimeField(null=True)  # the next one, not before; unknown until the worker has looked
 
     objects = PersonManager()
 
     class Meta:
+        indexes = [models.Index(fields=["digest_at"], name="people_to_be_told")]
         constraints = [
             models.UniqueConstraint(fields=["org", "email"], name="one_person_per_address"),
             models.UniqueConstraint(fields=["org", "user"], name="one_person_per_sign_in"),

@@ -18,6 +18,7 @@ class Dispatch(models.Model):
         WAITING = "waiting"
         SENDING = "sending"  # leased by a worker
         SENT = "sent"  # our relay accepted it
+        RETURNED = "returned"  # it came back
         GIVEN_UP = "given_up"
         CANCELLED = "cancelled"
 
@@ -25,6 +26,7 @@ class Dispatch(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="dispatches")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="dispatches")
     kind = models.CharField(max_length=40)
+    audience = models.CharField(max_length=20, blank=True)  # of a case letter: who is told
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     body = models.TextField(blank=True)  # empty when the paper holds the words
@@ -36,13 +38,17 @@ class Dispatch(models.Model):
     lease_until = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    serves_at = models.DateTimeField(null=True)  # when it counts as served, unless it comes back before
+    served_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
 
     objects = Within["Dispatch"]()
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"]))
+            models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"])),
+            models.Index(fields=["serves_at"], name="dispatches_to_serve", condition=Q(serves_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -97,13 +103,17 @@ class Task(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="tasks")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
+    lapses_at = models.DateTimeField(null=True)  # for a notice: when, still open, it counts as not served
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = Within["Task"]()
 
     class Meta:
-        indexes = [models.Index(fields=["org", "state", "-made_at"], name="tasks_open_first")]
+        indexes = [
+            models.Index(fields=["org", "state", "-made_at"], name="tasks_open_first"),
+            models.Index(fields=["lapses_at"], name="tasks_to_lapse", condition=Q(lapses_at__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -133,3 +143,16 @@ class Item(models.Model):
     changed_at = models.DateTimeField()
 
     objects = Within["Item"]()
+
+
+class Inbox(models.Model):
+    """Up to where one mailbox has been read for letters that came back. Mail itself is neither kept nor changed."""
+
+    name = models.CharField(max_length=300, unique=True)  # who, where and which folder; no password
+    uidvalidity = models.BigIntegerField(default=0)  # the mailbox's own: when it changes, numbers begin anew
+    last_uid = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)  # why it could not be read last time
+
+    def __str__(self) -> str:
+        return self.name
