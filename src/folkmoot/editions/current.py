@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from folkmoot.editions.models import PolicyEdition, ProcedureEdition
+from folkmoot.editions.models import LetterEdition, PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import NotReady
 from folkmoot.members.models import Organisation
 from folkmoot.members.rows import newest
@@ -31,3 +31,8 @@ def current_procedure(org: Organisation) -> ProcedureEdition:
     if edition is None:
         raise NotReady(f"{org.name} has no procedure yet. An administrator can load one.")
     return edition
+
+
+def current_letter(org: Organisation, kind: str) -> LetterEdition | None:
+    """Return the newest edition of the organisation's own words for a letter, or `None` where it never had any."""
+    return newest(LetterEdition, "org_id = %s AND kind = %s", org.pk, kind, by="number")

@@ -1,4 +1,4 @@
-"""Editions of the policy and of the procedure: immutable rows, hashed and dated."""
+"""Editions of the policy, of the procedure and of letters: immutable rows, hashed and dated."""
 
 import json
 from functools import lru_cache
@@ -116,6 +116,39 @@ class ProcedureEdition(models.Model):
     def procedure(self) -> Procedure:
         """Return the table of this edition."""
         return _read(bytes(self.facts))
+
+
+class LetterEdition(models.Model):
+    """One edition of the words of one letter; the newest is in force. Without any, those that come with Folkmoot are.
+
+    `is_shipped`: the organisation has gone back to the words that come with Folkmoot, whatever those are by then;
+    `subject` and `body` keep what they were on that day.
+    """
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letter_editions")
+    kind = models.CharField(max_length=40)  # which letter: see notices.kinds
+    number = models.PositiveIntegerField()  # per organisation and letter, from 1
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    is_shipped = models.BooleanField(default=False)
+    by = models.CharField(max_length=40)  # "person:12" or "system"
+    published_at = models.DateTimeField()
+
+    objects = Within["LetterEdition"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "kind", "number"], name="one_letter_edition_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, edition {self.number}"
+
+    def text_hash(self) -> str:
+        """Return the hash of this edition as it lies here: what the register holds of it."""
+        return digest(canonical_bytes([self.kind, self.number, self.subject, self.body, self.is_shipped, self.by]))
 
 
 @lru_cache(maxsize=64)

@@ -122,6 +122,7 @@ def _file(
         at=at,
         facts={
             "letter": letter.kind,
+            "wording": letter.wording,
             "audience": audience,
             "person": person.pk if person else None,
             "mailed": mailed,

@@ -1,0 +1,57 @@
+"""What is known of a letter before anybody words it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who gets a letter."""
+
+    AUTHOR = "author"
+    REPORTER = "reporter"
+    TARGET = "target"
+    OFFICERS = "officers"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a letter must hold: the value `name`, or words that match the pattern `says`.
+
+    `what` goes on after "This letter must say"; `mend` is a sentence that tells how.
+    """
+
+    what: str
+    mend: str
+    name: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One letter. `key` is the name of its shipped template and of its editions.
+
+    Every name in `texts` has words, those in `maybe` have some or none, `flags` are yes or no, and of each
+    group in `one_of` exactly one is so.
+    """
+
+    key: str
+    title: str
+    audience: Audience
+    gets: str  # one sentence: who gets it, when
+    texts: Sequence[str] = ()
+    maybe: Sequence[str] = ()
+    flags: Sequence[str] = ()
+    one_of: Sequence[Sequence[str]] = ()
+    parts: Sequence[Part] = ()
+    demo: Mapping[str, str] = field(default_factory=dict)  # where the demo's usual value would not fit
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the names that can be shown."""
+        return ("org", *self.texts, *self.maybe)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the names that a condition can ask for."""
+        return (*self.maybe, *self.flags, *(name for group in self.one_of for name in group))

@@ -1,0 +1,126 @@
+"""Letters to the author after their statement of reasons: receipts, answers, changes."""
+
+from datetime import datetime
+
+from folkmoot.members.models import Organisation
+from folkmoot.notices.write import Letter, local_day, write
+from folkmoot.procedure.words import Answer, Reopening
+
+
+def clarification_asked(
+    org: Organisation, *, place: str, question: str, helpful_by: datetime, link: str, marker: str
+) -> Letter:
+    """Return the letter that asks what was meant, before anything is decided (Sg); the clock runs on."""
+    return write(
+        "clarification_asked",
+        org,
+        marker,
+        place=place,
+        question=question,
+        helpful_by=local_day(helpful_by, org),
+        link=link,
+    )
+
+
+def appeal_received(org: Organisation, *, due: datetime, link: str, marker: str) -> Letter:
+    """Return the receipt of an author's appeal."""
+    return write("appeal_received", org, marker, due=local_day(due, org), link=link)
+
+
+def appeal_answered(
+    org: Organisation,
+    *,
+    answer: Answer,
+    reasons: str,
+    same_moderator: bool,
+    until: datetime,
+    link: str,
+    marker: str,
+    now: str = "",
+    necessity: bool = False,
+) -> Letter:
+    """Return the moderator's answer to an appeal (Mf).
+
+    `now` says, where the decision is varied, what holds in its place: a sentence. `necessity`: somebody answered
+    who would have stood aside had anybody else been free; neither who nor why is told (D42).
+    """
+    return write(
+        "appeal_answered",
+        org,
+        marker,
+        **_answer(answer),
+        reasons=reasons,
+        now=now,
+        same_moderator=same_moderator,
+        necessity=necessity,
+        until=local_day(until, org),
+        link=link,
+    )
+
+
+def submission_received(org: Organisation, *, due: datetime, link: str, marker: str) -> Letter:
+    """Return the receipt of a case put to the Executive (Mg)."""
+    return write("submission_received", org, marker, due=local_day(due, org), link=link)
+
+
+def executive_decided(
+    org: Organisation,
+    *,
+    answer: Answer,
+    reasons: str,
+    sat: int,
+    aside: int,
+    necessity: bool,
+    link: str,
+    marker: str,
+    now: str = "",
+) -> Letter:
+    """Return the Executive's final word (Mg); it tells how many stood aside, never who (D42). `now` as above."""
+    return write(
+        "executive_decided",
+        org,
+        marker,
+        **_answer(answer),
+        reasons=reasons,
+        now=now,
+        sat="1 member" if sat == 1 else f"{sat} members",
+        aside=str(aside or ""),
+        necessity=necessity,
+        link=link,
+    )
+
+
+def lifted(org: Organisation, *, place: str, reasons: str, afterwards: bool, link: str, marker: str) -> Letter:
+    """Return the letter that says that what was done is undone, without an appeal.
+
+    `afterwards`: somebody looked again at what one moderator alone had decided (Mc); else a hiding or a measure
+    ended early.
+    """
+    return write("lifted", org, marker, place=place, reasons=reasons, afterwards=afterwards, link=link)
+
+
+def measure_ended(org: Organisation, *, place: str, measure: str, link: str, marker: str) -> Letter:
+    """Return the letter that says that a measure has come to its end. `measure` as in `measure_words`."""
+    return write("measure_ended", org, marker, place=place, measure=measure, link=link)
+
+
+def reopened(org: Organisation, *, ground: Reopening, due: datetime, link: str, marker: str) -> Letter:
+    """Return the letter that says that a final matter is open again (D35), and until when it is decided."""
+    return write(
+        "reopened",
+        org,
+        marker,
+        new_evidence=ground is Reopening.NEW_EVIDENCE,
+        procedural_error=ground is Reopening.PROCEDURAL_ERROR,
+        court_order=ground is Reopening.COURT_ORDER,
+        due=local_day(due, org),
+        link=link,
+    )
+
+
+def _answer(answer: Answer) -> dict[str, bool]:
+    return {
+        "stands": answer is Answer.STANDS,
+        "varied": answer is Answer.VARIED,
+        "overturned": answer is Answer.OVERTURNED,
+    }

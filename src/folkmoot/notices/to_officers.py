@@ -1,0 +1,142 @@
+"""Letters to people who hold an office. They quote nothing and name no reporter: the case is behind the link."""
+
+from datetime import datetime
+
+from folkmoot.members.models import Organisation
+from folkmoot.notices.write import Letter, address, local_day, local_time, write
+from folkmoot.procedure.words import ReportKind, Role
+
+_ABOUT = {
+    ReportKind.ATTACK: "an attack on a person",
+    ReportKind.HATE: "hatred of people for who they are",
+    ReportKind.THREAT: "a threat, or somebody in danger",
+    ReportKind.PRIVATE_INFORMATION: "private information",
+    ReportKind.INTIMATE_IMAGE: "an intimate picture",
+    ReportKind.SEXUAL: "something sexual",
+    ReportKind.MISREPRESENTATION: "somebody misrepresented",
+    ReportKind.LEGAL: "something that may be against the law",
+    ReportKind.COPYRIGHT: "a work that belongs to somebody else",
+    ReportKind.INACCURATE: "something that is not true",
+    ReportKind.SPAM: "spam",
+    ReportKind.SUSPICIOUS: "a suspicious account",
+    ReportKind.CHILD_SAFETY: "a child who may be in danger",
+    ReportKind.OTHER: "something else",
+}
+_WHO = {Role.SECRETARY: "the Secretary", Role.EXECUTIVE: "the Executive", Role.MODERATOR: "the moderators"}
+
+
+def handed_over(org: Organisation, *, case: int, name: str, role: str, owed: str, due: datetime, marker: str) -> Letter:
+    """Return the letter that adds the Secretary or a member of the Executive to a late case (Sh)."""
+    return write(
+        "handed_over",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        who=_WHO[Role(role)],
+        what=_owed(owed),
+        due=local_day(due, org),
+        link=_case(org, case),
+    )
+
+
+def due_tomorrow(org: Organisation, *, case: int, name: str, owed: str, due: datetime, marker: str) -> Letter:
+    """Return the warning to whoever owes an answer, a day before its time is up."""
+    return write(
+        "due_tomorrow",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        what=_owed(owed),
+        due=local_day(due, org),
+        link=_case(org, case),
+    )
+
+
+def nobody_free(org: Organisation, *, case: int, name: str, role: str, due: datetime | None, marker: str) -> Letter:
+    """Return the letter that tells an administrator that nobody who may act in a case holds `role`."""
+    return write(
+        "nobody_free",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        who=_WHO[Role(role)],
+        due=local_day(due, org) if due else "",
+        link=address(org, "admin/people/"),
+    )
+
+
+def reported_again(org: Organisation, *, case: int, name: str, kind: ReportKind, marker: str) -> Letter:
+    """Return the letter that tells a moderator of a further report in a case that has its answer already."""
+    return write("reported_again", org, marker, case=str(case), name=name, about=_ABOUT[kind], link=_case(org, case))
+
+
+def emergency(org: Organisation, *, case: int, name: str, marker: str) -> Letter:
+    """Return the letter that tells a moderator of an emergency: act first (D10)."""
+    return write("emergency", org, marker, case=str(case), name=name, link=_case(org, case))
+
+
+def legal_clock(org: Organisation, *, case: int, name: str, due: datetime, marker: str) -> Letter:
+    """Return the letter that tells of a legal complaint, and by when it has to be dealt with (Se)."""
+    return write("legal_clock", org, marker, case=str(case), name=name, due=local_time(due, org), link=_case(org, case))
+
+
+def second_look_asked(org: Organisation, *, case: int, name: str, due: datetime | None, marker: str) -> Letter:
+    """Return the letter that asks another moderator to look at an unclear case before anything happens (Mc)."""
+    return write(
+        "second_look_asked",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        due=local_day(due, org) if due else "",
+        link=_case(org, case),
+    )
+
+
+def second_look_answered(org: Organisation, *, case: int, name: str, agreed: bool, marker: str) -> Letter:
+    """Return the letter that tells whoever asked for a second look what came of it."""
+    return write("second_look_answered", org, marker, case=str(case), name=name, agreed=agreed, link=_case(org, case))
+
+
+def look_afterwards(org: Organisation, *, case: int, name: str, marker: str) -> Letter:
+    """Return the letter to the Secretary: a lone moderator has decided an unclear case (Mc)."""
+    return write("look_afterwards", org, marker, case=str(case), name=name, link=_case(org, case))
+
+
+def review_asked(org: Organisation, *, case: int, name: str, due: datetime, role: str, marker: str) -> Letter:
+    """Return the letter that says that a reporter is not satisfied (Sh): a link only, their words wait behind it."""
+    return write(
+        "review_asked",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        secretary=role == Role.SECRETARY,
+        executive=role != Role.SECRETARY,
+        due=local_day(due, org),
+        link=_case(org, case),
+    )
+
+
+def cases_passed_on(org: Organisation, *, name: str, role: str, count: int, marker: str) -> Letter:
+    """Return the letter to whoever takes over open cases, for example after the annual meeting."""
+    return write(
+        "cases_passed_on",
+        org,
+        marker,
+        name=name,
+        count="1 open case" if count == 1 else f"{count} open cases",
+        who=_WHO[Role(role)],
+        link=address(org, "desk/"),
+    )
+
+
+def _case(org: Organisation, case: int) -> str:
+    return address(org, f"desk/cases/{case}/")
+
+
+def _owed(owed: str) -> str:
+    return {"report": "a report", "review": "a review that somebody asked for"}.get(owed, "an appeal")
