@@ -30,9 +30,10 @@ from folkmoot.steps.add_organisation import add_organisation
 from folkmoot.steps.add_place import add_place
 from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.confirm_minute import confirm_minute
-from folkmoot.steps.decide import Decision, decide
+from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Receipt, Report, file_report
+from folkmoot.steps.finding import Decision
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_operator import name_operator

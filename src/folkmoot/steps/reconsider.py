@@ -12,8 +12,8 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import appeal_answered, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Answer, Role, Step
-from folkmoot.steps.decide import REASONS_AT_LEAST, appeal_until
 from folkmoot.steps.enforce import lift
+from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until
 from folkmoot.steps.standing import capacity, decided_by
 from folkmoot.steps.tell import tell_author, tell_reporters
 

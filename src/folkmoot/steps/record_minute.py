@@ -16,7 +16,7 @@ from folkmoot.notices.letters import minute_to_confirm
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.panel import require_quorum, result
 from folkmoot.procedure.words import Role, Step, Vote
-from folkmoot.steps.decide import REASONS_AT_LEAST
+from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.make_final import settle_if_confirmed
 from folkmoot.steps.standing import able_to_sit, decided_by, involvement
 from folkmoot.steps.tell import tell_people

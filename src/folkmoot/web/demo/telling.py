@@ -12,9 +12,10 @@ from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.claim import claim
 from folkmoot.steps.confirm_minute import confirm_minute
-from folkmoot.steps.decide import Decision, decide
+from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.finding import Decision
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_author import name_author
 from folkmoot.steps.put_to_executive import put_to_executive

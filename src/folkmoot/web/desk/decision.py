@@ -15,8 +15,9 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Step
-from folkmoot.steps.decide import Decision, decide, require_sound, statement
+from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
+from folkmoot.steps.finding import Decision, require_sound, statement
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer

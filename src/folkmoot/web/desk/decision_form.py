@@ -11,7 +11,7 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
 from folkmoot.editions.models import Clause
 from folkmoot.procedure.words import APPEALABLE, AimedAt, Clarity, Outcome
-from folkmoot.steps.decide import REASONS_AT_LEAST, Decision, evidence_text
+from folkmoot.steps.finding import REASONS_AT_LEAST, Decision, evidence_text
 from folkmoot.web.desk import words
 from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import CheckCards, ChoiceCards

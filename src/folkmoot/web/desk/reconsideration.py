@@ -14,7 +14,7 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.notices.letters import Letter, appeal_answered
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import RESTRICTING, Answer, Outcome, Step
-from folkmoot.steps.decide import REASONS_AT_LEAST, appeal_until
+from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.standing import capacity, decided_by
 from folkmoot.steps.tell import author_address

@@ -9,7 +9,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
-from folkmoot.steps.decide import evidence_text, only_noticed
+from folkmoot.steps.finding import evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.sending import page
 from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, side_of

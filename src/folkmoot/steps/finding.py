@@ -1,0 +1,176 @@
+"""What a decision says: the finding, what makes it sound, and the author's letter that it becomes (Ma-Me)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import procedure_of
+from folkmoot.editions.models import Clause
+from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.times import last_moment, months_after
+from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_of_reasons
+from folkmoot.notices.statement import Measured, statement_spam
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.words import (
+    APPEALABLE,
+    RESTRICTING,
+    TAKES_AWAY,
+    AimedAt,
+    Clarity,
+    Intent,
+    MeasureKind,
+    Outcome,
+    Severity,
+)
+from folkmoot.steps.enforce import waits
+
+REASONS_AT_LEAST = 20  # characters: a label is no reason (D16)
+
+
+@dataclass(frozen=True)
+class MeasureWanted:
+    """What is to be done to the account or the thread, up to and with the local day `until`."""
+
+    kind: MeasureKind
+    until: date
+
+    def ends(self, case: Case) -> datetime:
+        """Return the end of its last local day, in UTC."""
+        return last_moment(self.until, zone=case.org.zone)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the moderator finds. `codes` are grounds of the case's edition."""
+
+    outcome: Outcome
+    reasons: str
+    codes: Sequence[str] = ()
+    passage: str = ""
+    aimed_at: AimedAt = AimedAt.NEITHER
+    clarity: Clarity = Clarity.CLEAR
+    severity: Severity = Severity.ORDINARY  # Sc
+    intent: Intent = Intent.NOT_SAID  # Sb
+    measures: Sequence[MeasureWanted] = ()
+    correction: str = ""  # what our own wrong post should say instead
+    spam: bool = False  # Me: one tap, with a standard notice
+
+
+def require_sound(case: Case, decision: Decision) -> list[Clause]:
+    """Return the clauses cited, in the policy's order, or raise `BadInput` naming the field to mend (D15, D16)."""
+    if not decision.spam and len(decision.reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput(
+            "Please write your reasons in a sentence or two: the people concerned will read them.",
+            field="reasons",
+        )
+    held = waits(case)
+    if decision.outcome is Outcome.REJECT and not held:
+        raise BadInput(
+            "Only a post that still waits for approval can be rejected. This one is published: remove it.",
+            field="outcome",
+        )
+    if decision.outcome is Outcome.REMOVE and held:
+        raise BadInput(
+            "This post still waits for approval, so it cannot be removed. Reject it instead.", field="outcome"
+        )
+    clauses = list(case.policy.clauses.filter(code__in=decision.codes))
+    unknown = set(decision.codes) - {clause.code for clause in clauses}
+    if unknown:
+        raise BadInput(f"This edition of the rules has no {', '.join(sorted(unknown))}.", field="codes")
+    _require_measures(case, decision)
+    if decision.outcome not in APPEALABLE:
+        return clauses
+    _require_grounds(case, clauses)
+    text = evidence_text(case)
+    if decision.passage and text and decision.passage not in text:
+        raise BadInput(
+            "The passage is not in the post word for word. Please select it in the post again.",
+            field="passage",
+        )
+    if not decision.passage and decision.outcome in TAKES_AWAY and text:
+        raise BadInput("Please mark the words that are in breach. They can be the whole post.", field="passage")
+    return clauses
+
+
+def statement(
+    case: Case,
+    decision: Decision,
+    clauses: Sequence[Clause],
+    *,
+    at: datetime,
+    grant: Grant | None,
+    necessity: bool = False,
+) -> Letter:
+    """Return the author's letter as it would be sent at `at`; without a grant, as a preview."""
+    marker = new_marker()
+    post = case.post
+    said = Reasons(
+        outcome=decision.outcome,
+        place=case.platform.name if case.platform else "one of our places",
+        posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
+        text=evidence_text(case) or (post.url if post else "") or _bare(case.link),
+        passage=decision.passage,
+        clauses=clauses,
+        edition=case.policy,
+        aimed_at=decision.aimed_at,
+        reasons=decision.reasons,
+        appeal_until=appeal_until(case, at=at),
+        found_by="a moderator who noticed it" if only_noticed(case) else "a report",
+        measures=[Measured(one.kind, one.ends(case)) for one in decision.measures],
+        necessity=necessity,
+    )
+    link = link_mark(marker, grant.pk) if grant else "(a link that only the author gets)"
+    write = statement_spam if decision.spam else statement_of_reasons
+    return write(case.org, said, link=link, marker=marker)
+
+
+def evidence_text(case: Case) -> str:
+    """Return the post's words as they were kept at the report; empty when there is no copy.
+
+    What a reporter pasted is not taken: it may hold words of their own, and the author must not meet them.
+    """
+    snapshot = case.papers.filter(kind=Paper.Kind.SNAPSHOT).order_by("number").first()
+    if snapshot:
+        return snapshot.words.get("text", "")
+    return ""
+
+
+def appeal_until(case: Case, *, at: datetime) -> datetime:
+    """Return until when a decision of `at` can be appealed (D26)."""
+    return months_after(at, months=procedure_of(case).limits.appeal_months, zone=case.org.zone)
+
+
+def only_noticed(case: Case) -> bool:
+    """Say whether the case began with somebody of the desk who noticed the post, and nobody has reported it (Ma)."""
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    return all(report.facts.get("noticed") for report in reports)
+
+
+def _bare(link: str) -> str:
+    """Return a reporter's link without what follows "?" or "#": places write there who copied it (D9)."""
+    return link.partition("#")[0].partition("?")[0]
+
+
+def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
+    if not any(clause.kind == "ground" for clause in clauses):
+        raise BadInput("Please cite at least one rule that can be a ground for this.", field="codes")
+    others = [clause.code for clause in clauses if clause.kind != "ground"]
+    if others:
+        raise BadInput(
+            f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.",
+            field="codes",
+        )
+    if case.post and case.policy.in_force_from > case.post.written_on(case.org.zone):
+        raise BadInput(
+            "These rules were not in force when the post was written, so they cannot be cited against it.",
+            field="codes",
+        )
+
+
+def _require_measures(case: Case, decision: Decision) -> None:
+    if decision.outcome is Outcome.MEASURE and not decision.measures:
+        raise BadInput("Please choose what is to be done, and until when.", field="measures")
+    if decision.measures and decision.outcome not in RESTRICTING:
+        raise BadInput("A measure needs a finding that something is in breach.", field="measures")

@@ -1,0 +1,89 @@
+"""A decision is issued: paper, what has to be done, and who is told, in one breath (Me, D24)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from folkmoot.casefile.models import Case, Duty, Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper
+from folkmoot.editions.models import Clause
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, Role, Step
+from folkmoot.steps.enforce import let_through, restrict
+from folkmoot.steps.finding import Decision, appeal_until, statement
+from folkmoot.steps.tell import tell_author, tell_reporters
+
+
+def issue(
+    case: Case,
+    decision: Decision,
+    clauses: Sequence[Clause],
+    *,
+    step: Step,
+    by: Person,
+    role: Role,
+    at: datetime,
+    answers: Paper | None = None,
+    facts: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    owed_after: Sequence[NewDuty] = (),
+    necessity: str = "",
+) -> Paper:
+    """Write the decision of a locked case and all that follows from it; whoever calls has checked that it is sound.
+
+    `facts` and `texts` are what else the step puts on the paper (votes of a panel, who looked a second time).
+    """
+    paper = file_paper(
+        case,
+        Paper.Kind.DECISION,
+        by=by,
+        at=at,
+        facts={
+            **decision_facts(case, decision, clauses),
+            **(facts or {}),
+            **({"necessity": True} if necessity else {}),
+        },
+        texts={**decision_texts(decision), **(texts or {}), **({"necessity": necessity} if necessity else {})},
+        answers=answers,
+    )
+    case.outcome, case.standing, case.claimed_by, case.hidden = decision.outcome, True, None, False
+    case.settles_at = appeal_until(case, at=at)
+    papers, grants = [paper], []
+    if decision.outcome in APPEALABLE:
+        grant = Grant.objects.create(
+            org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
+        )
+        grants.append(grant)
+        letter = statement(case, decision, clauses, at=at, grant=grant, necessity=bool(necessity))
+        papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
+    if decision.outcome in TAKES_AWAY:
+        restrict(case, decision=paper, at=at)
+    else:
+        let_through(case, decision=paper, at=at)
+    papers += tell_reporters(case, about=paper, at=at)
+    owed = Duty.objects.filter(case=case, met_at=None).select_related("paper")
+    advance(case, step, by=by, role=role, at=at, papers=papers, grants=grants, met=owed, new_duties=owed_after)
+    return paper
+
+
+def decision_facts(case: Case, decision: Decision, clauses: Sequence[Clause]) -> dict[str, Any]:
+    """Return what a decision, or its proposal, says in choices and references."""
+    return {
+        "outcome": decision.outcome,
+        "codes": [clause.code for clause in clauses],
+        "edition": case.policy.number,
+        "fingerprint": case.policy.fingerprint,
+        "aimed_at": decision.aimed_at,
+        "clarity": decision.clarity,
+        "severity": decision.severity,
+        "intent": decision.intent,
+        "measures": [[one.kind, one.until.isoformat()] for one in decision.measures],
+        "spam": decision.spam,
+    }
+
+
+def decision_texts(decision: Decision) -> dict[str, str]:
+    """Return what a decision, or its proposal, says in words."""
+    words = {"reasons": decision.reasons, "passage": decision.passage}
+    return {**words, **({"correction": decision.correction} if decision.correction else {})}
