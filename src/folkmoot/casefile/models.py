@@ -257,6 +257,7 @@ class Register(models.Model):
     org = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="register")
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    salt = models.BinaryField(default=b"")  # of what the register says of settings, which may be personal
 
     objects = Within["Register"]()
 
@@ -340,7 +341,10 @@ class Grant(models.Model):
 
 
 class Reading(models.Model):
-    """Who opened a sensitive page (DP9): the access log, the one write that a GET makes."""
+    """Who opened a sensitive page (DP9): the access log, the one write that a GET makes.
+
+    Chained like events; rows older than the chain have no `seq`, and its first entry holds a hash of them.
+    """
 
     insert_only = True
 
@@ -349,5 +353,50 @@ class Reading(models.Model):
     by = models.CharField(max_length=40)
     what = models.CharField(max_length=60)
     at = models.DateTimeField()
+    seq = models.PositiveIntegerField(null=True)
+    payload = models.BinaryField(default=b"")
+    hash = models.CharField(max_length=64, blank=True)
 
     objects = Within["Reading"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "seq"], name="one_reading_per_place")]
+
+
+class AccessLog(models.Model):
+    """Where the organisation's chain of readings stands."""
+
+    never_deleted = True
+
+    org = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="access_log")
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    objects = Within["AccessLog"]()
+
+
+class Checkpoint(models.Model):
+    """A signed word on where all chains of an organisation stood; the same line stands in its file."""
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="checkpoints")
+    number = models.PositiveIntegerField()  # per organisation, from 1
+    at = models.DateTimeField()
+    line = models.BinaryField()  # as it stands in the file, without the end of the line
+    hash = models.CharField(max_length=64)  # of the part that is signed
+
+    objects = Within["Checkpoint"]()
+
+    class Meta:
+        ordering = ["org", "number"]
+        constraints = [models.UniqueConstraint(fields=["org", "number"], name="one_checkpoint_per_number")]
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What is signed: count and root of the cases, register, access log, time."""
+        found: dict[str, Any] = json.loads(json.loads(bytes(self.line))["checkpoint"])
+        return found

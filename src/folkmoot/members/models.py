@@ -126,6 +126,34 @@ class RoleHeld(models.Model):
         return f"{self.role} since {stamp(self.since)}"
 
 
+class Outsider(models.Model):
+    """Somebody outside to whom checkpoints of the record are mailed, from when, until when."""
+
+    class Rhythm(models.TextChoices):
+        EACH = "each", "Each one, as it is signed"
+        DAILY = "daily", "One a day"
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outsiders")
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.EACH)
+    salt = models.BinaryField()  # of what the register says of them
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = Within["Outsider"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "email"], condition=Q(until=None), name="outsider_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OneTimeLink(models.Model):
     """A link that works once: set-up, an invitation, or a sign-in from the server's own console.
 
