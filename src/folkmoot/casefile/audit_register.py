@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.chain import chain_faults, said_by
 from folkmoot.casefile.models import Event, Register
-from folkmoot.editions.models import PolicyEdition, ProcedureEdition
+from folkmoot.editions.models import LetterEdition, PolicyEdition, ProcedureEdition
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation, RoleHeld
@@ -19,6 +19,7 @@ def register_faults(org: Organisation) -> Iterator[str]:
     yield from chain_faults(events, uid=f"register:{org.pk}", seq=seq, head=head)
     yield from _policy_faults(org, events)
     yield from _procedure_faults(org, events)
+    yield from _letter_faults(org, events)
     yield from _role_faults(org, events)
     yield from _claim_faults(org, events)
 
@@ -38,6 +39,16 @@ def _procedure_faults(org: Organisation, events: Sequence[Event]) -> Iterator[st
     rows = {edition.pk: digest(bytes(edition.facts)) for edition in ProcedureEdition.objects.within(org)}
     if told != rows:
         yield "the procedure is not the one that was published"
+
+
+def _letter_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told = {facts["edition"]: facts["text"] for _, facts in _entries(events, "publish_letter")}
+    rows = {edition.pk: edition for edition in LetterEdition.objects.within(org)}
+    for pk in sorted(set(told) | set(rows)):
+        if pk not in rows:
+            yield f"edition {pk} of a letter is gone"
+        elif told.get(pk) != rows[pk].text_hash():
+            yield f"the words of {rows[pk]} are not those that were published"
 
 
 def _role_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:

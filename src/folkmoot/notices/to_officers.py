@@ -139,4 +139,4 @@ def _case(org: Organisation, case: int) -> str:
 
 
 def _owed(owed: str) -> str:
-    return {"report": "a report", "review": "a review that somebody asked for"}.get(owed, "an appeal")
+    return {"report": "A report", "review": "A review that somebody asked for"}.get(owed, "An appeal")

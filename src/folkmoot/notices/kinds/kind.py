@@ -16,15 +16,19 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """Something that a letter must hold: the value `name`, or words that match the pattern `says`.
+    """Something that a letter must hold, shown in one of three ways; `when` it is so, or else always.
 
-    `what` goes on after "This letter must say"; `mend` is a sentence that tells how.
+    `name`: that value is shown, wherever it is not empty. `says`: words that match this pattern. `tells`: the letter
+    says something when that is so which it does not say otherwise. `what` goes on after "This letter must say";
+    `mend` is a sentence that tells how.
     """
 
     what: str
     mend: str
     name: str = ""
     says: str = ""
+    tells: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Kind:
     flags: Sequence[str] = ()
     one_of: Sequence[Sequence[str]] = ()
     parts: Sequence[Part] = ()
-    demo: Mapping[str, str] = field(default_factory=dict)  # where the demo's usual value would not fit
+    demo: Mapping[str, str] = field(default_factory=dict)  # where the usual one of `names` would not fit
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -1,0 +1,186 @@
+"""Letters to reporters, to people whom something concerns, and to people who hold an office."""
+
+from folkmoot.notices.kinds.kind import Audience, Kind
+from folkmoot.notices.kinds.parts import CODE, LINK, TRACK, Part, shows
+
+_CASE = shows("case", "the number of the case")
+_DUE = shows("due", "by when")
+
+REPORTERS = (
+    Kind(
+        "report_received",
+        "Receipt of a report",
+        Audience.REPORTER,
+        "A reporter who left an address, as soon as the report has arrived.",
+        texts=("track",),
+        maybe=("due",),
+        parts=(shows("due", "by when they have an answer"), CODE, TRACK),
+    ),
+    Kind(
+        "reporter_news",
+        "There is news",
+        Audience.REPORTER,
+        "A reporter who left an address, whenever something about their report waits on their page.",
+        texts=("track",),
+        parts=(CODE, TRACK),
+    ),
+    Kind(
+        "extended",
+        "An answer takes longer",
+        Audience.REPORTER,
+        "A reporter who left an address, when a time limit is put off, which can happen once.",
+        texts=("until", "track"),
+        parts=(shows("until", "until when it is put off"), CODE, TRACK),
+    ),
+)
+
+TARGETS = (
+    Kind(
+        "target_told",
+        "News for somebody whom it concerns",
+        Audience.TARGET,
+        "The person whom a post was about, when there is news, and before something is seen again.",
+        texts=("track",),
+        maybe=("coming_back",),
+        parts=(shows("coming_back", "from when something is seen again"), CODE, TRACK),
+    ),
+)
+
+OFFICERS = (
+    Kind(
+        "emergency",
+        "An emergency",
+        Audience.OFFICERS,
+        "Every moderator who is free to act, the moment an emergency is reported.",
+        texts=("case", "name", "link"),
+        parts=(_CASE, Part("that one calls 999 where a life is at risk", "Name 999.", says=r"\b999\b"), LINK),
+    ),
+    Kind(
+        "legal_clock",
+        "A legal complaint",
+        Audience.OFFICERS,
+        "The moderators and the Secretary, when a legal complaint comes, which has a clock of its own.",
+        texts=("case", "name", "due", "link"),
+        parts=(_CASE, _DUE, LINK),
+        demo={"due": "10:00 on Wednesday 4 November 2026"},
+    ),
+    Kind(
+        "reported_again",
+        "Reported again",
+        Audience.OFFICERS,
+        "The moderators, when a case that has its answer is reported once more.",
+        texts=("case", "name", "about", "link"),
+        parts=(_CASE, LINK),
+    ),
+    Kind(
+        "due_tomorrow",
+        "The time is nearly up",
+        Audience.OFFICERS,
+        "Whoever owes an answer, a day before its time is up.",
+        texts=("case", "name", "what", "due", "link"),
+        parts=(_CASE, _DUE, LINK),
+    ),
+    Kind(
+        "handed_over",
+        "Late: you have been added",
+        Audience.OFFICERS,
+        "The Secretary, and later the members of the Executive, when an answer is late.",
+        texts=("case", "name", "who", "what", "due", "link"),
+        parts=(_CASE, _DUE, LINK),
+    ),
+    Kind(
+        "nobody_free",
+        "Nobody is there to act",
+        Audience.OFFICERS,
+        "The administrators, when a case waits for an office and nobody who holds it may act.",
+        texts=("case", "name", "who", "link"),
+        maybe=("due",),
+        parts=(_CASE, shows("who", "which office it waits for"), LINK),
+    ),
+    Kind(
+        "second_look_asked",
+        "A second look is asked for",
+        Audience.OFFICERS,
+        "The other moderators, when one finds a case unclear and would like a second look.",
+        texts=("case", "name", "link"),
+        maybe=("due",),
+        parts=(_CASE, LINK),
+    ),
+    Kind(
+        "second_look_answered",
+        "The second look is there",
+        Audience.OFFICERS,
+        "The moderator who asked for a second look, when somebody has looked.",
+        texts=("case", "name", "link"),
+        flags=("agreed",),
+        parts=(_CASE, Part("whether they agree", "Say it both ways, with {% if agreed %}.", tells="agreed"), LINK),
+    ),
+    Kind(
+        "look_afterwards",
+        "Look at what was decided",
+        Audience.OFFICERS,
+        "The Secretary, when a moderator alone has decided an unclear case.",
+        texts=("case", "name", "link"),
+        parts=(_CASE, LINK),
+    ),
+    Kind(
+        "review_asked",
+        "Somebody is not satisfied",
+        Audience.OFFICERS,
+        "The Secretary and the Executive, when a reporter is not satisfied with our answer.",
+        texts=("case", "name", "due", "link"),
+        one_of=(("secretary", "executive"),),
+        parts=(_CASE, _DUE, LINK),
+    ),
+    Kind(
+        "put_to_executive",
+        "A case for the Executive",
+        Audience.OFFICERS,
+        "The Secretary, when an author puts their case to the Executive.",
+        texts=("case", "name", "due", "link"),
+        parts=(_CASE, _DUE, LINK),
+    ),
+    Kind(
+        "convened",
+        "A panel meets",
+        Audience.OFFICERS,
+        "The members of the Executive who are asked to sit, when the Secretary calls the panel.",
+        texts=("case", "name", "meets_at", "link"),
+        maybe=("where",),
+        parts=(_CASE, shows("meets_at", "when the panel meets"), shows("where", "where it meets"), LINK),
+    ),
+    Kind(
+        "minute_to_confirm",
+        "A minute to confirm",
+        Audience.OFFICERS,
+        "Each who sat, when the minute is written.",
+        texts=("case", "name", "vote", "until", "link"),
+        parts=(_CASE, shows("vote", "how their vote is recorded"), shows("until", "until when to object"), LINK),
+        demo={"until": "19:30 on Saturday 14 November 2026"},
+    ),
+    Kind(
+        "minute_objected",
+        "An objection to the minute",
+        Audience.OFFICERS,
+        "Whoever wrote the minute, when somebody who sat objects to it.",
+        texts=("case", "name", "link"),
+        parts=(_CASE, LINK),
+    ),
+    Kind(
+        "reopening_voted",
+        "The vote on opening a case again",
+        Audience.OFFICERS,
+        "The Secretary and the members of the Executive, when they have voted on opening a final case again.",
+        texts=("case", "name", "link"),
+        flags=("carried",),
+        parts=(_CASE, Part("how the vote went", "Say it both ways, with {% if carried %}.", tells="carried"), LINK),
+    ),
+    Kind(
+        "cases_passed_on",
+        "Open cases passed on",
+        Audience.OFFICERS,
+        "Whoever takes over open cases, for example after the annual meeting.",
+        texts=("name", "who", "count", "link"),
+        parts=(shows("count", "how many cases"), LINK),
+    ),
+)
