@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.procedure.panel import require_quorum, result
-from folkmoot.procedure.words import Answer, Vote
+from folkmoot.procedure.panel import carried, require_quorum, result
+from folkmoot.procedure.words import Answer, Ballot, Vote
 
-S, O, A = Vote.STANDS, Vote.OVERTURNED, Vote.ABSTAIN  # noqa: E741
+S, V, O, A = Vote.STANDS, Vote.VARIED, Vote.OVERTURNED, Vote.ABSTAIN  # noqa: E741
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ S, O, A = Vote.STANDS, Vote.OVERTURNED, Vote.ABSTAIN  # noqa: E741
         ([S, A, A], Answer.STANDS),
         ([S, O, A], Answer.OVERTURNED),  # a tie lifts the restriction
         ([A, A, A], Answer.OVERTURNED),
+        ([V, V, S], Answer.VARIED),
+        ([S, V, O], Answer.VARIED),  # two would keep something, but not two all of it
+        ([S, V], Answer.VARIED),
+        ([V, O], Answer.OVERTURNED),  # a tie lifts the restriction
+        ([S, V, O, O], Answer.OVERTURNED),
+        ([S, S, S, V, O], Answer.STANDS),
     ],
 )
 def test_more_votes_than_against_are_needed_for_a_decision_to_stand(votes, answer):
@@ -29,7 +35,23 @@ def test_more_votes_than_against_are_needed_for_a_decision_to_stand(votes, answe
 @given(st.lists(st.sampled_from(Vote)))
 def test_abstaining_and_the_order_of_votes_change_nothing(votes):
     assert result(votes) is result([*reversed(votes), Vote.ABSTAIN])
-    assert (result(votes) is Answer.STANDS) == (votes.count(S) > votes.count(O))
+    assert (result(votes) is Answer.STANDS) == (votes.count(S) > votes.count(O) + votes.count(V))
+    assert (result(votes) is Answer.OVERTURNED) == (votes.count(S) + votes.count(V) <= votes.count(O))
+
+
+@given(st.lists(st.sampled_from(Vote)), st.integers(0, 20))
+def test_one_vote_for_less_never_makes_it_worse(votes, place):
+    rank = {Answer.STANDS: 2, Answer.VARIED: 1, Answer.OVERTURNED: 0}
+    for milder in (V, O):
+        cast = [vote for vote in votes if vote is not A]
+        if cast and (cast[place % len(cast)], milder) in {(S, V), (S, O), (V, O)}:
+            cast[place % len(cast)] = milder
+            assert rank[result(cast)] <= rank[result(votes)]
+
+
+@given(st.lists(st.sampled_from(Ballot)))
+def test_a_motion_needs_more_than_half_of_the_votes_cast(ballots):
+    assert carried(ballots) == (ballots.count(Ballot.FOR) > ballots.count(Ballot.AGAINST))
 
 
 def test_a_quorum_needs_no_reason():

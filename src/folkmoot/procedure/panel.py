@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.procedure.words import Answer, Vote
+from folkmoot.procedure.words import Answer, Ballot, Vote
 
 
 def result(votes: Iterable[Vote]) -> Answer:
@@ -17,6 +17,12 @@ def result(votes: Iterable[Vote]) -> Answer:
     if 2 * stands > len(cast):
         return Answer.STANDS
     return Answer.VARIED if 2 * (stands + varied) > len(cast) else Answer.OVERTURNED
+
+
+def carried(ballots: Iterable[Ballot]) -> bool:
+    """Return whether more than half of the votes cast were for it: with a tie everything stays as it is."""
+    cast = [ballot for ballot in ballots if ballot is not Ballot.ABSTAIN]
+    return 2 * cast.count(Ballot.FOR) > len(cast)
 
 
 def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:

@@ -73,6 +73,8 @@ def _ways() -> Iterable[Way]:
         Way(s.DECIDED, d.MAKE_FINAL, _SYSTEM, s.FINAL),  # nobody appealed in time
         Way(s.RECONSIDERED, d.MAKE_FINAL, _SYSTEM, s.FINAL),
         Way(s.FINAL, d.REOPEN, _SEATS, s.BEFORE_EXECUTIVE),  # D35
+        Way(s.FINAL, d.KEEP_FINAL, _SEATS, s.FINAL),
+        Way(s.BEFORE_EXECUTIVE, d.PUT_TO_EXECUTIVE, _AUTHOR, s.BEFORE_EXECUTIVE),  # once more, where it was reopened
     )
     undecided, looking = (s.RECEIVED, s.SECOND_LOOK), (s.RECEIVED, s.SECOND_LOOK, s.APPEALED)
     answered = (s.DECIDED, s.APPEALED, s.RECONSIDERED, s.BEFORE_EXECUTIVE)
@@ -93,6 +95,7 @@ def _ways() -> Iterable[Way]:
         (looking, d.EXTEND, _DECIDERS),
         ((s.RECEIVED,), d.LINK_POST, _DECIDERS),
         (undecided, d.SET_LANE, _DECIDERS),
+        (undecided, d.CHECK_COMPLAINT, _DECIDERS),
         (undecided, d.HIDE, _DECIDERS),  # act first
         (undecided, d.UNHIDE, _DECIDERS),
         (undecided, d.PUT_BESIDE, _DECIDERS),

@@ -35,6 +35,7 @@ class Step(StrEnum):
     LINK_POST = "link_post"
     NAME_AUTHOR = "name_author"
     SET_LANE = "set_lane"
+    CHECK_COMPLAINT = "check_complaint"  # Se: the checklist of a legal complaint
     PUT_BESIDE = "put_beside"  # Sb: our own post beside the contested one
     WRITE_NOTE = "write_note"
     ASK_CLARIFICATION = "ask_clarification"  # Sg
@@ -66,6 +67,7 @@ class Step(StrEnum):
     OBJECT_TO_MINUTE = "object_to_minute"
     MAKE_FINAL = "make_final"
     REOPEN = "reopen"  # D35
+    KEEP_FINAL = "keep_final"  # D35: the vote on opening it again was not carried
     # what goes by itself, and what is done outside
     WARN_DUE = "warn_due"
     HAND_OVER = "hand_over"
@@ -147,6 +149,14 @@ class Vote(StrEnum):
     STANDS = "stands"
     VARIED = "varied"
     OVERTURNED = "overturned"
+    ABSTAIN = "abstain"
+
+
+class Ballot(StrEnum):
+    """How a member of the Executive voted on something that is carried or not."""
+
+    FOR = "for"
+    AGAINST = "against"
     ABSTAIN = "abstain"
 
 
