@@ -148,7 +148,8 @@ class LetterEdition(models.Model):
 
     def text_hash(self) -> str:
         """Return the hash of this edition as it lies here: what the register holds of it."""
-        return digest(canonical_bytes([self.kind, self.number, self.subject, self.body, self.is_shipped, self.by]))
+        own = ("kind", "number", "subject", "body", "is_shipped", "by")
+        return digest(canonical_bytes({name: getattr(self, name) for name in own}))
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ that is not always so is found out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,12 +44,13 @@ def faults(kind: Kind, template: Template) -> list[Fault]:
 
 def situations(kind: Kind) -> Iterator[dict[str, str | bool]]:
     """Yield the values of every situation that `kind` can meet; a text's value is a mark that nobody can type."""
-    always: dict[str, str | bool] = {name: _mark(name) for name in ("org", *kind.texts)}
-    sometimes = [[{name: _mark(name)}, {name: ""}] for name in kind.maybe]
-    yes_or_no = [[{name: False}, {name: True}] for name in kind.flags]
-    groups = [[{name: name == chosen for name in group} for chosen in group] for group in kind.one_of]
-    for chosen in product(*sometimes, *yes_or_no, *groups):
-        values = dict(always)
+    choices: list[Sequence[Values]] = [
+        *([{name: _mark(name)}, {name: ""}] for name in kind.maybe),
+        *([{name: False}, {name: True}] for name in kind.flags),
+        *([{name: name == chosen for name in group} for chosen in group] for group in kind.one_of),
+    ]
+    for chosen in product(*choices):
+        values: dict[str, str | bool] = {name: _mark(name) for name in ("org", *kind.texts)}
         for one in chosen:
             values.update(one)
         yield values
@@ -111,12 +112,9 @@ def _common(failing: list[dict[str, str | bool]], where: list[dict[str, str | bo
         answers = {bool(values[name]) for values in failing}
         if len(answers) == 1 and {bool(values[name]) for values in where} != answers:
             is_so = answers.pop()
-            says = NAMES[name].says if name not in kind.maybe else f"there is “{name}”"
-            if is_so:
-                return f", also when {says}"
-            return (
-                f", also when there is no “{name}”" if name in kind.maybe else f", also when it is not so that {says}"
-            )
+            if name in kind.maybe:
+                return f", also when “{name}” is {'there' if is_so else 'empty'}"
+            return f", also when {'' if is_so else 'it is not so that '}{NAMES[name].says}"
     return ", in every situation"
 
 

@@ -31,7 +31,7 @@ class Template:
     @property
     def fingerprint(self) -> str:
         """Return the sha256 of both."""
-        return digest(canonical_bytes([self.subject, self.body]))
+        return digest(canonical_bytes({"subject": self.subject, "body": self.body}))
 
 
 def wording_in_force(org: Organisation, key: str) -> InForce:

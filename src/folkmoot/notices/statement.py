@@ -9,7 +9,7 @@ from datetime import datetime
 
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.members.models import Organisation
-from folkmoot.notices.write import Letter, address, local_day, quoted, write
+from folkmoot.notices.write import Letter, address, local_day, quoted, write_as
 from folkmoot.procedure.words import AimedAt, MeasureKind, Outcome
 
 KIND = "statement_of_reasons"
@@ -113,11 +113,11 @@ _MEASURES = {
 def _statement(
     key: str, org: Organisation, said: Reasons, *, link: str, marker: str, kind: str = KIND, **more: bool
 ) -> Letter:
-    return write(
+    return write_as(
+        kind,
         key,
         org,
         marker,
-        kind=kind,
         **more,
         place=said.place,
         posted=local_day(said.posted, org) if said.posted else "",

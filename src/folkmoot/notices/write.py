@@ -29,12 +29,17 @@ class Letter:
     wording: str = ""
 
 
-def write(key: str, org: Organisation, marker: str, *, kind: str = "", **values: str | bool) -> Letter:
-    """Return the letter `key` in the organisation's wording; it is filed as `kind`, where that is another word."""
+def write(key: str, org: Organisation, marker: str, **values: str | bool) -> Letter:
+    """Return the letter `key` in the organisation's wording, filled with `values`; `KeyError` where one is missing."""
+    return write_as(key, key, org, marker, **values)
+
+
+def write_as(kind: str, key: str, org: Organisation, marker: str, **values: str | bool) -> Letter:
+    """Return the letter `key`, filed as `kind`: several statements of reasons are one kind of letter."""
     wording = wording_in_force(org, key)
     known: Values = {"org": org.name, **values}
     return Letter(
-        kind or key,
+        kind,
         single_line(wording.subject.fill(known))[:300],
         wording.body.fill(known).strip() + "\n",
         marker,

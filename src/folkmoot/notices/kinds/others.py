@@ -1,7 +1,7 @@
 """Letters to reporters, to people whom something concerns, and to people who hold an office."""
 
-from folkmoot.notices.kinds.kind import Audience, Kind
-from folkmoot.notices.kinds.parts import CODE, LINK, TRACK, Part, shows
+from folkmoot.notices.kinds.kind import Audience, Kind, Part
+from folkmoot.notices.kinds.parts import CODE, LINK, TRACK, shows
 
 _CASE = shows("case", "the number of the case")
 _DUE = shows("due", "by when")
