@@ -66,6 +66,7 @@ def _ways() -> Iterable[Way]:
         Way(s.RECONSIDERED, d.PUT_TO_EXECUTIVE, _AUTHOR, s.BEFORE_EXECUTIVE),  # Mg
         Way(s.DECIDED, d.SEND_BACK, _SEATS, s.RECEIVED),  # Sh: a review finds that it has to be decided afresh
         Way(s.RECONSIDERED, d.SEND_BACK, _SEATS, s.RECEIVED),
+        Way(s.DECIDED, d.LOOK_AGAIN, _DECIDERS, s.RECEIVED),  # Sh: a later report says something new
         Way(s.BEFORE_EXECUTIVE, d.RECORD_MINUTE, _SEATS, s.MINUTED),
         Way(s.MINUTED, d.CONFIRM_MINUTE, _MEMBERS, s.MINUTED),
         Way(s.MINUTED, d.OBJECT_TO_MINUTE, _MEMBERS, s.BEFORE_EXECUTIVE),
@@ -86,7 +87,7 @@ def _ways() -> Iterable[Way]:
         (still_open, d.HAND_OVER, _SYSTEM),
         (still_open, d.WARN_DUE, _SYSTEM),
         (undecided, d.WITHDRAW_REPORT, _REPORTER),
-        (undecided, d.ANSWER_REPORT, _DECIDERS),
+        (undecided + answered, d.ANSWER_REPORT, _DECIDERS),  # after the decision: whoever reported later
         (undecided + answered, d.ASK_FOR_REVIEW, _REPORTER),  # Sh
         (answered, d.FORWARD_REVIEW, _SECRETARY),
         (answered, d.ANSWER_REVIEW, _SEATS),

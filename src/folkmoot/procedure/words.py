@@ -28,6 +28,7 @@ class Step(StrEnum):
     FORWARD_REVIEW = "forward_review"  # the Secretary passes the words on to the Executive
     ANSWER_REVIEW = "answer_review"  # nothing is decided afresh
     SEND_BACK = "send_back"  # a review finds that it has to be decided afresh
+    LOOK_AGAIN = "look_again"  # a later report says something new: what was decided is taken up again
     # getting it ready
     DECLARE_INTEREST = "declare_interest"
     CLAIM = "claim"
