@@ -170,9 +170,9 @@ class Post(models.Model):
 
 
 class Revision(models.Model):
-    """A later text of a post."""
+    """A later text of a post. It may be blanked once, together with a redaction (DP20); nothing else."""
 
-    insert_only = True
+    only_blanked = ("text",)
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from folkmoot.archive.models import Account, Platform, Post
+from folkmoot.archive.models import Account, Platform, Post, Revision
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.members.models import Organisation, Person, Within
 from folkmoot.procedure.duties import Owed
@@ -60,6 +60,16 @@ class Case(models.Model):
                 condition=Q(post__isnull=False) & ~Q(stage="final"),
                 name="one_open_case_per_post",
             ),
+            models.UniqueConstraint(
+                fields=["platform", "thread"],
+                condition=Q(subject="thread") & ~Q(thread="") & ~Q(stage="final"),
+                name="one_open_case_per_thread",
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(subject="pattern", account__isnull=False) & ~Q(stage="final"),
+                name="one_open_case_per_account",
+            ),
         ]
         indexes = [
             models.Index(fields=["org", "stage", "due_at"], name="cases_by_due"),
@@ -96,7 +106,9 @@ class Paper(models.Model):
         ANSWER = "answer"  # to one reporter
         REVIEW_REQUEST = "review_request"
         REVIEW = "review"  # what is said of the request
+        FRESH_LOOK = "fresh_look"  # why a decided case is taken up again
         LANE = "lane"
+        CHECKLIST = "checklist"
         BESIDE = "beside"
         NOTE = "note"
         QUESTION = "question"
@@ -198,6 +210,7 @@ class Redaction(models.Model):
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     papertext = models.OneToOneField(PaperText, on_delete=models.PROTECT, null=True, related_name="redaction")
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, null=True, related_name="redaction")
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, null=True, related_name="redaction")
     reason = models.CharField(max_length=300)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -207,7 +220,10 @@ class Redaction(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(papertext__isnull=False) ^ Q(attachment__isnull=False), name="redacts_one_thing"
+                condition=Q(papertext__isnull=False, attachment=None, revision=None)
+                | Q(papertext=None, attachment__isnull=False, revision=None)
+                | Q(papertext=None, attachment=None, revision__isnull=False),
+                name="redacts_one_thing",
             )
         ]
 

@@ -39,7 +39,7 @@ def owed_to_report(lane: Lane) -> Owed:
 
 def first_turn(owed: Owed, limits: Limits, *, at: datetime, zone: str) -> Turn:
     """Return who answers first. The local day of `at` is day 0."""
-    return _turn(owed, _chain(owed)[0], limits, at=at, zone=zone)
+    return _turn(owed, holders(owed)[0], limits, at=at, zone=zone)
 
 
 def turn_of(owed: Owed, holder: Role, limits: Limits, *, at: datetime, zone: str) -> Turn:
@@ -49,12 +49,13 @@ def turn_of(owed: Owed, holder: Role, limits: Limits, *, at: datetime, zone: str
 
 def next_turn(owed: Owed, after: Role, limits: Limits, *, at: datetime, zone: str) -> Turn | None:
     """Return who is added when `after` let the time pass, or `None` when nobody is left to add."""
-    chain = _chain(owed)
-    place = chain.index(after) + 1
-    return _turn(owed, chain[place], limits, at=at, zone=zone) if place < len(chain) else None
+    asked = holders(owed)
+    place = asked.index(after) + 1
+    return _turn(owed, asked[place], limits, at=at, zone=zone) if place < len(asked) else None
 
 
-def _chain(owed: Owed) -> tuple[Role, ...]:
+def holders(owed: Owed) -> tuple[Role, ...]:
+    """Return who is asked for an answer of this kind, one after the other."""
     match owed:
         case Owed.REPORT | Owed.EMERGENCY | Owed.LEGAL | Owed.APPEAL:
             return Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE

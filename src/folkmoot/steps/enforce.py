@@ -44,6 +44,22 @@ def let_through(case: Case, *, decision: Paper, at: datetime) -> Task | None:
     return ask_by_hand(case, Task.Op.APPROVE, paper=decision, at=at)
 
 
+def hide_meanwhile(case: Case, *, because: Paper, at: datetime) -> Task:
+    """Ask for the post to be hidden while somebody looks; what can hide it again can show it again."""
+    if case.post:
+        want(case.post, Item.Visibility.HIDDEN, at=at)
+    return ask_by_hand(case, Task.Op.HIDE, paper=because, at=at)
+
+
+def show_again(case: Case, *, because: Paper, at: datetime) -> Task | None:
+    """Ask for a hidden post to be shown again, unless a standing decision or another hiding keeps it away."""
+    if case.post and (_restricted_elsewhere(case, case.post) or _hidden_elsewhere(case, case.post)):
+        return None
+    if case.post:
+        want(case.post, Item.Visibility.VISIBLE, at=at)
+    return ask_by_hand(case, Task.Op.UNHIDE, paper=because, at=at)
+
+
 def waits(case: Case) -> bool:
     """Say whether the case is about a post that still waits for approval at the place."""
     return case.post is not None and case.post.state == Post.State.HELD
@@ -52,3 +68,7 @@ def waits(case: Case) -> bool:
 def _restricted_elsewhere(case: Case, post: Post) -> bool:
     others = Case.objects.filter(post=post, outcome__in=TAKES_AWAY, standing=True).exclude(pk=case.pk)
     return others.exists()
+
+
+def _hidden_elsewhere(case: Case, post: Post) -> bool:
+    return Case.objects.filter(post=post, hidden=True).exclude(pk=case.pk).exists()

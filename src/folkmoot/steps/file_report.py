@@ -30,7 +30,9 @@ from folkmoot.outbox.links import receipt_code, receipt_hash
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, lane_of
+from folkmoot.steps.alarm import tell_of_lane
 from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.seal import sealing
 from folkmoot.steps.snapshot import file_snapshot
 from folkmoot.steps.standing import involvement
 from folkmoot.steps.tell import tell_nobody_free, tell_people, tell_reporter_received
@@ -135,6 +137,8 @@ def _file(
     # DP20: where a child may be in danger nothing is copied.
     if post and case.reports == 0 and report.kind is not ReportKind.CHILD_SAFETY:
         papers.append(file_snapshot(case, post, at=at))
+    if report.kind is ReportKind.CHILD_SAFETY and not case.sealed:
+        papers.append(sealing(case, at=at))  # DP20: nor is what the archive holds already shown to anybody
     case.reports += 1
     nonce = new_nonce()
     code = receipt_code(nonce)
@@ -151,6 +155,8 @@ def _file(
     )
     duties = _answer_owed(case, paper, at=at)
     due_at = duties[0].turn.due_at if duties else None
+    if due_at and _first_of_lane(case, report.kind):
+        papers += tell_of_lane(case, about=paper, due=due_at, at=at)
     if report.email:
         papers.append(tell_reporter_received(case, paper, to=report.email, due=due_at, at=at))
     if case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK):
@@ -195,6 +201,14 @@ def _answer_owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:
         return []  # a decided case has its answer already: the reporter's page shows it
     owed = owed_to_report(lane_of(ReportKind(paper.facts["kind"])))
     return [NewDuty(paper, owed, first_turn(owed, procedure_of(case).limits, at=at, zone=case.org.zone))]
+
+
+def _first_of_lane(case: Case, kind: ReportKind) -> bool:
+    """Say whether this is the case's first report that puts it into its lane: only then is everybody told at once."""
+    if lane_of(kind) is Lane.ORDINARY:
+        return False
+    told = case.papers.filter(kind=Paper.Kind.NOTICE)
+    return not any(paper.facts["letter"] in ("emergency", "legal_clock") for paper in told)
 
 
 def _move_up(case: Case, lane: Lane) -> None:

@@ -110,7 +110,7 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or (post.url if post else "") or _bare(case.link),
+        text=evidence_text(case) or ("" if case.sealed else (post.url if post else "") or _bare(case.link)),
         passage=decision.passage,
         clauses=clauses,
         edition=case.policy,
@@ -131,6 +131,8 @@ def evidence_text(case: Case) -> str:
 
     What a reporter pasted is not taken: it may hold words of their own, and the author must not meet them.
     """
+    if case.sealed:  # DP20
+        return ""
     snapshot = case.papers.filter(kind=Paper.Kind.SNAPSHOT).order_by("number").first()
     if snapshot:
         return snapshot.words.get("text", "")

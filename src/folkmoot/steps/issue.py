@@ -10,7 +10,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, Role, Step
-from folkmoot.steps.enforce import let_through, restrict
+from folkmoot.steps.enforce import let_through, restrict, show_again
 from folkmoot.steps.finding import Decision, appeal_until, statement
 from folkmoot.steps.tell import tell_author, tell_reporters
 
@@ -47,6 +47,7 @@ def issue(
         texts={**decision_texts(decision), **(texts or {}), **({"necessity": necessity} if necessity else {})},
         answers=answers,
     )
+    was_hidden = case.hidden
     case.outcome, case.standing, case.claimed_by, case.hidden = decision.outcome, True, None, False
     case.settles_at = appeal_until(case, at=at)
     papers, grants = [paper], []
@@ -59,6 +60,8 @@ def issue(
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
     if decision.outcome in TAKES_AWAY:
         restrict(case, decision=paper, at=at)
+    elif was_hidden:
+        show_again(case, because=paper, at=at)
     else:
         let_through(case, decision=paper, at=at)
     papers += tell_reporters(case, about=paper, at=at)

@@ -43,5 +43,7 @@ def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
 
 def may_be_copied(case: Case) -> bool:
     """Say whether the post may be copied at all: never where a child may be in danger (DP20)."""
+    if case.sealed:
+        return False
     kinds = {paper.facts["kind"] for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
     return ReportKind.CHILD_SAFETY not in kinds

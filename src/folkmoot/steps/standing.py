@@ -8,7 +8,7 @@ from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import Lane, Role, Stage, Step
 
 # Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
 _DECIDING = (
@@ -148,5 +148,6 @@ def _in_turn(case: Case) -> Iterable[Role]:
     added = set(Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True))
     yield Role.MODERATOR
     for role in (Role.SECRETARY, Role.EXECUTIVE):
-        if role in added:
+        # D10: in an emergency the Secretary waits for nobody
+        if role in added or (role is Role.SECRETARY and case.lane == Lane.EMERGENCY):
             yield role

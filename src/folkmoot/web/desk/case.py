@@ -62,7 +62,7 @@ def release(request: OfficerRequest, case: int) -> HttpResponse:
 def attached(request: OfficerRequest, case: int, attachment: int) -> HttpResponse:
     """Show a picture that came with a report, an appeal or a task of the case."""
     found = the_case(request, case)
-    if not is_open_to(found, request):
+    if found.sealed or not is_open_to(found, request):  # DP20
         raise Http404
     file = Attachment.objects.within(request.org).filter(pk=attachment, paper__case=found).first()
     if file is None:

@@ -99,7 +99,7 @@ def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
         if paper.kind == Paper.Kind.ADDITION and paper.answers_id:
             added.setdefault(paper.answers_id, []).append(paper)
     people = _people(papers) if names else {}
-    child = ReportKind.CHILD_SAFETY in kinds(papers)
+    child = ReportKind.CHILD_SAFETY in kinds(papers) or any(paper.kind == Paper.Kind.SEAL for paper in papers)
     told = []
     for paper in papers:
         if paper.kind == Paper.Kind.REPORT:

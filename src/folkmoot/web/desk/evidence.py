@@ -51,7 +51,7 @@ class Around:
 def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     """Return what may be shown of the post; `papers` are all of the case, in order."""
     reports = [paper for paper in papers if paper.kind == Paper.Kind.REPORT]
-    child = any(report.facts["kind"] == ReportKind.CHILD_SAFETY for report in reports)
+    child = case.sealed or any(report.facts["kind"] == ReportKind.CHILD_SAFETY for report in reports)
     snapshot = next((paper for paper in papers if paper.kind == Paper.Kind.SNAPSHOT), None)
     post = case.post
     text = snapshot.words.get("text", "") if snapshot and not child else ""
@@ -130,7 +130,7 @@ def _whole_thread(post: Post) -> Around:
 
 
 def _cut(same: QuerySet[Post], post: Post) -> Around:
-    others = same.exclude(pk=post.pk).select_related("account", "platform").order_by("posted_at", "pk")
+    others = same.exclude(pk=post.pk).exclude(cases__sealed=True).select_related("account", "platform").order_by("posted_at", "pk")
     earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
     later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
     before = list(earlier.order_by("-posted_at", "-pk")[:BEFORE])[::-1]

@@ -1,0 +1,101 @@
+"""Sealed material is destroyed on advice: what is left is an event, and no content (DP20)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from folkmoot.archive.models import Post, Revision
+from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
+from folkmoot.casefile.record import advance, file_paper, label, locked
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Organisation, Person
+from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.procedure.words import OFFICES, Step
+
+_WHY = "destroyed on advice"
+
+
+class Adviser(StrEnum):
+    """On whose advice; nobody else's will do."""
+
+    IWF = "iwf"
+    POLICE = "police"
+
+
+@transaction.atomic
+def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: datetime) -> Paper:
+    """Blank every text and file of a sealed case, and the archived post itself; the skeleton stays on the record.
+
+    What the organisation itself wrote as its reasons stays. `reference` is theirs, such as a report number.
+    Raises `NotPermitted` unless the case is sealed, and `BadInput` without a reference.
+    """
+    case = locked(case_id)
+    held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
+    roles = [role for role in reversed(OFFICES) if role in held]
+    if not roles:
+        raise NotPermitted("Only people with a role in this organisation can do this.")
+    if not case.sealed:
+        raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
+    if not reference:
+        raise BadInput("Please write down the number of their advice or report.", field="reference")
+    redacted = _blank_papers(case, by=label(by), at=at)
+    if case.post:
+        _blank_post(case.post, by=label(by), at=at)
+    case.link = ""
+    Task.objects.filter(case=case).update(link="")
+    paper = file_paper(
+        case,
+        Paper.Kind.DESTRUCTION,
+        by=by,
+        at=at,
+        facts={"adviser": adviser, "post": case.post_id},
+        texts={"reference": reference},
+    )
+    advance(case, Step.DESTROY, by=by, role=roles[0], at=at, papers=[paper], facts={"redacted": redacted})
+    return paper
+
+
+# Our own words, in which nothing is quoted.
+_OURS = ("reference", "necessity", "nature", "note", "reason", "reasons")
+
+
+def _blank_papers(case: Case, *, by: str, at: datetime) -> list[list[object]]:
+    """Blank what people sent and what letters quoted before the seal; later letters quote nothing."""
+    sealed = case.papers.filter(kind=Paper.Kind.SEAL).order_by("number").values_list("number", flat=True)[0]
+    quoting = PaperText.objects.filter(paper__case=case, redaction=None).exclude(field__in=_OURS)
+    quoting = quoting.exclude(paper__kind=Paper.Kind.NOTICE, paper__number__gt=sealed).select_related("paper")
+    texts = list(quoting.order_by("paper__number", "pk"))
+    files = list(Attachment.objects.filter(paper__case=case, redaction=None).select_related("paper").order_by("pk"))
+    for text in texts:
+        _redact(case.org, papertext=text, by=by, at=at)
+    for file in files:
+        _redact(case.org, attachment=file, by=by, at=at)
+    PaperText.objects.filter(pk__in=[text.pk for text in texts]).update(text="", salt=b"")
+    Attachment.objects.filter(pk__in=[file.pk for file in files]).update(content=b"", name="")
+    gone = [text.paper_id for text in texts]
+    waiting = Dispatch.objects.filter(paper__in=gone, state=Dispatch.State.WAITING)
+    waiting.update(state=Dispatch.State.CANCELLED)  # their words are gone with the rest
+    told: list[list[object]] = [[text.paper.number, text.field] for text in texts]
+    return [*told, *([file.paper.number, f"file {file.number}"] for file in files)]
+
+
+def _blank_post(post: Post, *, by: str, at: datetime) -> None:
+    for revision in post.revisions.filter(redaction=None):
+        _redact(post.org, revision=revision, by=by, at=at)
+    post.revisions.update(text="")
+    Post.objects.filter(pk=post.pk).update(text="", text_key="", url="")
+
+
+def _redact(
+    org: Organisation,
+    *,
+    by: str,
+    at: datetime,
+    papertext: PaperText | None = None,
+    attachment: Attachment | None = None,
+    revision: Revision | None = None,
+) -> None:
+    Redaction.objects.create(
+        org=org, papertext=papertext, attachment=attachment, revision=revision, reason=_WHY, by=by, at=at
+    )

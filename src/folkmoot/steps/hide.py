@@ -1,0 +1,85 @@
+"""A post is hidden while we look: in an emergency act first, for a legal complaint hide first (D10, Se)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.editions.models import Clause
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Person
+from folkmoot.notices.letters import Letter, Reasons, hidden_meanwhile, link_mark
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.words import AimedAt, Lane, Outcome, Role, Step
+from folkmoot.steps.enforce import hide_meanwhile
+from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until, evidence_text, only_noticed
+from folkmoot.steps.standing import capacity
+from folkmoot.steps.tell import tell_author
+
+
+@transaction.atomic
+def hide(
+    case_id: int,
+    *,
+    reasons: str,
+    codes: Sequence[str] = (),
+    by: Person,
+    at: datetime,
+    seen: int | None = None,
+    necessity: str = "",
+) -> Paper:
+    """Ask for the post to be hidden now, and tell its author in the same moment (Me). Nothing is decided by it."""
+    case = locked(case_id, seen=seen)
+    role = capacity(case, by, Step.HIDE, at=at, necessity=necessity)
+    if case.lane == Lane.ORDINARY:
+        raise NotPermitted("Only in an emergency or for a legal complaint is a post hidden before anybody has decided.")
+    if case.hidden:
+        raise NotPermitted("The post is hidden already.")
+    if len(reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+    clauses = list(case.policy.clauses.filter(code__in=codes, kind="ground"))
+    if len(clauses) != len(set(codes)):
+        raise BadInput("One of these rules is no ground for this.", field="codes")
+    facts = {"lane": case.lane, "codes": [clause.code for clause in clauses], "edition": case.policy.number}
+    paper = file_paper(
+        case,
+        Paper.Kind.HIDING,
+        by=by,
+        at=at,
+        facts={**facts, **({"necessity": True} if necessity else {})},
+        texts={"reasons": reasons, **({"necessity": necessity} if necessity else {})},
+    )
+    case.hidden = True
+    hide_meanwhile(case, because=paper, at=at)
+    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    letter = _letter(case, clauses, reasons, grant=grant, at=at, necessity=bool(necessity))
+    notice = tell_author(case, letter, grant=grant, at=at, about=paper)
+    advance(case, Step.HIDE, by=by, role=role, at=at, papers=[paper, notice], grants=[grant])
+    return paper
+
+
+def _letter(
+    case: Case, clauses: Sequence[Clause], reasons: str, *, grant: Grant, at: datetime, necessity: bool
+) -> Letter:
+    marker = new_marker()
+    post = case.post
+    said = Reasons(
+        outcome=Outcome.REMOVE,
+        place=case.platform.name if case.platform else "one of our places",
+        posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
+        text=evidence_text(case),
+        passage="",
+        clauses=clauses,
+        edition=case.policy,
+        aimed_at=AimedAt.NEITHER,
+        reasons=reasons,
+        appeal_until=appeal_until(case, at=at),
+        found_by="a moderator who noticed it" if only_noticed(case) else "a report",
+        necessity=necessity,
+    )
+    link = link_mark(marker, grant.pk)
+    return hidden_meanwhile(case.org, said, legal=case.lane == Lane.LEGAL, link=link, marker=marker)

@@ -1,0 +1,35 @@
+"""What may show a child being abused is sealed from everyone, at once (DP20)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
+from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.words import OFFICES, Step
+
+
+@transaction.atomic
+def seal(case_id: int, *, by: Person, at: datetime) -> Paper:
+    """Seal the case: from now on no page, letter or file shows what was posted or sent in, to anybody.
+
+    Any officer may, also one with an interest in the matter: sealing shows nothing and decides nothing.
+    """
+    case = locked(case_id)
+    held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
+    roles = [role for role in reversed(OFFICES) if role in held]
+    if not roles:
+        raise NotPermitted("Only people with a role in this organisation can do this.")
+    if case.sealed:
+        raise NotPermitted("The case is sealed already.")
+    paper = sealing(case, by=by, at=at)
+    advance(case, Step.SEAL, by=by, role=roles[0], at=at, papers=[paper])
+    return paper
+
+
+def sealing(case: Case, *, by: Actor = SYSTEM, at: datetime) -> Paper:
+    """Seal a locked case and return the paper that says so; the caller's event tells of it."""
+    case.sealed = True
+    return file_paper(case, Paper.Kind.SEAL, by=by, at=at)

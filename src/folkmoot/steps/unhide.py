@@ -1,0 +1,46 @@
+"""What was hidden while we looked comes back, before anything is decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Grant, Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Person
+from folkmoot.notices.letters import lifted, link_mark
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.enforce import show_again
+from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.steps.standing import capacity
+from folkmoot.steps.tell import tell_author
+
+
+@transaction.atomic
+def unhide(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | None = None) -> Paper:
+    """Ask for the post to be shown again, and tell its author why."""
+    case = locked(case_id, seen=seen)
+    role = capacity(case, by, Step.UNHIDE, at=at)
+    if not case.hidden:
+        raise NotPermitted("The post is not hidden.")
+    if len(reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+    hiding = case.papers.filter(kind=Paper.Kind.HIDING).order_by("-number").first()
+    paper = file_paper(case, Paper.Kind.UNHIDING, by=by, at=at, texts={"reasons": reasons}, answers=hiding)
+    case.hidden = False
+    show_again(case, because=paper, at=at)
+    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    marker = new_marker()
+    letter = lifted(
+        case.org,
+        place=case.platform.name if case.platform else "one of our places",
+        reasons=reasons,
+        afterwards=False,
+        link=link_mark(marker, grant.pk),
+        marker=marker,
+    )
+    notice = tell_author(case, letter, grant=grant, at=at, about=paper)
+    advance(case, Step.UNHIDE, by=by, role=role, at=at, papers=[paper, notice], grants=[grant])
+    return paper
