@@ -18,6 +18,7 @@ TO_APPEAL = "back-to-your-allotment"  # the one whose letter is read first
 
 STAGE_WORDS = {
     Stage.RECEIVED: later("Reported, not decided yet"),
+    Stage.SECOND_LOOK: later("Waits for a second look"),
     Stage.DECIDED: later("Decided"),
     Stage.APPEALED: later("Appealed"),
     Stage.RECONSIDERED: later("Looked at again"),
@@ -28,9 +29,12 @@ STAGE_WORDS = {
 OUTCOME_WORDS = {
     Outcome.NO_BREACH: later("No breach"),
     Outcome.ROBUST_CRITICISM: later("Robust criticism, protected"),
-    Outcome.REMOVE: later("Removed"),
-    Outcome.REJECT: later("Rejected"),
+    Outcome.CORRECTED: later("Our own post corrected"),
+    Outcome.REFERRED: later("Help or another route"),
     Outcome.WARN: later("Warned"),
+    Outcome.MEASURE: later("Limited for a time"),
+    Outcome.REJECT: later("Rejected"),
+    Outcome.REMOVE: later("Removed"),
 }
 
 HOLDER_WORDS = {

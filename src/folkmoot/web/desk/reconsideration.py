@@ -34,7 +34,7 @@ class ReconsiderationForm(StepForm):
 
     answer = forms.ChoiceField(
         label=later("Does the decision stand?"),
-        choices=list(words.ANSWERS.items()),
+        choices=[(answer.value, words.ANSWERS[answer]) for answer in (Answer.STANDS, Answer.OVERTURNED)],
         widget=ChoiceCards(hints={answer.value: str(hint) for answer, hint in words.ANSWER_HINTS.items()}),
     )
     reasons = Words(

@@ -8,28 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import URGENT, AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage
+from folkmoot.procedure.words import (
+    URGENT,
+    AimedAt,
+    Answer,
+    Clarity,
+    Intent,
+    Outcome,
+    ReportKind,
+    Role,
+    Severity,
+    Stage,
+)
+from folkmoot.web.kinds import KINDS as KIND_WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-KINDS: "dict[ReportKind, StrOrPromise]" = {
-    ReportKind.ATTACK: _("Personal attack"),
-    ReportKind.HATE: _("Hate"),
-    ReportKind.THREAT: _("Threat"),
-    ReportKind.PRIVATE_INFORMATION: _("Private information"),
-    ReportKind.SEXUAL: _("Sexual or unwelcome attention"),
-    ReportKind.MISREPRESENTATION: _("Misrepresentation"),
-    ReportKind.LEGAL: _("Legal risk"),
-    ReportKind.INACCURATE: _("Not accurate"),
-    ReportKind.SPAM: _("Spam"),
-    ReportKind.SUSPICIOUS: _("Suspicious"),
-    ReportKind.CHILD_SAFETY: _("A child in danger"),
-    ReportKind.OTHER: _("Something else"),
-}
+KINDS: "dict[ReportKind, StrOrPromise]" = {kind: KIND_WORDS[kind].short for kind in ReportKind}
 
 STAGES: "dict[Stage, StrOrPromise]" = {
     Stage.RECEIVED: _("Waits for a decision"),
+    Stage.SECOND_LOOK: _("Waits for a second look"),
     Stage.DECIDED: _("Decided"),
     Stage.APPEALED: _("Appeal waits"),
     Stage.RECONSIDERED: _("Appeal answered"),
@@ -39,6 +39,7 @@ STAGES: "dict[Stage, StrOrPromise]" = {
 }
 STAGE_SIGNS = {
     Stage.RECEIVED: "neutral",
+    Stage.SECOND_LOOK: "accent",
     Stage.DECIDED: "ok",
     Stage.APPEALED: "accent",
     Stage.RECONSIDERED: "ok",
@@ -50,30 +51,42 @@ STAGE_SIGNS = {
 OUTCOMES: "dict[Outcome, StrOrPromise]" = {
     Outcome.NO_BREACH: _("No breach"),
     Outcome.ROBUST_CRITICISM: _("Robust criticism, protected"),
-    Outcome.REMOVE: _("Remove"),
-    Outcome.REJECT: _("Reject"),
+    Outcome.CORRECTED: _("Correct it: our own post is wrong"),
+    Outcome.REFERRED: _("Help or another route"),
     Outcome.WARN: _("Warn"),
+    Outcome.MEASURE: _("Leave the post, and limit something else"),
+    Outcome.REJECT: _("Reject"),
+    Outcome.REMOVE: _("Remove"),
 }
 OUTCOME_HINTS: "dict[Outcome, StrOrPromise]" = {
     Outcome.NO_BREACH: _("The post stays. It is within our rules."),
     Outcome.ROBUST_CRITICISM: _("The post stays. It is hard on a policy or a body, which our rules protect."),
-    Outcome.REMOVE: _("The whole post is taken down. Its author is told why and may appeal."),
-    Outcome.REJECT: _("The post waits for approval and is not let through. Its author is told why and may appeal."),
+    Outcome.CORRECTED: _("The post is ours. You say what it should say, and whoever reported it is told."),
+    Outcome.REFERRED: _("Nothing is done to a post. Support, advice, or somebody else who can deal with it."),
     Outcome.WARN: _("The post stays. Its author is told what to mind next time, and may appeal."),
+    Outcome.MEASURE: _("Posts wait for approval, a conversation is closed, or an account is shut out for a time."),
+    Outcome.REJECT: _("The post waits for approval and is not let through. Its author is told why and may appeal."),
+    Outcome.REMOVE: _("The whole post is taken down. Its author is told why and may appeal."),
 }
 OUTCOME_DONE: "dict[Outcome, StrOrPromise]" = {
     Outcome.NO_BREACH: _("no breach: the post stays"),
     Outcome.ROBUST_CRITICISM: _("robust criticism, which is protected: the post stays"),
-    Outcome.REMOVE: _("remove the post"),
-    Outcome.REJECT: _("reject the post"),
+    Outcome.CORRECTED: _("correct our own post"),
+    Outcome.REFERRED: _("help or another route"),
     Outcome.WARN: _("warn the author: the post stays"),
+    Outcome.MEASURE: _("limit something for a time: the post stays"),
+    Outcome.REJECT: _("reject the post"),
+    Outcome.REMOVE: _("remove the post"),
 }
 OUTCOME_BUTTONS: "dict[Outcome, StrOrPromise]" = {
     Outcome.NO_BREACH: _("Decide that this is no breach"),
     Outcome.ROBUST_CRITICISM: _("Decide that this is protected criticism"),
-    Outcome.REMOVE: _("Remove and tell the author"),
-    Outcome.REJECT: _("Reject and tell the author"),
+    Outcome.CORRECTED: _("Have our post corrected"),
+    Outcome.REFERRED: _("Decide, and say where it goes"),
     Outcome.WARN: _("Warn the author"),
+    Outcome.MEASURE: _("Limit it and tell the author"),
+    Outcome.REJECT: _("Reject and tell the author"),
+    Outcome.REMOVE: _("Remove and tell the author"),
 }
 
 AIMS: "dict[AimedAt, StrOrPromise]" = {
@@ -85,11 +98,30 @@ CLARITIES: "dict[Clarity, StrOrPromise]" = {
     Clarity.CLEAR: _("Clear"),
     Clarity.UNCLEAR: _("Unclear: it can be read in more than one way"),
 }
+SEVERITIES: "dict[Severity, StrOrPromise]" = {
+    Severity.ORDINARY: _("Ordinary"),
+    Severity.SERIOUS: _("Serious"),
+    Severity.EXTREME: _("Extreme"),
+}
+SEVERITY_HINTS: "dict[Severity, StrOrPromise]" = {
+    Severity.SERIOUS: _("It hurts somebody, or sets people against each other."),
+    Severity.EXTREME: _("Extremely offensive, or threatening."),
+}
+INTENTS: "dict[Intent, StrOrPromise]" = {
+    Intent.NOT_SAID: _("I do not say"),
+    Intent.HONEST_ERROR: _("An honest error"),
+    Intent.ON_PURPOSE: _("On purpose"),
+}
+INTENT_HINTS: "dict[Intent, StrOrPromise]" = {
+    Intent.HONEST_ERROR: _("Best answered by explaining: a warning does that."),
+}
 ANSWERS: "dict[Answer, StrOrPromise]" = {
     Answer.STANDS: _("The decision stands"),
+    Answer.VARIED: _("Something milder takes its place"),
     Answer.OVERTURNED: _("The decision is overturned"),
 }
 ANSWER_HINTS: "dict[Answer, StrOrPromise]" = {
+    Answer.VARIED: _("You say what holds instead. It is never worse than before."),
     Answer.STANDS: _("The author may still put the case to the Executive, in writing."),
     Answer.OVERTURNED: _("What was done is undone: a post that was taken down is put back."),
 }
@@ -106,6 +138,11 @@ ROLES: "dict[Role, StrOrPromise]" = {
 
 LETTERS: "dict[str, StrOrPromise]" = {
     "statement_of_reasons": _("Decision and reasons"),
+    "hidden_meanwhile": _("Hidden while we look"),
+    "clarification_asked": _("A question to the author"),
+    "lifted": _("What was done is undone"),
+    "measure_ended": _("A measure has ended"),
+    "reopened": _("Open again"),
     "appeal_received": _("Receipt of the appeal"),
     "appeal_answered": _("Answer to the appeal"),
     "submission_received": _("Receipt of the case for the Executive"),
@@ -116,6 +153,18 @@ LETTERS: "dict[str, StrOrPromise]" = {
     "nobody_free": _("Nobody is there to act"),
     "reported_again": _("Reported again"),
     "put_to_executive": _("A case for the Executive"),
+    "extended": _("It takes a little longer"),
+    "target_told": _("“There is news”, to the person concerned"),
+    "due_tomorrow": _("Due tomorrow"),
+    "emergency": _("An emergency"),
+    "legal_clock": _("A legal complaint"),
+    "second_look_asked": _("A second look is asked for"),
+    "second_look_answered": _("The second look is there"),
+    "look_afterwards": _("To be looked at afterwards"),
+    "review_asked": _("A reporter is not satisfied"),
+    "cases_passed_on": _("Open cases passed on"),
+    "convened": _("The Executive meets"),
+    "reopening_voted": _("Opened again by vote"),
     "minute_to_confirm": _("Minute to confirm"),
     "minute_objected": _("Objection to the minute"),
 }
@@ -125,6 +174,12 @@ OPS: "dict[str, StrOrPromise]" = {
     Task.Op.RESTORE: _("Put a post back"),
     Task.Op.REJECT: _("Reject a held post"),
     Task.Op.APPROVE: _("Let a held post through"),
+    Task.Op.HIDE: _("Hide a post for now"),
+    Task.Op.UNHIDE: _("Show a hidden post again"),
+    Task.Op.CORRECT: _("Correct our own post"),
+    Task.Op.COMMENT: _("Post our standard answer"),
+    Task.Op.APPLY_MEASURE: _("Put a measure in place"),
+    Task.Op.END_MEASURE: _("End a measure"),
     Task.Op.HAND_OVER_NOTICE: _("Hand over a letter"),
 }
 OPS_DONE: "dict[str, StrOrPromise]" = {
@@ -132,6 +187,12 @@ OPS_DONE: "dict[str, StrOrPromise]" = {
     Task.Op.RESTORE: _("It is back"),
     Task.Op.REJECT: _("It is rejected"),
     Task.Op.APPROVE: _("It is let through"),
+    Task.Op.HIDE: _("It is hidden"),
+    Task.Op.UNHIDE: _("It is seen again"),
+    Task.Op.CORRECT: _("It is corrected"),
+    Task.Op.COMMENT: _("I have posted it"),
+    Task.Op.APPLY_MEASURE: _("It is in place"),
+    Task.Op.END_MEASURE: _("It is ended"),
     Task.Op.HAND_OVER_NOTICE: _("I have handed it over"),
 }
 TASK_STATES: "dict[str, StrOrPromise]" = {

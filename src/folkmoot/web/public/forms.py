@@ -14,8 +14,8 @@ from folkmoot.kernel.tokens import RECEIPT_DIGITS, new_nonce
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import ReportKind
 from folkmoot.web.forms import KEY, LINK_LIMIT, NAME_LIMIT, Address, Line, PlainForm, Words
+from folkmoot.web.kinds import KINDS
 from folkmoot.web.look.widgets import ChoiceCards
-from folkmoot.web.public.kinds import KINDS
 from folkmoot.web.uploads import Pictures
 
 ELSEWHERE = "elsewhere"

@@ -11,8 +11,8 @@ from folkmoot.procedure.words import URGENT, ReportKind
 from folkmoot.steps.attach import Upload, hashes
 from folkmoot.steps.file_report import Receipt, Report, file_report
 from folkmoot.web.access import OrgRequest
+from folkmoot.web.kinds import KINDS, kind_of
 from folkmoot.web.public.forms import KindForm, ReportForm
-from folkmoot.web.public.kinds import KINDS, kind_of
 from folkmoot.web.public.receipt import remember
 from folkmoot.web.public.sending import go, page, take
 
