@@ -69,7 +69,7 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Take one letter: aiosmtpd calls this."""
         message = cast(EmailMessage, message_from_bytes(envelope.content, policy=default))
-        text = message.get_content().replace("\r\n", "\n")
+        text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
         for address in envelope.rcpt_tos:
             self.letters.append(Letter(address, str(message["Subject"]), text, str(message["Message-ID"])))
         return "250 taken"

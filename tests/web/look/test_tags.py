@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.notices import letters
+from folkmoot.notices.html import HEADINGS
 from folkmoot.web.look import moments
-from folkmoot.web.look.templatetags.look import LETTER_HEADINGS
 from folkmoot.web.look.unseen import shown
 
 LONDON = ZoneInfo("Europe/London")
@@ -189,7 +189,7 @@ def test_a_letter_becomes_paragraphs_quotations_and_lists() -> None:
 def test_the_parts_of_every_letter_have_headings() -> None:
     for file in Path(letters.__file__).parent.glob("templates/notices/*.txt"):
         for line in file.read_text().splitlines():
-            assert not re.fullmatch(r"[A-Z][A-Z ]{2,}", line) or line in LETTER_HEADINGS, f"{file.name}: {line}"
+            assert not re.fullmatch(r"[A-Z][A-Z ]{2,}", line) or line in HEADINGS, f"{file.name}: {line}"
 
 
 def test_capitals_that_somebody_wrote_are_no_heading() -> None:

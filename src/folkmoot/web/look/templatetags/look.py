@@ -11,24 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from folkmoot.notices.html import HEADINGS
 from folkmoot.web.look import moments
 from folkmoot.web.look.unseen import shown
 
 register = template.Library()
-
-# The parts of a letter: told by their very words, for capitals alone could be anybody's.
-LETTER_HEADINGS = frozenset(
-    {
-        "WHAT YOU WROTE",
-        "WHY",
-        "WHICH RULE",
-        "HOW IT CAME ABOUT",
-        "IF YOU DISAGREE",
-        "IF YOU STILL DISAGREE",
-        "WHO DECIDED",
-    }
-)
-
 
 @register.simple_tag(takes_context=True)
 def when(context: Mapping[str, Any], moment: datetime | date | None) -> SafeString:
@@ -151,7 +138,7 @@ def _place(text: str, passage: str) -> tuple[int, int] | None:
 
 
 def _block(block: str) -> SafeString:
-    if block in LETTER_HEADINGS:
+    if block in HEADINGS:
         return format_html("<h3>{}</h3>", block.capitalize())
     lines = block.split("\n")
     if all(line.startswith(">") for line in lines):
