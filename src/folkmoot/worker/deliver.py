@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from folkmoot.config.mail import MailServer
+from folkmoot.notices.html import as_html
 from folkmoot.outbox.links import resolve
 from folkmoot.outbox.marks import fill
 from folkmoot.outbox.models import Dispatch
@@ -53,7 +54,9 @@ def compose(dispatch: Dispatch, *, sender: str) -> EmailMessage:
     message["Message-ID"] = dispatch.message_id
     message["Date"] = dispatch.made_at
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(fill(words, dispatch.marker, resolve), cte="quoted-printable")
+    text = fill(words, dispatch.marker, resolve)
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(as_html(dispatch.subject, text), subtype="html", cte="quoted-printable")
     return message
 
 
