@@ -16,6 +16,8 @@ use_safe_sqlite()
 DATA = data_folder()
 SECRET_KEY = key(DATA, "sessions").hex()
 FOLKMOOT_KEY = key(DATA, "letters")  # links, receipts, codes: see kernel.tokens
+# Where signed checkpoints of the record are written; better on another machine's disk.
+CHECKPOINTS = Path(os.environ.get("FOLKMOOT_CHECKPOINTS") or DATA / "checkpoints").expanduser().resolve()
 DEBUG = False
 DEMO = False
 

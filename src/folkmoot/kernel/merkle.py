@@ -40,13 +40,11 @@ class MerkleTree:
         for depth in range(self._deepest + 1):
             self._known.pop((depth, place >> (_BITS - depth)), None)
 
-    def take_away(self, key: str) -> None:
-        """Let nothing stand under `key`; raises `KeyError` when nothing does."""
-        place = _place(key)
-        del self._leaves[place]
-        del self._places[bisect_left(self._places, place)]
-        for depth in range(self._deepest + 1):
-            self._known.pop((depth, place >> (_BITS - depth)), None)
+    def clear(self) -> None:
+        """Forget all facts."""
+        self._places.clear()
+        self._leaves.clear()
+        self._known.clear()
 
     def root(self) -> str:
         """Return the root as 64 hexadecimal digits."""

@@ -11,6 +11,7 @@ from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
 from folkmoot.steps.forget_stale import forget_stale
 from folkmoot.worker.arrive import arrive
+from folkmoot.worker.checkpoint import LOOKED, checkpoint
 from folkmoot.worker.deliver import deliver
 from folkmoot.worker.sweep import sweep
 
@@ -23,9 +24,12 @@ def run() -> None:
     """Go round until the process ends; a database that is away for a while is waited for."""
     end_with_parent()
     require_ready()
-    tidied = time.monotonic()
+    tidied = looked = time.monotonic()
     while True:
         try:
+            if time.monotonic() - looked > LOOKED:  # also on a busy evening: that is when much is to be signed
+                checkpoint(at=now())
+                looked = time.monotonic()
             busy = _letters() + sweep(at=now())
             if not busy and time.monotonic() - tidied > TIDY:
                 busy = forget_stale(at=now())

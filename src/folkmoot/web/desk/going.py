@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Reading
-from folkmoot.casefile.record import label
+from folkmoot.casefile.access import note_access
+from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.standing import declared, involvement
@@ -78,4 +78,4 @@ def is_open_to(case: Case, request: OfficerRequest) -> bool:
 
 def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:
     """Write down who opened what (DP9); `what` has at most 60 characters."""
-    Reading.objects.create(org=request.org, case=case, by=label(request.person), what=what, at=request.now)
+    note_access(request.org, what, by=request.person, at=request.now, case=case)

@@ -1,0 +1,85 @@
+"""Which checkpoints a record is held against: those that somebody kept elsewhere, or else the server's own."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from folkmoot.casefile.checkpoint_file import CheckpointFile, SignedCheckpoint, is_short, read_file
+from folkmoot.kernel.errors import BadInput
+
+
+@dataclass
+class Evidence:
+    """What proves something, what is wrong with it, and what a reader has to know of it."""
+
+    proof: CheckpointFile
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def kept_elsewhere(file: Path, *, own: CheckpointFile | None, fingerprint: str = "") -> Evidence:
+    """Return what `file` proves: a copy of a checkpoint file, or the lines of mails put together.
+
+    Lines of mails come without the cases: the server's own file (`own`) has to lend them, and the signed root
+    says whether they are right. Raises `BadInput` when the file cannot be read, or its key is not `fingerprint`.
+    """
+    given = read_file(_readable(file))
+    if given is None or (given.fault and not given.checkpoints):
+        raise BadInput(f"{file} holds no checkpoint: {given.fault if given else 'it is empty'}.", field="checkpoint")
+    if fingerprint and _plain(fingerprint) != given.fingerprint:
+        raise BadInput(
+            f"{file} was signed with the key {given.fingerprint}, and that is not the one that you gave.", field="key"
+        )
+    found = Evidence(given)
+    if given.fault:
+        found.faults.append(f"{file}: {given.fault}. What stands before it is looked at.")
+    newest = given.newest
+    if newest is not None and (is_short(given) or _declared_since(newest, own) is not None):
+        _lend(found, newest, own)
+    return found
+
+
+def _lend(found: Evidence, newest: SignedCheckpoint, own: CheckpointFile | None) -> None:
+    """Let the server's own file stand in for `found.proof`, if it holds each of its checkpoints word for word."""
+    given = found.proof
+    held = {one.number: one.text for one in own.checkpoints} if own and own.key == given.key else {}
+    strange = [one.number for one in given.checkpoints if held.get(one.number) != one.text]
+    if own is None or strange:
+        missing = strange[0] if strange else newest.number
+        found.faults.append(
+            f"checkpoint {missing} was given out, and the checkpoints kept by the server do not have it (or another)"
+        )
+        return
+    declared = _declared_since(newest, own)
+    if declared is not None:
+        found.notes.append(
+            f"Checkpoint {declared.number} declares that the database was brought back from a backup: "
+            f"“{declared.restored}”. What the checkpoints before it knew and the backup did not have is lost, "
+            "and it is said to be."
+        )
+        found.proof = own
+        return
+    found.proof = upto(own, newest.number)
+
+
+def upto(whole: CheckpointFile, number: int) -> CheckpointFile:
+    """Return what `whole` proved when checkpoint `number` was its newest."""
+    cases = {
+        uid: kept for uid, heads in whole.cases.items() if (kept := [known for known in heads if known[0] <= number])
+    }
+    checkpoints = [one for one in whole.checkpoints if one.number <= number]
+    return CheckpointFile(whole.org, whole.key, whole.first_line, checkpoints, cases)
+
+
+def _declared_since(newest: SignedCheckpoint, own: CheckpointFile | None) -> SignedCheckpoint | None:
+    later = [one for one in own.checkpoints if one.number > newest.number and one.restored] if own else []
+    return later[-1] if later else None
+
+
+def _readable(file: Path) -> Path:
+    if not file.is_file():
+        raise BadInput(f"There is no file {file}.", field="checkpoint")
+    return file
+
+
+def _plain(fingerprint: str) -> str:
+    return "".join(sign for sign in fingerprint.lower() if sign in "0123456789abcdef")
