@@ -5,7 +5,7 @@ import pytest
 from folkmoot.casefile.models import Attachment, Paper, PaperText, Redaction
 from folkmoot.casefile.record import SYSTEM, advance, locked, open_case
 from folkmoot.kernel.canonical import canonical_bytes, digest, new_salt
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import Lane, Role, Step
 from folkmoot.steps.attach import Upload
 from tests import cast
 from tests.tampering import findings, guards_down
@@ -108,7 +108,7 @@ def test_a_case_that_nothing_tells_of_is_found(matter):
         platform=None,
         post=None,
         link="",
-        urgent=False,
+        lane=Lane.ORDINARY,
         policy=case.policy,
         procedure_edition=case.procedure_edition,
     )

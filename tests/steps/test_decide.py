@@ -55,6 +55,10 @@ def test_what_was_found_is_on_the_record_with_the_fingerprint_of_its_rules(matte
         "fingerprint": matter.case.policy.fingerprint,
         "aimed_at": "person",
         "clarity": "unclear",
+        "severity": "ordinary",
+        "intent": "not_said",
+        "measures": [],
+        "spam": False,
     }
     assert paper.words == {"reasons": cast.REASONS, "passage": cast.PASSAGE}
 
@@ -99,6 +103,7 @@ def test_a_held_post_that_another_decision_keeps_away_is_not_let_through(people)
     first = cast.reported(people, post=post)
     cast.free(first, people.operator, at=cast.day(1))
     decide_it(first, outcome=Outcome.REJECT)
+    cast.served(first)
     assert make_final(first.pk, at=cast.day(300))
     again = cast.reported(people, post=post, at=cast.day(301))
     cast.free(again, people.operator, at=cast.day(301))

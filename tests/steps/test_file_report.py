@@ -103,7 +103,7 @@ def test_a_report_of_danger_makes_the_open_case_urgent(people):
 @pytest.mark.parametrize("kind", ReportKind)
 def test_danger_to_people_is_urgent(people, kind):
     receipt = file_report(people.org, Report(kind=kind, words="This one."), at=cast.day(0))
-    assert receipt.case.urgent is (kind in {"threat", "private_information", "child_safety"})
+    assert receipt.case.urgent is (kind in {"threat", "private_information", "intimate_image", "child_safety"})
 
 
 def test_who_reports_a_decided_post_joins_the_case_and_is_promised_no_second_decision(people):
@@ -157,14 +157,14 @@ def test_a_report_about_a_child_s_safety_takes_no_copy(people, copy):
 def test_a_report_about_a_child_s_safety_makes_no_snapshot(people):
     receipt = file_report(people.org, Report(kind=ReportKind.CHILD_SAFETY, link=people.post.url), at=cast.day(0))
     assert receipt.case.post == people.post
-    assert receipt.case.urgent
-    assert kinds(receipt.case) == ["report"]
+    assert (receipt.case.urgent, receipt.case.sealed) == (True, True)
+    assert "snapshot" not in kinds(receipt.case)
 
 
 def test_nor_does_a_later_report_of_another_kind_make_one(people):
     receipt = file_report(people.org, Report(kind=ReportKind.CHILD_SAFETY, link=people.post.url), at=cast.day(0))
     file_report(people.org, Report(kind=ReportKind.ATTACK, post=people.post), at=cast.day(0))
-    assert kinds(receipt.case) == ["report", "report"]
+    assert "snapshot" not in kinds(receipt.case)
 
 
 # Who reports
