@@ -76,6 +76,7 @@ class Task(models.Model):
         APPROVE = "approve"  # let a held post through after all
         HIDE = "hide"  # for now, before anything is decided
         UNHIDE = "unhide"
+        LOOK = "look"  # nobody is sure how the post is seen
         CORRECT = "correct"  # our own post was wrong
         COMMENT = "comment"  # post the standard answer
         APPLY_MEASURE = "apply_measure"
@@ -88,7 +89,7 @@ class Task(models.Model):
         SUPERSEDED = "superseded"  # a later decision wants something else
         CANNOT = "cannot"  # for a notice: not served
 
-    POST_OPS = (Op.REMOVE, Op.RESTORE, Op.REJECT, Op.APPROVE, Op.HIDE, Op.UNHIDE)
+    POST_OPS = (Op.REMOVE, Op.RESTORE, Op.REJECT, Op.APPROVE, Op.HIDE, Op.UNHIDE, Op.LOOK)
 
     never_deleted = True
 
@@ -117,7 +118,7 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(state="open", op__in=["remove", "restore", "reject", "approve", "hide", "unhide"]),
+                condition=Q(state="open", op__in=["remove", "restore", "reject", "approve", "hide", "unhide", "look"]),
                 name="one_open_action_per_case",
             )
         ]
