@@ -39,8 +39,9 @@ from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_operator import name_operator
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
-from folkmoot.steps.record_delivery import record_sent
+from folkmoot.steps.record_delivery import SERVED_AFTER, record_sent
 from folkmoot.steps.record_minute import Minute, record_minute
+from folkmoot.steps.record_served import record_served
 from tests.founded import once
 
 RULES = Path(__file__).parent / "packs" / "harbour-rules"  # H1, H2 grounds; H3 advice; M1 procedure
@@ -317,6 +318,16 @@ def told(matter: Matter, *people: Person, at: datetime | None = None) -> None:
     for letter in matter.letters():
         if letter.kind == "minute_to_confirm" and letter.to in addresses and letter.state == Dispatch.State.WAITING:
             record_sent(letter.pk, at=at or day(7))
+
+
+def served(matter: Matter, *, at: datetime | None = None) -> Matter:
+    """Let the author's letters leave when they are due, or at `at`, and not come back."""
+    for letter in matter.letters():
+        if letter.audience == Role.AUTHOR and letter.state == Dispatch.State.WAITING:
+            left = at or letter.next_at
+            record_sent(letter.pk, at=left)
+            record_served(letter.pk, at=left + SERVED_AFTER)
+    return matter
 
 
 def own(people: Branch, person: Person) -> AccountClaim:

@@ -245,7 +245,7 @@ def test_after_the_end_nobody_objects(matter):
 
 @pytest.mark.parametrize("stage", ["decided", "reconsidered"])
 def test_a_decision_that_nobody_contests_in_time_becomes_final(stage):
-    matter = getattr(cast, stage)()
+    matter = cast.served(getattr(cast, stage)())
     ends = matter.case.settles_at
     assert make_final(matter.pk, at=ends - timedelta(seconds=1)) is False
     assert make_final(matter.pk, at=ends) is True

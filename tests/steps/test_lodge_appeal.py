@@ -69,7 +69,7 @@ def test_only_the_author_s_own_link_appeals(matter):
 
 
 def test_an_appeal_comes_until_the_last_second_and_not_after(matter):
-    last = matter.case.settles_at
+    last = cast.served(matter).case.settles_at
     with refused(NotPermitted, "The time for this ended on Monday 3 May 2027"):
         lodge_appeal(matter.pk, words="I disagree.", by=matter.grant, at=last + timedelta(seconds=1))
     lodge_appeal(matter.pk, words="I disagree.", by=matter.grant, at=last)

@@ -99,7 +99,7 @@ def test_a_replayed_form_returns_the_first(matter):
 
 
 def test_it_comes_until_the_last_second_and_not_after(matter):
-    last = matter.case.settles_at
+    last = cast.served(matter).case.settles_at
     with refused(NotPermitted, "The time for this ended on"):
         put_to_executive(matter.pk, words="Late.", by=matter.grant, at=last + timedelta(seconds=1))
     put_to_executive(matter.pk, words="In time.", by=matter.grant, at=last)

@@ -79,7 +79,7 @@ def test_a_minute_that_nobody_objects_to_becomes_final_after_48_hours(db):
 def test_a_minute_whose_letters_never_left_waits_without_a_lock_and_holds_nobody_up(db, monkeypatch):
     monkeypatch.setattr(sweeping, "BATCH", 1)
     waiting = cast.minuted()
-    contested = cast.decided(cast.branch("Valley branch"))
+    contested = cast.served(cast.decided(cast.branch("Valley branch")))
     locks = []
     monkeypatch.setattr(finality, "locked", lambda case_id: locks.append(case_id) or locked(case_id))
     sweep(at=datetime(2027, 6, 1, tzinfo=UTC))
@@ -88,7 +88,7 @@ def test_a_minute_whose_letters_never_left_waits_without_a_lock_and_holds_nobody
 
 
 def test_a_decision_that_nobody_appeals_becomes_final_after_six_months(db):
-    matter = cast.decided()
+    matter = cast.served(cast.decided())
     assert sweep(at=datetime(2027, 5, 3, 22, 59, 58, tzinfo=UTC)) == 0
     assert sweep(at=datetime(2027, 5, 3, 23, 0, tzinfo=UTC)) == 1
     assert matter.case.stage == Stage.FINAL

@@ -13,6 +13,7 @@ from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch, Item, Task
 
 NEWS_PER_DAY = 5  # to an address that nobody has proven
+HANDED_OVER_WITHIN = timedelta(days=28)  # a letter that nobody has handed over by then counts as not served
 
 
 def promise_letter(
@@ -24,6 +25,7 @@ def promise_letter(
         case=case,
         paper=notice,
         kind=kind,
+        audience=notice.facts["audience"],
         to=to,
         subject=subject,
         marker=marker,
@@ -82,18 +84,23 @@ def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
 
 
 def ask_to_hand_over(case: Case, notice: Paper, grant: Grant, *, at: datetime) -> Task:
-    """Ask somebody to give the author their notice where they can be reached: nobody has an address."""
-    return Task.objects.create(
-        org_id=case.org_id,
-        case=case,
-        op=Task.Op.HAND_OVER_NOTICE,
-        platform_id=case.platform_id,
-        post_id=case.post_id,
-        link=case.post.url if case.post and case.post.url else case.link,
+    """Ask somebody to give the author their notice where they can be reached; one who is asked already is enough."""
+    task, _ = Task.objects.get_or_create(
         paper=notice,
-        grant=grant,
-        made_at=at,
+        op=Task.Op.HAND_OVER_NOTICE,
+        state=Task.State.OPEN,
+        defaults={
+            "org_id": case.org_id,
+            "case": case,
+            "platform_id": case.platform_id,
+            "post_id": case.post_id,
+            "link": case.post.url if case.post and case.post.url else case.link,
+            "grant": grant,
+            "made_at": at,
+            "lapses_at": at + HANDED_OVER_WITHIN,
+        },
     )
+    return task
 
 
 def want(post: Post, wanted: Item.Visibility, *, at: datetime) -> Item:

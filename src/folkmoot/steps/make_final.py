@@ -14,6 +14,7 @@ from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Answer, Role, Stage, Step
 from folkmoot.steps.enforce import lift
+from folkmoot.steps.service import service_pending
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 
@@ -80,7 +81,7 @@ def _is_due(case: Case, *, at: datetime) -> bool:
     if case.settles_at is None or case.settles_at > at:
         return False
     settles = settles_by_silence(case)
-    return settles is not None and settles <= at
+    return settles is not None and settles <= at and not service_pending(case)
 
 
 def _told(minute: Paper) -> dict[int, datetime]:

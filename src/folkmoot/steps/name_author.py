@@ -104,6 +104,8 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
     to_hand_over = case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).select_related("paper").order_by("pk")
     waiting = to_hand_over.filter(state=Task.State.OPEN)
     notices = [task.paper for task in waiting] + _not_served(case, to_hand_over)
+    waits_for_mail = Dispatch.objects.filter(paper__in=notices, state=Dispatch.State.WAITING)
+    waits_for_mail.update(state=Dispatch.State.CANCELLED)  # it goes to the newer address instead
     for notice in {paper.pk: paper for paper in notices}.values():
         promise_letter(
             case,

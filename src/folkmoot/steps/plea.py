@@ -9,6 +9,7 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.notices.letters import local_day
 from folkmoot.procedure.words import Role
 from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.service import service_pending
 
 
 def require_author(case: Case, grant: Grant) -> None:
@@ -18,8 +19,8 @@ def require_author(case: Case, grant: Grant) -> None:
 
 
 def require_in_time(case: Case, *, at: datetime) -> None:
-    """Raise `NotPermitted` when the time to object has passed."""
-    if case.settles_at and at > case.settles_at:
+    """Raise `NotPermitted` when the time to object has passed; it passes only for who has been told."""
+    if case.settles_at and at > case.settles_at and not service_pending(case):
         raise NotPermitted(f"The time for this ended on {local_day(case.settles_at, case.org)}. The decision is final.")
 
 

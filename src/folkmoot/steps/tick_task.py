@@ -6,13 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Paper
+from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.outbox.models import Item, Task
+from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.procedure.words import OFFICES, Step
 from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.service import appeal_runs_from
 from folkmoot.steps.standing import wrote_it
 
 _OBSERVED = {
@@ -61,10 +62,21 @@ def tick_task(
     attach(paper, proof)
     task.state = Task.State.DONE if done else Task.State.CANNOT
     task.ended_at, task.ended_by = at, by
+    task.lapses_at = None
     task.save()
+    if task.op == Task.Op.HAND_OVER_NOTICE:
+        _serve(case, task, done=done, at=at)
     if done and task.post_id and task.op in _OBSERVED:
         Item.objects.filter(post=task.post_id).update(observed=_OBSERVED[Task.Op(task.op)], changed_at=at)
     if done and task.post_id and task.op == Task.Op.APPROVE:
         Post.objects.filter(pk=task.post_id).update(state=Post.State.PUBLISHED)  # from now on it can be removed
     advance(case, Step.TICK_TASK, by=by, role=roles[0], at=at, papers=[paper])
     return paper
+
+
+def _serve(case: Case, task: Task, *, done: bool, at: datetime) -> None:
+    """Let the time to appeal run from now, when the letter was handed over, or is known not to be served."""
+    if done:  # it need not leave by mail any more, should there be a mail server some day
+        waiting = Dispatch.objects.filter(paper=task.paper, state=Dispatch.State.WAITING)
+        waiting.update(state=Dispatch.State.CANCELLED)
+    appeal_runs_from(case, task.paper, since=at)

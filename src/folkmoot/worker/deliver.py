@@ -9,14 +9,15 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.config.mail import MailServer
 from folkmoot.notices.html import as_html
 from folkmoot.outbox.links import resolve
 from folkmoot.outbox.marks import fill
-from folkmoot.outbox.models import Dispatch
-from folkmoot.steps.record_delivery import record_failure, record_sent
+from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.procedure.words import Role
+from folkmoot.steps.record_delivery import ON_ITS_WAY, record_failure, record_no_mail, record_sent
 
 LEASE = timedelta(minutes=2)
 BATCH = 20
@@ -24,8 +25,14 @@ log = logging.getLogger(__name__)
 
 
 def deliver(*, at: datetime, server: MailServer | None) -> int:
-    """Send the letters that are due at `at`; return how many were tried. Without a server they wait."""
-    if server is None or not _due(at).exists():  # an idle round takes no lock
+    """Send the letters that are due at `at`; return how many were tried.
+
+    Without a server they wait, and somebody is asked to hand the authors' letters over. Letters of one case to one
+    address leave in their order: a later one waits until the earlier has left, or was given up.
+    """
+    if server is None:
+        return _ask_by_hand(at)
+    if not _due(at).exists():  # an idle round takes no lock
         return 0
     leased = _lease(at)
     if not leased:
@@ -78,8 +85,18 @@ def _lease(at: datetime) -> list[Dispatch]:
 
 
 def _due(at: datetime) -> QuerySet[Dispatch]:
-    states = [Dispatch.State.WAITING, Dispatch.State.SENDING]
-    return Dispatch.objects.filter(next_at__lte=at, state__in=states).exclude(lease_until__gt=at)
+    earlier = Dispatch.objects.filter(
+        case=OuterRef("case"), to=OuterRef("to"), pk__lt=OuterRef("pk"), state__in=ON_ITS_WAY
+    )
+    due = Dispatch.objects.filter(next_at__lte=at, state__in=ON_ITS_WAY).exclude(lease_until__gt=at)
+    return due.exclude(Exists(earlier))
+
+
+def _ask_by_hand(at: datetime) -> int:
+    asked = Task.objects.filter(paper=OuterRef("paper"), op=Task.Op.HAND_OVER_NOTICE, made_at__gte=OuterRef("made_at"))
+    waiting = Dispatch.objects.filter(next_at__lte=at, state__in=ON_ITS_WAY, audience=Role.AUTHOR)
+    numbers = waiting.exclude(Exists(asked)).order_by("next_at", "pk").values_list("pk", flat=True)
+    return sum(record_no_mail(number, at=at) for number in numbers[:BATCH])
 
 
 def _hand_over(relay: smtplib.SMTP, dispatch: Dispatch, server: MailServer, *, at: datetime) -> None:

@@ -31,15 +31,15 @@ def sweep(*, at: datetime) -> int:
     taken = 0
     late = Duty.objects.filter(due_at__lt=at, met_at=None, lapsed_at=None).order_by("due_at")
     for duty_id in late.values_list("pk", flat=True)[:BATCH]:
-        taken += _taken(hand_over, duty_id, at=at)
+        taken += take(hand_over, duty_id, at=at)
     settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at").values_list("pk", flat=True)
     minuted = settled.filter(stage=Stage.MINUTED)  # may wait long for a letter to leave: no other waits behind them
     for case_id in [*settled.exclude(stage=Stage.MINUTED)[:BATCH], *minuted]:
-        taken += _taken(make_final, case_id, at=at)
+        taken += take(make_final, case_id, at=at)
     return taken
 
 
-def _taken(step: TimedStep, number: int, *, at: datetime) -> bool:
+def take(step: TimedStep, number: int, *, at: datetime) -> bool:
     """Take one step; what is wrong with one case stops the clock of no other."""
     try:
         return step(number, at=at)

@@ -9,6 +9,7 @@ from folkmoot.casefile.record import label, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage, Step
+from folkmoot.steps.service import service_pending
 
 _KINDS = (
     Paper.Kind.DECISION,
@@ -112,5 +113,5 @@ def own_attachment(grant: Grant, number: int) -> Attachment | None:
 
 
 def _open_to_author(case: Case, step: Step, *, now: datetime) -> bool:
-    in_time = case.settles_at is None or now <= case.settles_at
+    in_time = case.settles_at is None or now <= case.settles_at or service_pending(case)
     return in_time and procedure_of(case).allows(Stage(case.stage), step, Role.AUTHOR)
