@@ -200,6 +200,14 @@ class Intent(StrEnum):
     ON_PURPOSE = "on_purpose"
 
 
+class Route(StrEnum):
+    """Where a matter goes when the answer is not to do something to a post (F1, F3, F9)."""
+
+    SUPPORT = "support"
+    ADVICE = "advice"
+    REFERRAL = "referral"  # to a body outside this procedure
+
+
 class ReportKind(StrEnum):
     """What a report says is wrong. CHILD_SAFETY never takes an upload nor a snapshot (DP20)."""
 
@@ -227,6 +235,19 @@ _LANES = {
     ReportKind.LEGAL: Lane.LEGAL,
     ReportKind.COPYRIGHT: Lane.LEGAL,
 }
+# Sd: "at a person, or at a policy, a body, a community or a belief?" is asked where it makes sense.
+ASKS_AT_WHOM = frozenset(
+    {
+        ReportKind.ATTACK,
+        ReportKind.HATE,
+        ReportKind.THREAT,
+        ReportKind.SEXUAL,
+        ReportKind.MISREPRESENTATION,
+        ReportKind.LEGAL,
+        ReportKind.OTHER,
+    }
+)
+ASKS_INTENT = frozenset({ReportKind.MISREPRESENTATION, ReportKind.INACCURATE})  # Sb: was it meant?
 URGENT = frozenset(kind for kind, lane in _LANES.items() if lane is Lane.EMERGENCY)
 
 

@@ -22,7 +22,9 @@ from folkmoot.procedure.words import (
     Intent,
     MeasureKind,
     Outcome,
+    Route,
     Severity,
+    Subject,
 )
 from folkmoot.steps.enforce import waits
 
@@ -55,6 +57,7 @@ class Decision:
     intent: Intent = Intent.NOT_SAID  # Sb
     measures: Sequence[MeasureWanted] = ()
     correction: str = ""  # what our own wrong post should say instead
+    route: Route | None = None  # where it goes, when it is referred
     spam: bool = False  # Me: one tap, with a standard notice
 
 
@@ -65,6 +68,9 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
             "Please write your reasons in a sentence or two: the people concerned will read them.",
             field="reasons",
         )
+    if decision.spam and (decision.clarity is not Clarity.CLEAR or decision.outcome not in TAKES_AWAY):
+        raise BadInput("Only what is clearly spam goes this way. Please decide the others one by one.", field="clarity")
+    _require_what_the_outcome_needs(case, decision)
     held = waits(case)
     if decision.outcome is Outcome.REJECT and not held:
         raise BadInput(
@@ -150,6 +156,11 @@ def only_noticed(case: Case) -> bool:
     return all(report.facts.get("noticed") for report in reports)
 
 
+def is_ours(case: Case) -> bool:
+    """Say whether the post was written by an account that speaks for the organisation."""
+    return case.post is not None and case.post.account is not None and case.post.account.official
+
+
 def _bare(link: str) -> str:
     """Return a reporter's link without what follows "?" or "#": places write there who copied it (D9)."""
     return link.partition("#")[0].partition("?")[0]
@@ -169,6 +180,23 @@ def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
             "These rules were not in force when the post was written, so they cannot be cited against it.",
             field="codes",
         )
+
+
+def _require_what_the_outcome_needs(case: Case, decision: Decision) -> None:
+    if decision.outcome in TAKES_AWAY and case.subject == Subject.OFFLINE:
+        raise BadInput("This did not happen in a post, so there is none to take down.", field="outcome")
+    if decision.outcome is Outcome.CORRECTED:
+        # Mb: moderators never edit anybody's words; our own are ours to put right.
+        if not is_ours(case):
+            raise BadInput(
+                "Only a post of our own can be corrected: nobody changes what somebody else wrote. "
+                "If the account is ours, please mark it so first.",
+                field="outcome",
+            )
+        if not decision.correction.strip():
+            raise BadInput("Please write what our post should say instead.", field="correction")
+    if decision.outcome is Outcome.REFERRED and decision.route is None:
+        raise BadInput("Please say where it goes: support, advice, or a referral.", field="route")
 
 
 def _require_measures(case: Case, decision: Decision) -> None:

@@ -1,6 +1,6 @@
 """A decision is issued: paper, what has to be done, and who is told, in one breath (Me, D24)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from folkmoot.casefile.record import NewDuty, advance, file_paper
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
+from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, Role, Step
 from folkmoot.steps.enforce import let_through, restrict, show_again
 from folkmoot.steps.finding import Decision, appeal_until, statement
@@ -27,12 +28,15 @@ def issue(
     answers: Paper | None = None,
     facts: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
-    owed_after: Sequence[NewDuty] = (),
+    owed_after: Sequence[tuple[Owed, Turn]] = (),
+    also_told: Callable[[Paper], Sequence[Paper]] | None = None,
     necessity: str = "",
 ) -> Paper:
     """Write the decision of a locked case and all that follows from it; whoever calls has checked that it is sound.
 
     `facts` and `texts` are what else the step puts on the paper (votes of a panel, who looked a second time).
+    `owed_after` is what somebody owes to the decision itself; `also_told` writes to whoever else hears of it, and
+    returns the notices.
     """
     paper = file_paper(
         case,
@@ -65,8 +69,10 @@ def issue(
     else:
         let_through(case, decision=paper, at=at)
     papers += tell_reporters(case, about=paper, at=at)
+    papers += also_told(paper) if also_told else []
+    duties = [NewDuty(paper, owed, turn) for owed, turn in owed_after]
     owed = Duty.objects.filter(case=case, met_at=None).select_related("paper")
-    advance(case, step, by=by, role=role, at=at, papers=papers, grants=grants, met=owed, new_duties=owed_after)
+    advance(case, step, by=by, role=role, at=at, papers=papers, grants=grants, met=owed, new_duties=duties)
     return paper
 
 
@@ -83,6 +89,7 @@ def decision_facts(case: Case, decision: Decision, clauses: Sequence[Clause]) ->
         "intent": decision.intent,
         "measures": [[one.kind, one.until.isoformat()] for one in decision.measures],
         "spam": decision.spam,
+        **({"route": decision.route} if decision.route else {}),
     }
 
 
