@@ -11,7 +11,7 @@ from itertools import product
 
 from folkmoot.notices.in_force import Template
 from folkmoot.notices.kinds import NAMES, Kind, Part
-from folkmoot.notices.wording import Values, Wording, WordingFault, read
+from folkmoot.notices.wording import Name, Values, Wording, WordingFault, read
 
 SUBJECT_LIMIT = 200  # characters
 BODY_LIMIT = 20_000
@@ -66,10 +66,17 @@ def _readable(field: str, text: str, kind: Kind, found: list[Fault]) -> Wording 
     for name in wording.shown():
         if name.name not in kind.shown:
             found.append(Fault(field, f"Line {name.line}: {_unknown(name.name, kind)}"))
+        elif NAMES[name.name].alone and not _is_alone(name, text):
+            says = f"{{{{ {name.name} }}}} has several lines, so please put it on a line of its own."
+            found.append(Fault(field, f"Line {name.line}: {says}"))
     for when in wording.asked():
         if when.name not in kind.asked:
             found.append(Fault(field, f"Line {when.line}: {_not_asked(when.name, kind)}"))
     return wording if len(found) == known else None
+
+
+def _is_alone(name: Name, text: str) -> bool:
+    return re.fullmatch(rf"\{{\{{\s*{name.name}\s*\}}\}}", text.split("\n")[name.line - 1].strip()) is not None
 
 
 def _unknown(name: str, kind: Kind) -> str:

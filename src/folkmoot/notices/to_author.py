@@ -70,12 +70,16 @@ def executive_decided(
     reasons: str,
     sat: int,
     aside: int,
-    necessity: bool,
     link: str,
     marker: str,
     now: str = "",
+    too_few: bool = False,
+    necessity: bool = False,
 ) -> Letter:
-    """Return the Executive's final word (Mg); it tells how many stood aside, never who (D42). `now` as above."""
+    """Return the Executive's final word (Mg); it tells how many stood aside, never who (D42). `now` as above.
+
+    `too_few`: fewer sat than the quorum. `necessity`: some sat who would have stood aside had anybody been free.
+    """
     return write(
         "executive_decided",
         org,
@@ -85,6 +89,7 @@ def executive_decided(
         now=now,
         sat="1 member" if sat == 1 else f"{sat} members",
         aside=str(aside or ""),
+        too_few=too_few,
         necessity=necessity,
         link=link,
     )

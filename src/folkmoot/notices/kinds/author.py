@@ -143,7 +143,7 @@ AUTHOR = (
         "The author, when the Executive’s decision is confirmed and final.",
         texts=("reasons", "sat", "link"),
         maybe=("now", "aside"),
-        flags=("necessity",),
+        flags=("too_few", "necessity"),
         one_of=(_ANSWER,),
         parts=(
             *parts.ANSWER,

@@ -12,11 +12,16 @@ The lines above are our summary of the rules; the official text is at https://ex
 
 @dataclass(frozen=True)
 class Known:
-    """A name: `says` describes it; `demo` is what it holds in a preview; `ours` is `False` for people's words."""
+    """A name: `says` describes it, `demo` is what it holds in a preview.
+
+    `ours` is `False` for words of people and of the policy. `alone`: it has several lines, so it stands on a line
+    of its own; then nothing that is quoted can pass for the organisation's words.
+    """
 
     says: str
     demo: str = ""
     ours: bool = True
+    alone: bool = False
 
 
 NAMES = {
@@ -28,12 +33,18 @@ NAMES = {
         "the whole post as a quotation, where a copy is kept",
         "> The harbour plan is a waste. Councillor Voss is a crook and always was.",
         ours=False,
+        alone=True,
     ),
     "passage": Known(
-        "the words this is about, where they are not the whole post", "> Councillor Voss is a crook", ours=False
+        "the words this is about, where they are not the whole post",
+        "> Councillor Voss is a crook",
+        ours=False,
+        alone=True,
     ),
     "reasons": Known("the reasons", "It calls a named councillor a crook and gives no fact for it.", ours=False),
-    "rule": Known("each rule: code, exact text, edition, and “in summary” where it is one", _RULE, ours=False),
+    "rule": Known(
+        "each rule: code, exact text, edition, and “in summary” where it is one", _RULE, ours=False, alone=True
+    ),
     "rules": Known("the address of all the rules", "https://moot.example/o/harbour/rules/editions/1/"),
     "found_by": Known("how it began, such as “a report”", "a report"),
     "context": Known("what was read around it", "A person read your post in the conversation around it."),
@@ -41,6 +52,7 @@ NAMES = {
     "measures": Known(
         "what else holds and until when, a line for each",
         "- Until Friday 11 December 2026, what you post there waits until somebody has looked at it.",
+        alone=True,
     ),
     "measure": Known("what held", "Until Friday 4 December 2026, nobody can add to this conversation."),
     "appeal_until": Known("until when the author can appeal", "Monday 3 May 2027"),
@@ -68,6 +80,7 @@ NAMES = {
     "policy": Known("the words are aimed at a policy, a body or a belief"),
     "neither": Known("nobody says whom the words are aimed at"),
     "necessity": Known("somebody acted who would have stood aside had anybody else been free"),
+    "too_few": Known("fewer sat than the rules ask for, since no other member was free to"),
     "stands": Known("the decision stands"),
     "varied": Known("the decision is varied"),
     "overturned": Known("the decision is overturned"),
