@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
-from folkmoot.kernel.times import last_moment, months_after
+from folkmoot.kernel.times import months_after
 from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_of_reasons
-from folkmoot.notices.statement import Measured, statement_spam
+from folkmoot.notices.statement import CONTEXT, Measured, statement_spam
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import (
     APPEALABLE,
@@ -20,27 +20,15 @@ from folkmoot.procedure.words import (
     AimedAt,
     Clarity,
     Intent,
-    MeasureKind,
     Outcome,
     Route,
     Severity,
     Subject,
 )
 from folkmoot.steps.enforce import waits
+from folkmoot.steps.measures import MeasureWanted
 
 REASONS_AT_LEAST = 20  # characters: a label is no reason (D16)
-
-
-@dataclass(frozen=True)
-class MeasureWanted:
-    """What is to be done to the account or the thread, up to and with the local day `until`."""
-
-    kind: MeasureKind
-    until: date
-
-    def ends(self, case: Case) -> datetime:
-        """Return the end of its last local day, in UTC."""
-        return last_moment(self.until, zone=case.org.zone)
 
 
 @dataclass(frozen=True)
@@ -108,6 +96,7 @@ def statement(
     at: datetime,
     grant: Grant | None,
     necessity: bool = False,
+    context: str = CONTEXT,
 ) -> Letter:
     """Return the author's letter as it would be sent at `at`; without a grant, as a preview."""
     marker = new_marker()
@@ -126,6 +115,7 @@ def statement(
         found_by="a moderator who noticed it" if only_noticed(case) else "a report",
         measures=[Measured(one.kind, one.ends(case)) for one in decision.measures],
         necessity=necessity,
+        context=context,
     )
     link = link_mark(marker, grant.pk) if grant else "(a link that only the author gets)"
     write = statement_spam if decision.spam else statement_of_reasons

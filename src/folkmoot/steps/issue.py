@@ -1,7 +1,7 @@
 """A decision is issued: paper, what has to be done, and who is told, in one breath (Me, D24)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
@@ -9,10 +9,25 @@ from folkmoot.casefile.record import NewDuty, advance, file_paper
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
+from folkmoot.notices.statement import CONTEXT
+from folkmoot.outbox.by_hand import ask_beside
+from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed, Turn
-from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, Role, Step
-from folkmoot.steps.enforce import let_through, restrict, show_again
-from folkmoot.steps.finding import Decision, appeal_until, statement
+from folkmoot.procedure.words import (
+    APPEALABLE,
+    TAKES_AWAY,
+    AimedAt,
+    Clarity,
+    Intent,
+    MeasureKind,
+    Outcome,
+    Role,
+    Route,
+    Severity,
+    Step,
+)
+from folkmoot.steps.enforce import enforce
+from folkmoot.steps.finding import Decision, MeasureWanted, appeal_until, statement
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 
@@ -30,14 +45,16 @@ def issue(
     texts: Mapping[str, str] | None = None,
     owed_after: Sequence[tuple[Owed, Turn]] = (),
     also_told: Callable[[Paper], Sequence[Paper]] | None = None,
+    context: str = CONTEXT,
     necessity: str = "",
 ) -> Paper:
     """Write the decision of a locked case and all that follows from it; whoever calls has checked that it is sound.
 
     `facts` and `texts` are what else the step puts on the paper (votes of a panel, who looked a second time).
     `owed_after` is what somebody owes to the decision itself; `also_told` writes to whoever else hears of it, and
-    returns the notices.
+    returns the notices. `context` tells the author how it was looked at, in whole sentences.
     """
+    require_measures(case, decision.measures, at=at)
     paper = file_paper(
         case,
         Paper.Kind.DECISION,
@@ -45,13 +62,13 @@ def issue(
         at=at,
         facts={
             **decision_facts(case, decision, clauses),
+            **imposed_facts(case, decision.measures),
             **(facts or {}),
             **({"necessity": True} if necessity else {}),
         },
         texts={**decision_texts(decision), **(texts or {}), **({"necessity": necessity} if necessity else {})},
         answers=answers,
     )
-    was_hidden = case.hidden
     case.outcome, case.standing, case.claimed_by, case.hidden = decision.outcome, True, None, False
     case.settles_at = appeal_until(case, at=at)
     papers, grants = [paper], []
@@ -60,14 +77,13 @@ def issue(
             org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
         )
         grants.append(grant)
-        letter = statement(case, decision, clauses, at=at, grant=grant, necessity=bool(necessity))
+        letter = statement(case, decision, clauses, at=at, grant=grant, necessity=bool(necessity), context=context)
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
-    if decision.outcome in TAKES_AWAY:
-        restrict(case, decision=paper, at=at)
-    elif was_hidden:
-        show_again(case, because=paper, at=at)
-    else:
-        let_through(case, decision=paper, at=at)
+    enforce(case, because=paper, at=at)
+    end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place
+    impose(case, decision.measures, because=paper, at=at)
+    if decision.outcome is Outcome.CORRECTED:
+        ask_beside(case, Task.Op.CORRECT, paper=paper, at=at)
     papers += tell_reporters(case, about=paper, at=at)
     papers += also_told(paper) if also_told else []
     duties = [NewDuty(paper, owed, turn) for owed, turn in owed_after]
@@ -91,6 +107,25 @@ def decision_facts(case: Case, decision: Decision, clauses: Sequence[Clause]) ->
         "spam": decision.spam,
         **({"route": decision.route} if decision.route else {}),
     }
+
+
+def read_decision(paper: Paper) -> Decision:
+    """Return the decision that `paper`, a decision or its proposal, holds."""
+    facts, words = paper.facts, paper.words
+    return Decision(
+        outcome=Outcome(facts["outcome"]),
+        reasons=words.get("reasons", ""),
+        codes=facts["codes"],
+        passage=words.get("passage", ""),
+        aimed_at=AimedAt(facts["aimed_at"]),
+        clarity=Clarity(facts["clarity"]),
+        severity=Severity(facts.get("severity", Severity.ORDINARY)),
+        intent=Intent(facts.get("intent", Intent.NOT_SAID)),
+        measures=[MeasureWanted(MeasureKind(kind), date.fromisoformat(day)) for kind, day in facts.get("measures", [])],
+        correction=words.get("correction", ""),
+        route=Route(facts["route"]) if facts.get("route") else None,
+        spam=bool(facts.get("spam")),
+    )
 
 
 def decision_texts(decision: Decision) -> dict[str, str]:

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
+from folkmoot.casefile.papers import papers_in_force
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Lane, Role, Stage, Step
 
+DECIDERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
 # Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
 _DECIDING = (
     Step.DECIDE,
@@ -38,13 +40,47 @@ def involvement(case: Case, person: Person) -> str:
 
 
 def wrote_it(case: Case, person: Person) -> bool:
-    """Say whether the post's account is known to be the person's, by a claim or by its e-mail address."""
-    if case.post is None or case.post.account_id is None:
-        return False
-    account = case.post.account_id
-    if AccountClaim.objects.within(case.org).filter(account=account, person=person, until=None).exists():
-        return True
-    return Contact.objects.within(case.org).filter(account=account, address__iexact=person.email).exists()
+    """Say whether the account is known to be the person's: by a claim, or by its newest e-mail address.
+
+    A claim is firm. An address was typed by some moderator, so the person can say that the account is not theirs.
+    """
+    return claimed(case, person) or (address_written(case, person) and not disowned_account(case, person))
+
+
+def claimed(case: Case, person: Person) -> bool:
+    """Say whether it is written down that the account is the person's."""
+    claims = AccountClaim.objects.within(case.org).filter(person=person, until=None)
+    return claims.filter(account__in=accounts(case)).exists()
+
+
+def address_written(case: Case, person: Person) -> bool:
+    """Say whether the newest address written down for the author is the person's: older ones were put right."""
+    for account in accounts(case):
+        known = Contact.objects.within(case.org).filter(account=account)
+        newest = known.order_by("-added_at", "-pk").values_list("address", flat=True).first()
+        if newest and newest.casefold() == person.email.casefold():
+            return True
+    return False
+
+
+def accounts(case: Case) -> set[int]:
+    """Return the numbers of the accounts that the case is about: who wrote the post, whose pattern it is."""
+    of_post = case.post.account_id if case.post else None
+    return {number for number in (of_post, case.account_id) if number is not None}
+
+
+def disowned_account(case: Case, person: Person) -> bool:
+    """Say whether the person has said on the record that the author's account is not theirs."""
+    said = case.papers.filter(kind=Paper.Kind.INTEREST, by=label(person))
+    return any(paper.facts.get("disowned_account") for paper in said)
+
+
+def disowned_addresses(case: Case) -> set[str]:
+    """Return the addresses, folded, of those who have said that the author's account is not theirs."""
+    said = case.papers.filter(kind=Paper.Kind.INTEREST)
+    people = {int(one.by.removeprefix("person:")) for one in said if one.facts.get("disowned_account")}
+    emails = Person.objects.within(case.org).filter(pk__in=people).values_list("email", flat=True)
+    return {email.casefold() for email in emails}
 
 
 def declared(case: Case, person: Person) -> bool | None:
@@ -105,12 +141,29 @@ def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
     why = involvement(case, person)
     if not why and step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
         return "You made the first decision. Another moderator is free to look at the appeal."
+    if not why and step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
+        return "You proposed this yourself, so somebody else looks at it first."
+    if not why and step is Step.LOOK_AFTERWARDS and decided_by(case, person):
+        return "You had a say in this decision, so somebody else looks at it afterwards."
     return why
 
 
 def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> bool:
-    """Say whether only necessity lets `person` take `step`: something is against it, and nobody else is free."""
-    return bool(why_not(case, person, step, at=at)) and not free_for(case, step, at=at)
+    """Say whether only necessity lets `person` take `step`: something is against it, and nobody else is free.
+
+    Nobody is free when that goes for all who could ever be added as well. Whoever wrote the post never acts on it.
+    """
+    if wrote_it(case, person) or not why_not(case, person, step, at=at):
+        return False
+    return not anybody_free(case, step, at=at)
+
+
+def anybody_free(case: Case, step: Step, *, at: datetime) -> bool:
+    """Say whether somebody could take `step`, now or once they are added, against whom nothing speaks."""
+    table, stage = procedure_of(case), Stage(case.stage)
+    roles = [role for role in DECIDERS if table.allows(stage, step, role)]
+    people = {person.pk: person for role in roles for person in Person.objects.holding(case.org, role, at=at)}
+    return any(not why_not(case, person, step, at=at) for person in people.values())
 
 
 def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
@@ -121,6 +174,12 @@ def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
         if table.allows(stage, step, role):
             found |= {person.pk: person for person in Person.objects.holding(case.org, role, at=at)}
     return [person for person in found.values() if not why_not(case, person, step, at=at)]
+
+
+def proposed_by(case: Case, person: Person) -> bool:
+    """Say whether the proposal that waits for a second look is the person's own (Mc)."""
+    proposal = papers_in_force(case, Paper.Kind.PROPOSAL).last()
+    return case.stage == Stage.SECOND_LOOK and proposal is not None and proposal.by == label(person)
 
 
 def decided_by(case: Case, person: Person) -> bool:
