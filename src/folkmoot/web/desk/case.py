@@ -19,6 +19,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
+from folkmoot.web.desk.lanes import lane_box
 from folkmoot.web.desk.next_step import next_step, refusal
 from folkmoot.web.desk.timeline import timeline
 from folkmoot.web.uploads import picture_response
@@ -100,6 +101,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "seen": evidence.seen(case),
         "around": evidence.around(case.post if not post.child else None),
         "next": next_step(request, case),
+        "box": lane_box(request, case, papers),
         "due_since": current.since if current else case.opened_at,
         "duty": words.ROLES[Role(case.duty)] if case.duty else "",
         "late": owed.filter(lapsed_at__isnull=False).exists(),

@@ -130,7 +130,8 @@ def _whole_thread(post: Post) -> Around:
 
 
 def _cut(same: QuerySet[Post], post: Post) -> Around:
-    others = same.exclude(pk=post.pk).exclude(cases__sealed=True).select_related("account", "platform").order_by("posted_at", "pk")
+    shown = same.exclude(pk=post.pk).exclude(cases__sealed=True)  # DP20
+    others = shown.select_related("account", "platform").order_by("posted_at", "pk")
     earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
     later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
     before = list(earlier.order_by("-posted_at", "-pk")[:BEFORE])[::-1]

@@ -32,7 +32,8 @@ def listed(org: Organisation, query: QueryDict) -> Listed:
     place = _number(query.get("place", ""))
     asked = query.get("q", "").strip()[:WORDS_LIMIT]
     posts = Post.objects.within(org).select_related("account", "platform", "item")
-    posts = posts.exclude(pk__in=Case.objects.within(org).filter(sealed=True, post__isnull=False).values("post"))  # DP20
+    sealed = Case.objects.within(org).filter(sealed=True, post__isnull=False)
+    posts = posts.exclude(pk__in=sealed.values("post"))  # DP20
     if place is not None:
         posts = posts.filter(platform=place)
     if asked:

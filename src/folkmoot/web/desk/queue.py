@@ -129,7 +129,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 url=address(request, "case", case=case.pk) if reads else "",
                 title=words.kinds_said(kinds),
                 urgent=_why_first(kinds) if case.urgent and case.stage != Stage.FINAL else "",
-                text=_text(own) if stake.reads and reads else "",
+                text=_text(case, own) if stake.reads and reads else "",
                 place=words.place(case),
                 author=words.author(case.post),
                 reports=ngettext("%(n)d report", "%(n)d reports", case.reports) % {"n": case.reports},
@@ -198,9 +198,9 @@ def _why_first(kinds: list[ReportKind]) -> str:
     return gettext("Urgent: %(kind)s") % {"kind": urgent[0]} if urgent else gettext("Urgent")
 
 
-def _text(papers: list[Paper]) -> str:
+def _text(case: Case, papers: list[Paper]) -> str:
     # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
-    told_only = ReportKind.CHILD_SAFETY in _kinds(papers)
+    told_only = case.sealed or ReportKind.CHILD_SAFETY in _kinds(papers)
     texts = [{"words": paper.words.get("words", "")} if told_only else paper.words for paper in papers]
     for field in ("text", "quoted", "words"):
         found = next((text[field] for text in texts if text.get(field)), "")
