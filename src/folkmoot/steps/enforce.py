@@ -1,63 +1,63 @@
-"""What should be seen at the place, recomputed from all standing decisions; and the task that asks for it."""
+"""What should be seen at the place, recomputed from all standing decisions and hidings; and the task that asks for it.
 
+Of all that was asked about one post, whatever case it came from, at most one task is open: what is wanted now.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.papers import decision_in_force, papers_in_force
 from folkmoot.outbox.models import Item, Task
-from folkmoot.outbox.promise import ask_by_hand, want
-from folkmoot.procedure.words import TAKES_AWAY, Outcome
+from folkmoot.outbox.promise import ask_by_hand, supersede
+from folkmoot.procedure.words import TAKES_AWAY
+from folkmoot.steps.measures import end_all
+
+Seen = Item.Visibility
+_TAKING = (Task.Op.REMOVE, Task.Op.REJECT, Task.Op.HIDE)
+_NEW = (Paper.Kind.DECISION, Paper.Kind.HIDING)  # these are always asked for, whatever was asked before
+_AS_WANTED = {Seen.GONE: (Seen.GONE,), Seen.HIDDEN: (Seen.HIDDEN, Seen.GONE)}
 
 
-def restrict(case: Case, *, decision: Paper, at: datetime) -> Task:
-    """Ask for the post to be taken down, or a held one to be rejected. The case is already decided."""
-    op = Task.Op.REJECT if case.outcome == Outcome.REJECT else Task.Op.REMOVE
-    if case.post:
-        want(case.post, Item.Visibility.GONE, at=at)
-    return ask_by_hand(case, op, paper=decision, at=at)
+def enforce(case: Case, *, because: Paper, at: datetime) -> Task | None:
+    """Write down how the post should be seen now, and ask for it if somebody has to act; return that task.
+
+    What another standing decision, or another hiding, keeps away stays away: reversing one never undoes another.
+    Call with the case locked and its columns set, before `advance`; `because` is the paper of the step.
+    """
+    item = item_of(case.post, at=at) if case.post else None
+    keeping = [one for one in _about_it(case) if _keeps(one)]
+    wanted = _wanted(case, keeping)
+    if item and item.wanted != wanted:
+        item.wanted, item.changed_at = wanted, at
+        item.save()
+    if wanted in _AS_WANTED:
+        keeper = next(one for one in keeping if _keeps(one) == wanted)
+        if keeper is case and because.kind in _NEW:
+            return ask_by_hand(case, _away(case, wanted), paper=because, at=at)
+        if item and item.observed in _AS_WANTED[wanted]:
+            _supersede(case, at=at)
+            return None
+        return _keep_away(case, keeping, wanted, because=because, at=at)
+    return _give_back(case, because=because, at=at) if wanted == Seen.VISIBLE else None
 
 
 def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
-    """Ask for the post back, unless another standing decision still keeps it away.
-
-    A place worked by hand cannot be observed: the task is asked even when the removal was never
-    ticked, for somebody may have done it without telling.
-    """
-    if case.outcome not in TAKES_AWAY:
-        return None
-    if case.post and _restricted_elsewhere(case, case.post):
-        return None
-    if case.post:
-        want(case.post, Item.Visibility.VISIBLE, at=at)
-    op = Task.Op.APPROVE if case.outcome == Outcome.REJECT else Task.Op.RESTORE
-    return ask_by_hand(case, op, paper=because, at=at)
+    """Take back all that an overturned decision did: ask for the post, and end the measures. As `enforce`."""
+    end_all(case, because=because, at=at)
+    return enforce(case, because=because, at=at)
 
 
-def let_through(case: Case, *, decision: Paper, at: datetime) -> Task | None:
-    """Ask for a post that waits for approval to be let through, unless a standing decision keeps it away (D38)."""
-    if not waits(case) or case.outcome in TAKES_AWAY:
-        return None
-    if case.post and _restricted_elsewhere(case, case.post):
-        return None
-    if case.post:
-        want(case.post, Item.Visibility.VISIBLE, at=at)
-    return ask_by_hand(case, Task.Op.APPROVE, paper=decision, at=at)
-
-
-def hide_meanwhile(case: Case, *, because: Paper, at: datetime) -> Task:
-    """Ask for the post to be hidden while somebody looks; what can hide it again can show it again."""
-    if case.post:
-        want(case.post, Item.Visibility.HIDDEN, at=at)
-    return ask_by_hand(case, Task.Op.HIDE, paper=because, at=at)
-
-
-def show_again(case: Case, *, because: Paper, at: datetime) -> Task | None:
-    """Ask for a hidden post to be shown again, unless a standing decision or another hiding keeps it away."""
-    if case.post and (_restricted_elsewhere(case, case.post) or _hidden_elsewhere(case, case.post)):
-        return None
-    if case.post:
-        want(case.post, Item.Visibility.VISIBLE, at=at)
-    return ask_by_hand(case, Task.Op.UNHIDE, paper=because, at=at)
+def item_of(post: Post, *, at: datetime) -> Item:
+    """Return how `post` should be seen and is seen, locked: all that is wanted of one post is reconciled in turn."""
+    seen = Seen.HELD if post.state == Post.State.HELD else Seen.VISIBLE
+    item, _ = Item.objects.get_or_create(
+        post=post, defaults={"org_id": post.org_id, "wanted": seen, "observed": seen, "changed_at": at}
+    )
+    return Item.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
 
 
 def waits(case: Case) -> bool:
@@ -65,10 +65,74 @@ def waits(case: Case) -> bool:
     return case.post is not None and case.post.state == Post.State.HELD
 
 
-def _restricted_elsewhere(case: Case, post: Post) -> bool:
-    others = Case.objects.filter(post=post, outcome__in=TAKES_AWAY, standing=True).exclude(pk=case.pk)
-    return others.exists()
+def _about_it(case: Case) -> list[Case]:
+    """Return the cases about the same post, this one first, as it is about to be."""
+    others = Case.objects.filter(post=case.post_id).exclude(pk=case.pk).order_by("pk") if case.post_id else []
+    return [case, *others]
 
 
-def _hidden_elsewhere(case: Case, post: Post) -> bool:
-    return Case.objects.filter(post=post, hidden=True).exclude(pk=case.pk).exists()
+def _keeps(case: Case) -> Item.Visibility | None:
+    """Return how a case alone wants its post to be seen, or `None` where it keeps nothing away."""
+    if case.outcome in TAKES_AWAY and case.standing:
+        return Seen.GONE
+    return Seen.HIDDEN if case.hidden else None
+
+
+def _wanted(case: Case, keeping: Sequence[Case]) -> Item.Visibility:
+    strongest = {_keeps(one) for one in keeping}
+    if Seen.GONE in strongest:
+        return Seen.GONE
+    if waits(case):  # nobody sees it yet: hidden or not, it waits until somebody has decided about it
+        decided = not strongest and any(one.outcome for one in _about_it(case))
+        return Seen.VISIBLE if decided else Seen.HELD
+    return Seen.HIDDEN if strongest else Seen.VISIBLE
+
+
+def _keep_away(
+    case: Case, keeping: Sequence[Case], wanted: Item.Visibility, *, because: Paper, at: datetime
+) -> Task | None:
+    """Let what others decided, or what was decided before, be asked for: as it stands already, or anew."""
+    op, asked = _away(case, wanted), _newest(case)
+    done = asked is not None and asked.state == Task.State.DONE and asked.post_id is None
+    if asked and asked.op == op and (asked.state == Task.State.OPEN or done) and asked.case in keeping:
+        return asked
+    keeper = next(one for one in keeping if _keeps(one) == wanted)
+    behind = decision_in_force(keeper) if wanted == Seen.GONE else papers_in_force(keeper, Paper.Kind.HIDING).last()
+    return ask_by_hand(keeper if behind else case, op, paper=behind or because, at=at, told_in=case)
+
+
+def _away(case: Case, wanted: Item.Visibility) -> Task.Op:
+    if wanted == Seen.HIDDEN:
+        return Task.Op.HIDE
+    return Task.Op.REJECT if waits(case) else Task.Op.REMOVE
+
+
+def _give_back(case: Case, *, because: Paper, at: datetime) -> Task | None:
+    """Ask for the post back where it was ever asked to be taken away.
+
+    A place worked by hand cannot be observed: the task is asked even when nobody ticked the removal,
+    for somebody may have done it without telling.
+    """
+    asked = _newest(case)
+    if waits(case):
+        waiting = asked is not None and asked.op == Task.Op.APPROVE and asked.state == Task.State.OPEN
+        return asked if waiting else ask_by_hand(case, Task.Op.APPROVE, paper=because, at=at)
+    if asked is None or asked.op not in _TAKING:
+        return asked if asked and asked.state == Task.State.OPEN else None
+    op = Task.Op.UNHIDE if asked.op == Task.Op.HIDE else Task.Op.RESTORE
+    return ask_by_hand(case, op, paper=because, at=at)
+
+
+def _newest(case: Case) -> Task | None:
+    """Return what was asked last of the post and not taken back since; to look is no change."""
+    asked = _tasks(case).exclude(op=Task.Op.LOOK).exclude(state=Task.State.SUPERSEDED)
+    return asked.select_related("case").order_by("-made_at", "-pk").first()
+
+
+def _supersede(case: Case, *, at: datetime) -> None:
+    supersede(case, _tasks(case), at=at)
+
+
+def _tasks(case: Case) -> QuerySet[Task]:
+    same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
+    return Task.objects.filter(same, op__in=Task.POST_OPS)

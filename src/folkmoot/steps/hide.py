@@ -15,7 +15,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Reasons, hidden_meanwhile, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import AimedAt, Lane, Outcome, Role, Step
-from folkmoot.steps.enforce import hide_meanwhile
+from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until, evidence_text, only_noticed
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author
@@ -54,7 +54,7 @@ def hide(
         texts={"reasons": reasons, **({"necessity": necessity} if necessity else {})},
     )
     case.hidden = True
-    hide_meanwhile(case, because=paper, at=at)
+    enforce(case, because=paper, at=at)
     grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
     letter = _letter(case, clauses, reasons, grant=grant, at=at, necessity=bool(necessity))
     notice = tell_author(case, letter, grant=grant, at=at, about=paper)

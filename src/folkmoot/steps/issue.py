@@ -15,7 +15,6 @@ from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.words import (
     APPEALABLE,
-    TAKES_AWAY,
     AimedAt,
     Clarity,
     Intent,
@@ -27,7 +26,8 @@ from folkmoot.procedure.words import (
     Step,
 )
 from folkmoot.steps.enforce import enforce
-from folkmoot.steps.finding import Decision, MeasureWanted, appeal_until, statement
+from folkmoot.steps.finding import Decision, appeal_until, statement
+from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 

@@ -12,7 +12,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Role, Step
-from folkmoot.steps.enforce import show_again
+from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author
@@ -30,7 +30,7 @@ def unhide(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | 
     hiding = case.papers.filter(kind=Paper.Kind.HIDING).order_by("-number").first()
     paper = file_paper(case, Paper.Kind.UNHIDING, by=by, at=at, texts={"reasons": reasons}, answers=hiding)
     case.hidden = False
-    show_again(case, because=paper, at=at)
+    enforce(case, because=paper, at=at)
     grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
     marker = new_marker()
     letter = lifted(
