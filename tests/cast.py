@@ -24,6 +24,7 @@ from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.members.models import Organisation, Person
+from folkmoot.outbox.audit import verify_promises
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import AimedAt, Answer, Outcome, ReportKind, Role, Vote
 from folkmoot.steps.add_organisation import add_organisation
@@ -355,7 +356,7 @@ def unquoted(letter: str) -> str:
 
 def lay_open(org: Organisation) -> list[str]:
     """Return what the audit finds, as sentences with the name of the case."""
-    return [f"{found.where}: {found.what}" for found in verify(org)]
+    return [f"{found.where}: {found.what}" for found in (*verify(org), *verify_promises(org))]
 
 
 @contextmanager

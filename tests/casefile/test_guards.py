@@ -5,10 +5,14 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from folkmoot.archive.models import AccountClaim, Revision
+from folkmoot.casefile.access import note_access
 from folkmoot.casefile.guards import guards, install_guards, missing_guards
-from folkmoot.casefile.models import Attachment, Case, Event, Paper, PaperText, Reading, Redaction
+from folkmoot.casefile.models import Attachment, Case, Checkpoint, Event, Measure, Paper, PaperText, Redaction
+from folkmoot.editions.models import LetterEdition
 from folkmoot.kernel.canonical import digest
+from folkmoot.members.models import Outsider
 from folkmoot.outbox.models import Attempt
+from folkmoot.procedure.words import MeasureKind
 from tests import cast
 
 GUARDED = [
@@ -29,7 +33,13 @@ def matter(db):
         org=org, paper=paper, number=1, name="a.txt", media_type="text/plain", content=b"a", hash=digest(b"a")
     )
     Revision.objects.create(org=org, post=people.post, text="Edited since.", seen_at=at)
-    Reading.objects.create(org=org, case=matter.case, by="person:1", what="report", at=at)
+    note_access(org, "report", by=people.operator, at=at, case=matter.case)
+    Checkpoint.objects.create(org=org, number=1, at=at, line=b"{}", hash=digest(b"{}"))
+    Outsider.objects.create(org=org, name="The federation", email="f@example.org", salt=b"salt", since=at)
+    LetterEdition.objects.create(org=org, kind="test", number=1, subject="S", body="B", by="person:1", published_at=at)
+    Measure.objects.create(
+        org=org, case=matter.case, paper=paper, kind=MeasureKind.SUSPEND, platform=people.place, since=at, until=at
+    )
     AccountClaim.objects.create(
         org=org, account=people.account, person=people.author, evidence="said so", added_by=people.operator, added_at=at
     )

@@ -221,6 +221,7 @@ def advance(
         "extended": [[duty.paper.number, duty.holder, stamp(until)] for duty, until in extended],
         "unmet": [[duty.paper.number, duty.holder] for duty in unmet],
         "grants": [[grant.pk, access_mark(grant)] for grant in grants],
+        "promised": vars(case).pop(_MENTIONED, {}),
     }
     payload, hash_ = _link(case.uid, case.seq + 1, case.head, step, by=by, at=at, papers=papers, facts=moved)
     event = insert(
@@ -241,6 +242,15 @@ def advance(
     return event
 
 
+def mention(case: Case, what: str, entry: Sequence[int | str]) -> None:
+    """Let the next event of `case` tell of something outside the case file that the same step made or ended.
+
+    `what` is the list in the event's "promised" that takes the `entry`: references, choices and hashes.
+    """
+    told: dict[str, list[Sequence[int | str]]] = vars(case).setdefault(_MENTIONED, {})
+    told.setdefault(what, []).append(entry)
+
+
 def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]) -> Event:
     """Write a change of people, roles, places or editions on the organisation's own chain."""
     register, _ = Register.objects.select_for_update().get_or_create(org=org)
@@ -253,6 +263,8 @@ def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, fac
     register.save()
     return event
 
+
+_MENTIONED: Final = "mentioned_for_the_next_event"
 
 # What stands in no event of a record begun before it was kept: it was so then.
 BEFORE: Final[Mapping[str, Any]] = {

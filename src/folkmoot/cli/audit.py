@@ -1,15 +1,32 @@
-"""`folkmoot audit`: whether the record is as it was written, and the guards that keep it so."""
+"""`folkmoot audit`: whether the record is as it was written, what proves it, and the guards that keep it so."""
+
+import os
+from pathlib import Path
 
 import click
+from django.conf import settings
 from django.db import connection
 
 from folkmoot.casefile.audit import verify
+from folkmoot.casefile.audit_export import read_export
+from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of, public_key, read_file
+from folkmoot.casefile.export import export_lines
 from folkmoot.casefile.guards import install_guards, missing_guards
+from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case
+from folkmoot.cli.proof import Held, hold
 from folkmoot.cli.words import say, warn
+from folkmoot.config.clock import now
+from folkmoot.config.places import key, one_at_a_time
 from folkmoot.config.readiness import require_current
+from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
+from folkmoot.outbox.audit import verify_promises
+from folkmoot.steps.make_checkpoint import declare_restored, make_checkpoint
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_ORG = click.option("--org", "slug", metavar="SLUG", help="Only this organisation.")
 
 
 @click.group("audit")
@@ -18,26 +35,67 @@ def command() -> None:
 
 
 @command.command("verify")
-@click.option("--org", "slug", metavar="SLUG", help="Only this organisation.")
-def verify_record(slug: str | None) -> None:
-    """Replay the whole record and compare; name what is not as it was written.
+@_ORG
+@click.option(
+    "--checkpoint",
+    "files",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Hold it against checkpoints kept elsewhere.",
+)
+@click.option("--key", "fingerprint", default="", metavar="FINGERPRINT", help="The key that must have signed them.")
+@click.option("--export", "export", type=_FILE, metavar="FILE", help="Look at an export, without any database.")
+def verify_record(slug: str | None, files: tuple[Path, ...], fingerprint: str, export: Path | None) -> None:
+    """Replay the whole record and compare; name what is not as it was written, and what nothing proves yet.
 
     Exit status 1 when anything is not, or when the database would let somebody change it.
     """
-    require_current()
-    faults = 0
-    for name in missing_guards(connection):
-        warn(f"The database lacks its guard {name}: it would let the record be changed.")
-        faults += 1
-    for org in _organisations(slug):
-        for found in verify(org):
-            say(f"{org.slug}: {found.where}: {found.what}")
-            faults += 1
-        say(f"{org.slug}: {Case.objects.within(org).count()} cases looked at.")
+    held = Held(files, fingerprint)
+    faults = _verify_export(export, held) if export is not None else _verify_live(slug, held)
     if faults:
         warn(f"The record is not as it was written; {faults} found.")
         raise SystemExit(1)
     say("The record is as it was written.")
+
+
+@command.command("checkpoint")
+@_ORG
+@click.option("--restored", metavar="WHY", help="Declare that the database was brought back from a backup, and why.")
+def sign_checkpoint(slug: str | None, restored: str | None) -> None:
+    """Sign now where the record stands, and say which key signed it. The worker does so by itself every ten minutes."""
+    require_current()
+    folder, data = Path(settings.CHECKPOINTS), Path(settings.DATA)
+    seed = key(data, "checkpoints")
+    for org in _organisations(slug):
+        with one_at_a_time(data, "checkpoint"):
+            if restored:
+                made = declare_restored(org, reason=restored, folder=folder, seed=seed, at=now())
+            else:
+                made = make_checkpoint(org, folder=folder, seed=seed, at=now())
+        say(f"{org.slug}: {made} signed." if made else f"{org.slug}: nothing has changed since the newest checkpoint.")
+        say(f"{org.slug}: kept in {path_of(folder, org.pk)}")
+    say(f"The key’s fingerprint: {digest(bytes.fromhex(public_key(seed)))}")
+
+
+@command.command("export")
+@click.argument("file", type=_FILE)
+@_ORG
+def write_export(file: Path, slug: str | None) -> None:
+    """Write the chained facts of an organisation to FILE, for somebody outside to verify. No prose is in it."""
+    require_current()
+    found = _organisations(slug)
+    if len(found) != 1:
+        raise BadInput("Which organisation’s record? Say it with --org.", field="org")
+    [org] = found
+    fresh = file.with_name(f".{file.name}.part")
+    with fresh.open("w", encoding="utf-8") as out:
+        for line in export_lines(org, own=_own(org), at=now()):
+            out.write(f"{line}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(file)
+    say(f"{org.slug}: the record is in {file}; ./folkmoot audit verify --export {file} looks at it.")
 
 
 @command.command("guard")
@@ -49,6 +107,42 @@ def put_guards_back() -> None:
     say(f"{len(gone)} guards put back." if gone else "All guards stand; nothing was to be done.")
     for name in gone:
         say(f"  {name}")
+
+
+def _verify_live(slug: str | None, held: Held) -> int:
+    require_current()
+    faults = 0
+    for name in missing_guards(connection):
+        warn(f"The database lacks its guard {name}: it would let the record be changed.")
+        faults += 1
+    orgs = _organisations(slug)
+    held.require_known({org.pk for org in orgs})
+    for org in orgs:
+        for found in (*verify(org), *verify_promises(org)):
+            say(f"{org.slug}: {found.where}: {found.what}")
+            faults += 1
+        own = _own(org)
+        chains = chains_of(org)
+        for evidence in held.against(org.pk, own):
+            faults += hold(org.slug, chains, evidence)
+        say(f"{org.slug}: {Case.objects.within(org).count()} cases looked at.")
+    return faults
+
+
+def _verify_export(file: Path, held: Held) -> int:
+    found = read_export(file)
+    held.require_known({found.chains.org})
+    for where, what in found.faults:
+        say(f"{found.name}: {where}: {what}")
+    faults = len(found.faults)
+    for evidence in held.against(found.chains.org, found.own):
+        faults += hold(found.name, found.chains, evidence)
+    say(f"{found.name}: {len(found.chains.cases)} cases looked at.")
+    return faults
+
+
+def _own(org: Organisation) -> CheckpointFile | None:
+    return read_file(path_of(Path(settings.CHECKPOINTS), org.pk))
 
 
 def _organisations(slug: str | None) -> list[Organisation]:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import mention
+from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch, Item, Task
 
@@ -19,8 +21,11 @@ HANDED_OVER_WITHIN = timedelta(days=28)  # a letter that nobody has handed over 
 def promise_letter(
     case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime
 ) -> Dispatch:
-    """Promise to mail the words of `notice`. It leaves `UNDO_SECONDS` later: some day a step can be taken back."""
-    return Dispatch.objects.create(
+    """Promise to mail the words of `notice`. It leaves `UNDO_SECONDS` later: some day a step can be taken back.
+
+    The event that follows in `case` tells of it, as of every promise here.
+    """
+    dispatch = Dispatch.objects.create(
         org_id=case.org_id,
         case=case,
         paper=notice,
@@ -33,6 +38,8 @@ def promise_letter(
         made_at=at,
         next_at=at + timedelta(seconds=settings.UNDO_SECONDS),
     )
+    mention(case, "letters", [dispatch.pk, notice.number, letter_mark(dispatch)])
+    return dispatch
 
 
 def promise_mail(
@@ -66,12 +73,14 @@ def may_send_news(org: Organisation, address: str, *, at: datetime) -> bool:
     return day.count() < NEWS_PER_DAY
 
 
-def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
-    """Ask for an action at the place; an open one for the same post, of whatever case, is superseded first."""
+def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime, told_in: Case | None = None) -> Task:
+    """Ask for an action at the place; an open one for the same post, of whatever case, is superseded first.
+
+    `told_in` is the case whose event tells of it, where that is another one.
+    """
     same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
-    actions = Task.objects.filter(same, state=Task.State.OPEN, op__in=Task.POST_OPS)
-    actions.update(state=Task.State.SUPERSEDED, ended_at=at)
-    return Task.objects.create(
+    supersede(told_in or case, Task.objects.filter(same, state=Task.State.OPEN, op__in=Task.POST_OPS), at=at)
+    task = Task.objects.create(
         org_id=case.org_id,
         case=case,
         op=op,
@@ -81,11 +90,13 @@ def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime) -> Task:
         paper=paper,
         made_at=at,
     )
+    tell_of_task(told_in or case, task)
+    return task
 
 
 def ask_to_hand_over(case: Case, notice: Paper, grant: Grant, *, at: datetime) -> Task:
     """Ask somebody to give the author their notice where they can be reached; one who is asked already is enough."""
-    task, _ = Task.objects.get_or_create(
+    task, is_new = Task.objects.get_or_create(
         paper=notice,
         op=Task.Op.HAND_OVER_NOTICE,
         state=Task.State.OPEN,
@@ -100,7 +111,34 @@ def ask_to_hand_over(case: Case, notice: Paper, grant: Grant, *, at: datetime) -
             "lapses_at": at + HANDED_OVER_WITHIN,
         },
     )
+    if is_new:
+        tell_of_task(case, task)
     return task
+
+
+def tell_of_task(case: Case, task: Task) -> None:
+    """Let the next event of `case` tell that `task` was asked for: whoever makes one in another way calls this."""
+    mention(case, "tasks", [task.pk, task.op])
+
+
+def supersede(case: Case, tasks: QuerySet[Task], *, at: datetime) -> None:
+    """End open tasks that nobody wants any more; the next event of `case` tells of it."""
+    for task in tasks.filter(state=Task.State.OPEN).order_by("pk"):
+        mention(case, "superseded", [task.pk])
+        Task.objects.filter(pk=task.pk).update(state=Task.State.SUPERSEDED, ended_at=at, ended_by=None)
+
+
+def call_off(case: Case, letters: QuerySet[Dispatch]) -> None:
+    """Keep letters back that have not left yet; the next event of `case` tells of it."""
+    for letter in letters.filter(state=Dispatch.State.WAITING).order_by("pk"):
+        mention(case, "called_off", [letter.pk])
+        Dispatch.objects.filter(pk=letter.pk).update(state=Dispatch.State.CANCELLED)
+
+
+def letter_mark(letter: Dispatch) -> str:
+    """Return the hash by which the record knows a letter: to whom it goes, with what; its Message-ID is the salt."""
+    names = ("message_id", "to", "kind", "subject", "marker")
+    return digest(canonical_bytes({name: str(getattr(letter, name)) for name in names}))
 
 
 def want(post: Post, wanted: Item.Visibility, *, at: datetime) -> Item:

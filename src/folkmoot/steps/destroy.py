@@ -11,6 +11,7 @@ from folkmoot.casefile.record import advance, file_paper, label, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.outbox.promise import call_off
 from folkmoot.procedure.words import OFFICES, Step
 
 _WHY = "destroyed on advice"
@@ -74,8 +75,7 @@ def _blank_papers(case: Case, *, by: str, at: datetime) -> list[list[object]]:
     PaperText.objects.filter(pk__in=[text.pk for text in texts]).update(text="", salt=b"")
     Attachment.objects.filter(pk__in=[file.pk for file in files]).update(content=b"", name="")
     gone = [text.paper_id for text in texts]
-    waiting = Dispatch.objects.filter(paper__in=gone, state=Dispatch.State.WAITING)
-    waiting.update(state=Dispatch.State.CANCELLED)  # their words are gone with the rest
+    call_off(case, Dispatch.objects.filter(paper__in=gone))  # their words are gone with the rest
     told: list[list[object]] = [[text.paper.number, text.field] for text in texts]
     return [*told, *([file.paper.number, f"file {file.number}"] for file in files)]
 

@@ -18,6 +18,7 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import last_moment, stamp
 from folkmoot.outbox.by_hand import ask_beside
 from folkmoot.outbox.models import Task
+from folkmoot.outbox.promise import supersede
 from folkmoot.procedure.words import MeasureKind
 
 LONGEST = timedelta(days=366)
@@ -80,7 +81,7 @@ def impose(case: Case, wanted: Sequence[MeasureWanted], *, because: Paper, at: d
             since=at,
             until=one.ends(case),
         )
-        _supersede(_same(measure), Task.Op.END_MEASURE, at=at)
+        _supersede(_same(measure), Task.Op.END_MEASURE, because=because, at=at)
         ask_beside(case, Task.Op.APPLY_MEASURE, paper=because, measure=measure, at=at)
 
 
@@ -93,7 +94,7 @@ def end_these(measures: Sequence[Measure], *, because: Paper, at: datetime) -> N
         still = list(_same(measure).filter(ended_at=None).order_by("pk").select_for_update(of=("self",), no_key=True))
         measure.ended_at, measure.ended_by = at, because
         measure.save(update_fields=["ended_at", "ended_by"])
-        _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
+        _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, because=because, at=at)
         if not [other for other in still if other.pk != measure.pk]:
             ask_beside(measure.case, Task.Op.END_MEASURE, paper=because, measure=measure, at=at)
 
@@ -119,7 +120,7 @@ def vary_measures(case: Case, instead: Sequence[MeasureWanted], *, because: Pape
         if kept.ends(case) < measure.until:
             measure.until = kept.ends(case)
             measure.save(update_fields=["until"])
-            _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
+            _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, because=because, at=at)
             ask_beside(case, Task.Op.APPLY_MEASURE, paper=because, measure=measure, at=at)
     impose(case, list(left.values()), because=because, at=at)
 
@@ -177,6 +178,5 @@ def _same(measure: Measure) -> QuerySet[Measure]:
     )
 
 
-def _supersede(measures: QuerySet[Measure], op: Task.Op, *, at: datetime) -> None:
-    asked = Task.objects.filter(measure__in=measures, op=op, state=Task.State.OPEN)
-    asked.update(state=Task.State.SUPERSEDED, ended_at=at)
+def _supersede(measures: QuerySet[Measure], op: Task.Op, *, because: Paper, at: datetime) -> None:
+    supersede(because.case, Task.objects.filter(measure__in=measures, op=op), at=at)

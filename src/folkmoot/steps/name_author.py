@@ -13,7 +13,7 @@ from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
-from folkmoot.outbox.promise import promise_letter
+from folkmoot.outbox.promise import call_off, promise_letter, supersede
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.standing import require_uninvolved
 from folkmoot.steps.tell import author_address, author_contact
@@ -104,8 +104,7 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
     to_hand_over = case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).select_related("paper").order_by("pk")
     waiting = to_hand_over.filter(state=Task.State.OPEN)
     notices = [task.paper for task in waiting] + _not_served(case, to_hand_over)
-    waits_for_mail = Dispatch.objects.filter(paper__in=notices, state=Dispatch.State.WAITING)
-    waits_for_mail.update(state=Dispatch.State.CANCELLED)  # it goes to the newer address instead
+    call_off(case, Dispatch.objects.filter(paper__in=notices))  # it goes to the newer address instead
     for notice in {paper.pk: paper for paper in notices}.values():
         promise_letter(
             case,
@@ -116,7 +115,7 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
             marker=notice.facts["marker"],
             at=at,
         )
-    waiting.update(state=Task.State.SUPERSEDED, ended_at=at, ended_by=None)
+    supersede(case, waiting, at=at)
 
 
 def _not_served(case: Case, to_hand_over: QuerySet[Task]) -> list[Paper]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
 from folkmoot.outbox.models import Attempt, Dispatch, Task
+from folkmoot.outbox.promise import supersede
 from folkmoot.procedure.words import OFFICES, Role, Step
 from folkmoot.steps.other_way import ask_somebody, find_other_way
 
@@ -34,8 +35,8 @@ def record_sent(dispatch_id: int, *, at: datetime) -> None:
         dispatch.serves_at = at + SERVED_AFTER
     dispatch.save()
     Attempt.objects.create(dispatch=dispatch, at=at, outcome="sent")
-    by_hand = Task.objects.filter(paper=dispatch.paper_id, op=Task.Op.HAND_OVER_NOTICE, state=Task.State.OPEN)
-    by_hand.update(state=Task.State.SUPERSEDED, ended_at=at)  # asked while there was no mail server
+    if case:  # what was asked while there was no mail server
+        supersede(case, Task.objects.filter(paper=dispatch.paper_id, op=Task.Op.HAND_OVER_NOTICE), at=at)
     enter(case, dispatch, "sent", at=at)
 
 

@@ -11,6 +11,7 @@ from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Item, Task
+from folkmoot.outbox.promise import call_off
 from folkmoot.procedure.words import OFFICES, Step
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.service import appeal_runs_from
@@ -77,6 +78,5 @@ def tick_task(
 def _serve(case: Case, task: Task, *, done: bool, at: datetime) -> None:
     """Let the time to appeal run from now, when the letter was handed over, or is known not to be served."""
     if done:  # it need not leave by mail any more, should there be a mail server some day
-        waiting = Dispatch.objects.filter(paper=task.paper, state=Dispatch.State.WAITING)
-        waiting.update(state=Dispatch.State.CANCELLED)
+        call_off(case, Dispatch.objects.filter(paper=task.paper))
     appeal_runs_from(case, task.paper, since=at)
