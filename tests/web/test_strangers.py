@@ -21,7 +21,8 @@ from tests.cast import Branch, Matter, appealed, branch
 from tests.web.browsers import officer, party
 
 NOBODY = 987_654_321  # a number that no object has
-NUMBERED_PER_ORGANISATION = {"edition", "code"}  # another organisation's edition 1 is not ours: nothing to confuse
+# another organisation's edition 1 is not ours, and letters are called alike everywhere: nothing to confuse
+NUMBERED_PER_ORGANISATION = {"edition", "code", "wording"}
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
         "letter": f"{grant.pk}.{'A' * 32}",
         "edition": 1,
         "code": "H1",
+        "wording": "appeal_received",
     }
 
 
@@ -108,6 +110,7 @@ NOTHING = {
     "letter": f"{NOBODY}.{'A' * 32}",
     "edition": 1,
     "code": "H1",
+    "wording": "appeal_received",
 }
 
 

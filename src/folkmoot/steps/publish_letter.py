@@ -20,12 +20,11 @@ from folkmoot.steps.office import require_office
 @transaction.atomic
 def publish_letter(
     org: Organisation, key: str, template: Template, *, by: Actor, at: datetime, seen: int | None = None
-) -> LetterEdition | None:
+) -> LetterEdition:
     """Put `template` in force for the letter `key`, and return its edition; letters that are queued stay as they are.
 
-    Returns the edition in force, or `None` for the shipped words, when nothing differs. `seen` is the number of
-    the edition that the page showed (0: none). Raises `BadInput` (field "subject" or "body") for the first fault
-    of `notices.check`, or `StalePage`.
+    `seen` is the number of the edition that the page showed (0: none). Raises `BadInput` (field "subject" or
+    "body") for the first fault of `notices.check`, `BadInput` when nothing differs, or `StalePage`.
     """
     _begin(org, key, by=by, at=at)
     subject = single_line(typed(template.subject, field="subject", limit=SUBJECT_LIMIT, name="The subject"))
@@ -34,21 +33,26 @@ def publish_letter(
     wrong = next(iter(faults(KINDS[key], wanted)), None)
     if wrong:
         raise BadInput(wrong.says, field=wrong.field)
-    newest = _current(org, key, seen)
+    newest = current_letter(org, key)
     if template_in_force(newest, key) == wanted:
-        return newest
+        raise BadInput("These are the words that the letter has already.")
+    _require_seen(newest, seen)
     return _publish(org, key, newest, wanted, is_shipped=False, by=by, at=at)
 
 
 @transaction.atomic
 def go_back_to_shipped(
     org: Organisation, key: str, *, by: Actor, at: datetime, seen: int | None = None
-) -> LetterEdition | None:
-    """Let the letter `key` have the words that come with Folkmoot again, as an edition; nothing where it has them."""
+) -> LetterEdition:
+    """Let the letter `key` have the words that come with Folkmoot again, and return the edition that says so.
+
+    Raises `BadInput` when it has them already, or `StalePage`.
+    """
     _begin(org, key, by=by, at=at)
-    newest = _current(org, key, seen)
+    newest = current_letter(org, key)
     if newest is None or newest.is_shipped:
-        return newest
+        raise BadInput("The letter has the words that come with Folkmoot already.")
+    _require_seen(newest, seen)
     return _publish(org, key, newest, shipped(key), is_shipped=True, by=by, at=at)
 
 
@@ -66,14 +70,12 @@ def _begin(org: Organisation, key: str, *, by: Actor, at: datetime) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
 
 
-def _current(org: Organisation, key: str, seen: int | None) -> LetterEdition | None:
-    newest = current_letter(org, key)
+def _require_seen(newest: LetterEdition | None, seen: int | None) -> None:
     if seen is not None and seen != (newest.number if newest else 0):
         raise StalePage(
             "Somebody has published another edition of this letter since you opened the page. Your words are still "
             "here: please compare them with the edition in force, then publish again."
         )
-    return newest
 
 
 def _publish(
