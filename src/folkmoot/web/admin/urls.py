@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.web.admin import people, places, policy
+from folkmoot.web.admin import letters, people, places, policy
 
 app_name = "administration"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("places/<int:place>/", places.place, name="place"),
     path("places/<int:place>/operators/", places.operators, name="operators"),
     path("places/<int:place>/operators/ended/", places.end, name="operators_ended"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<slug:wording>/", letters.letter, name="letter"),
+    path("letters/<slug:wording>/shown/", letters.see, name="letter_shown"),
+    path("letters/<slug:wording>/first-words/", letters.back, name="letter_back"),
+    path("letters/<slug:wording>/editions/<int:edition>/", letters.edition, name="letter_edition"),
     path("policy/", policy.policy, name="policy"),
     path("policy/contact/", policy.contact, name="contact"),
 ]
