@@ -28,7 +28,8 @@ HEADINGS = frozenset(
 _LINK = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]")
 _PAGE = (
     '<!doctype html>\n<html><head><meta charset="utf-8"><title>{}</title></head>\n'
-    '<body style="margin:0 auto;padding:1em;max-width:38em;font-family:sans-serif;line-height:1.5">\n{}\n</body></html>\n'
+    '<body style="margin:0 auto;padding:1em;max-width:38em;font-family:sans-serif;line-height:1.5">\n{}\n'
+    "</body></html>\n"
 )
 _QUOTATION = (
     '<blockquote dir="auto" style="margin:1em 0;padding-left:1em;border-left:3px solid #777;font-family:serif">'
