@@ -36,6 +36,7 @@ from folkmoot.notices.to_officers import (
     review_asked,
     second_look_answered,
     second_look_asked,
+    sent_back,
 )
 from folkmoot.notices.to_panel import convened, minute_objected, minute_to_confirm, put_to_executive, reopening_voted
 from folkmoot.notices.to_reporter import extended, report_received, reporter_news, target_told
@@ -77,6 +78,7 @@ __all__ = [
     "review_asked",
     "second_look_answered",
     "second_look_asked",
+    "sent_back",
     "statement_afresh",
     "statement_of_reasons",
     "statement_quoting",

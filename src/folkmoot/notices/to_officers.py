@@ -121,6 +121,21 @@ def review_asked(org: Organisation, *, case: int, name: str, due: datetime, role
     )
 
 
+def sent_back(org: Organisation, *, case: int, name: str, due: datetime, role: str, marker: str) -> Letter:
+    """Return the letter that says that a case is to be decided afresh: by a moderator, or by the Executive (Sh)."""
+    return write(
+        "sent_back",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        moderator=role == Role.MODERATOR,
+        panel=role != Role.MODERATOR,
+        due=local_day(due, org),
+        link=_case(org, case),
+    )
+
+
 def cases_passed_on(org: Organisation, *, name: str, role: str, count: int, marker: str) -> Letter:
     """Return the letter to whoever takes over open cases, for example after the annual meeting."""
     return write(

@@ -10,6 +10,7 @@ from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import ReportKind, Role, Step
 from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.steps.reporting import withdrawal
 
 
 @transaction.atomic
@@ -23,6 +24,8 @@ def add_to_report(
     first = case.papers.filter(form_key=form_key).first() if form_key else None
     if first:
         return first
+    if withdrawal(by.paper):
+        raise NotPermitted("You withdrew this report. If it matters after all, please report it anew.")
     if not words and not files:
         raise BadInput("Please write what you would like to add.", field="words")
     if by.paper.facts["kind"] == ReportKind.CHILD_SAFETY and files:

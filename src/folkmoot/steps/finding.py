@@ -10,7 +10,7 @@ from folkmoot.casefile.record import procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import months_after
-from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_of_reasons
+from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_afresh, statement_of_reasons
 from folkmoot.notices.statement import CONTEXT, Measured, statement_spam
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import (
@@ -97,8 +97,13 @@ def statement(
     grant: Grant | None,
     necessity: bool = False,
     context: str = CONTEXT,
+    afresh: bool = False,
+    to_members: bool = False,
 ) -> Letter:
-    """Return the author's letter as it would be sent at `at`; without a grant, as a preview."""
+    """Return the author's letter as it would be sent at `at`; without a grant, as a preview.
+
+    `afresh`: a review sent the matter back, so this is a second decision; `to_members`: it is one of a panel.
+    """
     marker = new_marker()
     post = case.post
     said = Reasons(
@@ -118,6 +123,8 @@ def statement(
         context=context,
     )
     link = link_mark(marker, grant.pk) if grant else "(a link that only the author gets)"
+    if afresh:
+        return statement_afresh(case.org, said, to_members=to_members, link=link, marker=marker)
     write = statement_spam if decision.spam else statement_of_reasons
     return write(case.org, said, link=link, marker=marker)
 

@@ -11,6 +11,7 @@ from folkmoot.notices.letters import handed_over
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, next_turn
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.reviews import is_accused
 from folkmoot.steps.standing import involvement
 from folkmoot.steps.tell import tell_nobody_free, tell_people
 
@@ -30,7 +31,8 @@ def hand_over(duty_id: int, *, at: datetime) -> bool:
     turn = next_turn(Owed(duty.owed), Role(duty.holder), procedure_of(case).limits, at=at, zone=case.org.zone)
     papers = []
     if turn:
-        people = [p for p in Person.objects.holding(case.org, turn.holder, at=at) if not involvement(case, p)]
+        holding = Person.objects.holding(case.org, turn.holder, at=at)
+        people = [p for p in holding if not involvement(case, p) and not is_accused(case, p)]
         told = [
             (
                 person,

@@ -28,6 +28,7 @@ from folkmoot.procedure.words import (
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import Decision, appeal_until, statement
 from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
+from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 
@@ -55,6 +56,7 @@ def issue(
     returns the notices. `context` tells the author how it was looked at, in whole sentences.
     """
     require_measures(case, decision.measures, at=at)
+    afresh = sent_back(case) is not None
     paper = file_paper(
         case,
         Paper.Kind.DECISION,
@@ -77,7 +79,17 @@ def issue(
             org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
         )
         grants.append(grant)
-        letter = statement(case, decision, clauses, at=at, grant=grant, necessity=bool(necessity), context=context)
+        letter = statement(
+            case,
+            decision,
+            clauses,
+            at=at,
+            grant=grant,
+            necessity=bool(necessity),
+            context=context,
+            afresh=afresh,
+            to_members=step is Step.DECIDE_AS_PANEL,
+        )
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
     enforce(case, because=paper, at=at)
     end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place

@@ -14,6 +14,7 @@ from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import APPEALABLE, Role, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
+from folkmoot.steps.reviews import decided_as_panel
 from folkmoot.steps.tell import acknowledge_author
 
 
@@ -29,6 +30,8 @@ def lodge_appeal(
         return first
     if case.outcome not in APPEALABLE:
         raise NotPermitted("Nothing was decided against your post, so there is nothing to appeal.")
+    if decided_as_panel(case):  # Sh: straight to members who did not sit
+        raise NotPermitted("Members of the Executive decided this. Your appeal goes to members who did not sit.")
     require_in_time(case, at=at)
     if not words:
         raise BadInput("Please write a sentence: that you disagree is enough.", field="words")

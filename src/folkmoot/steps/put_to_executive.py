@@ -13,9 +13,10 @@ from folkmoot.notices.letters import link_mark, submission_received
 from folkmoot.notices.letters import put_to_executive as convene
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
+from folkmoot.steps.reviews import decided_as_panel
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import acknowledge_author, tell_nobody_free, tell_people
 
@@ -32,6 +33,8 @@ def put_to_executive(
         return first
     if not case.standing:
         raise NotPermitted("The decision was overturned, so there is nothing left to put to the Executive.")
+    if case.stage == Stage.DECIDED and not (decided_as_panel(case) and case.outcome in APPEALABLE):
+        raise NotPermitted("Please ask us first to look again: that comes before the Executive.")
     require_in_time(case, at=at)
     if not words:
         raise BadInput("Please make your case in writing: the Executive decides on your words.", field="words")

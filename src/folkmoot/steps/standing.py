@@ -10,6 +10,7 @@ from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Lane, Role, Stage, Step
+from folkmoot.steps.reviews import is_accused, sent_back
 
 DECIDERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
 # Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
@@ -22,6 +23,8 @@ _DECIDING = (
     Step.RECONSIDER,
     Step.SEND_BACK,
 )
+_FRESH = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL)  # Sh: after a review, by who had no part in it
+_ANSWERING = (*_DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_AGAIN)
 
 
 def involvement(case: Case, person: Person) -> str:
@@ -145,6 +148,13 @@ def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
         return "You proposed this yourself, so somebody else looks at it first."
     if not why and step is Step.LOOK_AFTERWARDS and decided_by(case, person):
         return "You had a say in this decision, so somebody else looks at it afterwards."
+    if not why and step in _ANSWERING and is_accused(case, person):
+        return "A reporter says that this is about how you dealt with it, so somebody else has to act."
+    if not why and step in _FRESH and sent_back(case):
+        if decided_by(case, person):
+            return "You had a part in what was decided before. It is decided afresh by somebody who had none."
+        if not free_to_decide_afresh(case, at=at):
+            return "No moderator is left who had no part in this, so members of the Executive decide, as a panel."
     return why
 
 
@@ -155,6 +165,8 @@ def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> boo
     """
     if wrote_it(case, person) or not why_not(case, person, step, at=at):
         return False
+    if step in _FRESH and sent_back(case) and not free_to_decide_afresh(case, at=at) and _executive(case, at=at):
+        return False  # Sh: then members of the Executive decide, as a panel
     return not anybody_free(case, step, at=at)
 
 
@@ -185,10 +197,17 @@ def proposed_by(case: Case, person: Person) -> bool:
 def decided_by(case: Case, person: Person) -> bool:
     """Say whether `person` had a say in this case before: alone, by a second look, or on a panel that decided."""
     own = Event.objects.filter(case=case, step__in=_DECIDING, by=label(person))
-    if own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).exists():
+    taken = own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).select_related("paper")
+    # whoever only wrote down a vote of the Executive that sent it back has not said what they find
+    if any(event.step != Step.SEND_BACK or not (event.paper and event.paper.facts.get("votes")) for event in taken):
         return True
     panels = Event.objects.filter(case=case, step=Step.DECIDE_AS_PANEL).select_related("paper")
     return any(str(person.pk) in event.paper.facts["votes"] for event in panels if event.paper)
+
+
+def free_to_decide_afresh(case: Case, *, at: datetime) -> list[Person]:
+    """Return the moderators who had no part in what was decided before, and are not involved (Sh)."""
+    return [person for person in free_to_reconsider(case, at=at) if not is_accused(case, person)]
 
 
 def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
@@ -201,6 +220,11 @@ def able_to_sit(case: Case, *, at: datetime) -> list[Person]:
     """Return the members of the Executive who may vote: not involved, and not a decider before (D31)."""
     members = Person.objects.holding(case.org, Role.EXECUTIVE, at=at).order_by("name")
     return [person for person in members if not decided_by(case, person) and not involvement(case, person)]
+
+
+def _executive(case: Case, *, at: datetime) -> list[Person]:
+    members = Person.objects.holding(case.org, Role.EXECUTIVE, at=at)
+    return [person for person in members if not wrote_it(case, person)]
 
 
 def _in_turn(case: Case) -> Iterable[Role]:

@@ -12,6 +12,8 @@ from folkmoot.notices.letters import Letter
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.promise import ask_to_hand_over, may_send_news, promise_letter
 from folkmoot.procedure.words import Role
+from folkmoot.steps.reporting import reports_of
+from folkmoot.steps.standing import disowned_addresses
 
 
 def tell_author(case: Case, letter: Letter, *, grant: Grant, at: datetime, about: Paper) -> Paper:
@@ -39,14 +41,14 @@ def acknowledge_author(case: Case, letter: Letter, *, about: Paper, at: datetime
 
 def tell_reporters(case: Case, *, about: Paper, at: datetime) -> list[Paper]:
     """File one "there is news" letter for each reporter who left an address; the words wait on their page."""
-    notices = []
-    reports = case.papers.filter(kind=Paper.Kind.REPORT).prefetch_related("texts")
-    addresses = dict.fromkeys(report.words.get("email", "") for report in reports)
-    for address in addresses:
-        if address:
-            letter = letters.reporter_news(case.org, marker=new_marker())
-            notices.append(_tell_unproven(case, letter, to=address, about=about, at=at))
-    return notices
+    addresses = dict.fromkeys(report.words.get("email", "") for report in reports_of(case))
+    return [_tell_news(case, address, about=about, at=at) for address in addresses if address]
+
+
+def tell_reporter(case: Case, report: Paper, *, about: Paper, at: datetime) -> list[Paper]:
+    """File "there is news" for one reporter; nothing where they left no address."""
+    address = report.words.get("email", "")
+    return [_tell_news(case, address, about=about, at=at)] if address else []
 
 
 def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime | None, at: datetime) -> Paper:
@@ -94,7 +96,14 @@ def author_contact(case: Case) -> Contact | None:
     """Return what is known of where the author can be reached, the newest, or `None`."""
     if case.post is None or case.post.account is None:
         return None
-    return case.post.account.contacts.order_by("-added_at", "-pk").first()
+    known = list(case.post.account.contacts.order_by("-added_at", "-pk"))
+    wrong = disowned_addresses(case) if known else set()
+    return next((contact for contact in known if contact.address.casefold() not in wrong), None)
+
+
+def _tell_news(case: Case, address: str, *, about: Paper, at: datetime) -> Paper:
+    letter = letters.reporter_news(case.org, marker=new_marker())
+    return _tell_unproven(case, letter, to=address, about=about, at=at)
 
 
 def _tell_unproven(case: Case, letter: Letter, *, to: str, about: Paper, at: datetime) -> Paper:

@@ -1,0 +1,63 @@
+"""A later report says something new: a decided case is taken up again (Sh). Nothing is changed by that yet."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Duty, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.procedure.duties import first_turn, owed_to_report
+from folkmoot.procedure.words import TAKES_AWAY, ReportKind, Step, lane_of
+from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.steps.reporting import reports_since
+from folkmoot.steps.standing import capacity, declared
+from folkmoot.steps.tell import tell_reporters
+
+
+@transaction.atomic
+def look_again(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | None = None) -> Paper:
+    """Put the case back to before its decision; the clock of each later report starts now.
+
+    Only while a later report waits, nobody has appealed, and the post was not taken away. The author hears nothing
+    until something is decided against them.
+    """
+    case = locked(case_id, seen=seen)
+    role = capacity(case, by, Step.LOOK_AGAIN, at=at)
+    if declared(case, by) is None:
+        raise NotPermitted("Please say first whether you have an interest in this matter.")
+    why = nothing_to_look_at(case)
+    if why:
+        raise NotPermitted(why)
+    if len(reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput("Please write in a sentence what is new in the later report.", field="reasons")
+    later = reports_since(case)
+    paper = file_paper(case, Paper.Kind.FRESH_LOOK, by=by, at=at, texts={"reasons": reasons}, answers=later[-1])
+    case.outcome, case.standing, case.settles_at, case.claimed_by = "", True, None, None
+    waiting = Duty.objects.filter(case=case, met_at=None).select_related("paper")
+    advance(
+        case,
+        Step.LOOK_AGAIN,
+        by=by,
+        role=role,
+        at=at,
+        papers=[paper, *tell_reporters(case, about=paper, at=at)],
+        new_duties=[_owed(case, report, at=at) for report in later],
+        met=waiting,
+    )
+    return paper
+
+
+def nothing_to_look_at(case: Case) -> str:
+    """Return why there is nothing to take up again, as a sentence; empty when there is."""
+    if not reports_since(case):
+        return "No report has come since the decision that still waits for an answer."
+    if case.outcome in TAKES_AWAY and case.standing:
+        return "The post has been taken away already. Please answer whoever reported it again."
+    return ""
+
+
+def _owed(case: Case, report: Paper, *, at: datetime) -> NewDuty:
+    owed = owed_to_report(lane_of(ReportKind(report.facts["kind"])))
+    return NewDuty(report, owed, first_turn(owed, procedure_of(case).limits, at=at, zone=case.org.zone))

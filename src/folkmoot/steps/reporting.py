@@ -1,0 +1,52 @@
+"""What has become of each report: withdrawn, answered by a decision or a letter of its own, or waiting (Sh)."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from folkmoot.casefile.models import Case, Event, Paper
+from folkmoot.casefile.papers import decision_in_force
+from folkmoot.casefile.record import label
+from folkmoot.procedure.words import Stage, Step
+
+UNDECIDED = (Stage.RECEIVED, Stage.SECOND_LOOK)
+_AFTER = [stage for stage in Stage if stage not in (*UNDECIDED, Stage.FINAL)]
+_SPOKEN = (Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.DECIDE_AS_PANEL, Step.RECONSIDER, Step.RECORD_MINUTE)
+
+
+def reports_of(case: Case) -> list[Paper]:
+    """Return the reports that count, in order: those that nobody has withdrawn."""
+    filed = case.papers.filter(kind=Paper.Kind.REPORT).exclude(answered_by__kind=Paper.Kind.WITHDRAWAL)
+    return list(filed.order_by("number").prefetch_related("texts"))
+
+
+def withdrawal(report: Paper) -> Paper | None:
+    """Return the paper by which the reporter withdrew their report, or `None`."""
+    return report.answered_by.filter(kind=Paper.Kind.WITHDRAWAL).first()
+
+
+def own_answer(report: Paper) -> Paper | None:
+    """Return the written answer that this reporter alone got, or `None`."""
+    return report.answered_by.filter(kind=Paper.Kind.ANSWER).order_by("-number").first()
+
+
+def reports_since(case: Case) -> list[Paper]:
+    """Return the reports that came after the decision and have no answer of their own yet."""
+    decision = decision_in_force(case) if case.stage not in UNDECIDED else None
+    if decision is None:
+        return []
+    return [one for one in reports_of(case) if one.number > decision.number and own_answer(one) is None]
+
+
+def reported_again() -> Q:
+    """Return what is true of cases with a report that came after the last word in them, and waits for its own."""
+    spoken = Event.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"), step__in=_SPOKEN)
+    done = Paper.objects.filter(answers=OuterRef("paper"), kind__in=[Paper.Kind.ANSWER, Paper.Kind.WITHDRAWAL])
+    since = Event.objects.filter(~Exists(spoken), ~Exists(done), case=OuterRef("pk"), step=Step.FILE_REPORT)
+    return Q(stage__in=_AFTER, reports__gt=1) & Q(Exists(since))
+
+
+def reviews_by(report: Paper) -> Iterable[Paper]:
+    """Return what the reporter wrote because they were not satisfied, in order."""
+    grants = [label(grant) for grant in report.grants.all()]
+    return report.case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by__in=grants).order_by("number")
