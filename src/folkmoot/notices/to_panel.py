@@ -19,8 +19,13 @@ def put_to_executive(org: Organisation, *, case: int, name: str, due: datetime, 
     )
 
 
-def convened(org: Organisation, *, case: int, name: str, meets_at: datetime, where: str, marker: str) -> Letter:
-    """Return the letter that calls a member of the Executive to a panel; the bundle is behind the link."""
+def convened(
+    org: Organisation, *, case: int, name: str, meets_at: datetime, where: str, marker: str, ordinary: bool = False
+) -> Letter:
+    """Return the letter that calls a member of the Executive to a panel, or says that its `ordinary` meeting hears it.
+
+    The bundle is behind the link.
+    """
     return write(
         "convened",
         org,
@@ -29,6 +34,7 @@ def convened(org: Organisation, *, case: int, name: str, meets_at: datetime, whe
         name=name,
         meets_at=local_time(meets_at, org),
         where=where,
+        ordinary=ordinary,
         link=_case(org, case),
     )
 

@@ -4,16 +4,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from folkmoot.casefile.models import Paper
+from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.procedure.words import OFFICES, Stage, Step
+from folkmoot.steps.make_final import minute_of
+from folkmoot.steps.object_to_minute import annul
 
 
 @transaction.atomic
 def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Person, at: datetime) -> Paper:
-    """File the declaration. `nature` stays sealed: parties never learn it (D42)."""
+    """File the declaration. `nature` stays sealed: parties never learn it (D42).
+
+    A minute that counts their vote, and is not final yet, has no effect any more: whoever wrote it is told.
+    """
     case = locked(case_id)
     if by.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
@@ -32,4 +37,13 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
         texts={"nature": nature} if nature else {},
     )
     advance(case, Step.DECLARE_INTEREST, by=by, role=roles[0], at=at, papers=[paper])
+    if interested:
+        _take_back_vote(case, paper, by=by, at=at)
     return paper
+
+
+def _take_back_vote(case: Case, declaration: Paper, *, by: Person, at: datetime) -> None:
+    """Let a minute fall in which the person voted: nobody votes with an interest, even when they say so late (D31)."""
+    minute = minute_of(case) if case.stage == Stage.MINUTED else None
+    if minute is not None and str(by.pk) in minute.facts["votes"]:
+        annul(case, minute, by=by, at=at, facts={"interest": declaration.number})

@@ -1,7 +1,9 @@
 """A case becomes final: the Executive's word is confirmed, or nobody objected in time (Mg)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from operator import itemgetter
+from typing import Any
 
 from django.db import transaction
 
@@ -9,13 +11,14 @@ from folkmoot.casefile.models import Case, Duty, Grant, Paper, Reading
 from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
 from folkmoot.kernel.errors import StalePage
 from folkmoot.kernel.tokens import new_nonce
-from folkmoot.notices.letters import executive_decided, link_mark
+from folkmoot.notices.letters import Letter, executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Answer, Role, Stage, Step
-from folkmoot.steps.enforce import lift
+from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.service import service_pending
 from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.vary import Instead, instead_of, now_holds, overturn, put_in_place
 
 
 def make_final(case_id: int, *, at: datetime) -> bool:
@@ -37,6 +40,8 @@ def settles_by_silence(case: Case) -> datetime | None:
     sat and has not confirmed has left, or they have opened the page; from then on they have their 48 hours.
     """
     minute = minute_of(case) if case.stage == Stage.MINUTED else None
+    if minute is None and open_reviews(case):
+        return None  # Sh: somebody still waits to hear whether it is decided afresh
     if case.settles_at is None or minute is None:
         return case.settles_at
     told = _told(minute)
@@ -112,21 +117,30 @@ def _settle(case: Case, *, at: datetime) -> None:
 
 
 def _tell(case: Case, minute: Paper, grant: Grant, *, at: datetime) -> list[Paper]:
-    facts = minute.facts
-    answer = Answer(facts["answer"])
-    if answer is Answer.OVERTURNED:
-        case.standing = False
-        lift(case, because=minute, at=at)
-    marker = new_marker()
-    letter = executive_decided(
-        case.org,
-        answer=answer,
-        reasons=minute.words["reasons"],
-        sat=len(facts["votes"]),
-        aside=len(facts["aside"]),
-        necessity=facts["necessity"],
-        link=link_mark(marker, grant.pk),
-        marker=marker,
-    )
+    instead = instead_of(minute)
+    letter = executive_letter(case, minute.facts, minute.words["reasons"], instead, grant=grant)
+    if minute.facts["answer"] == Answer.OVERTURNED:
+        overturn(case, because=minute, at=at)
+    if instead:
+        put_in_place(case, instead, because=minute, at=at)
     notice = tell_author(case, letter, grant=grant, at=at, about=minute)
     return [notice, *tell_reporters(case, about=minute, at=at)]
+
+
+def executive_letter(
+    case: Case, facts: Mapping[str, Any], reasons: str, instead: Instead | None, *, grant: Grant | None
+) -> Letter:
+    """Return the author's letter for a minute with these `facts`, before anything has changed; or as a preview."""
+    marker = new_marker()
+    return executive_decided(
+        case.org,
+        answer=Answer(facts["answer"]),
+        reasons=reasons,
+        sat=len(facts["votes"]),
+        aside=len(facts["aside"]),
+        too_few=facts["necessity"] and len(facts["votes"]) < facts["quorum"],
+        necessity=facts.get("by_necessity", False),
+        now=now_holds(case, instead) if instead else "",
+        link=link_mark(marker, grant.pk) if grant else "(a link that only the author gets)",
+        marker=marker,
+    )

@@ -1,6 +1,8 @@
 """A member who sat says that the minute is wrong: it has no effect, and the meeting is recorded again."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,7 +30,20 @@ def object_to_minute(case_id: int, *, words: str, by: Person, at: datetime, read
     require_read(minute, read)
     if not words:
         raise BadInput("Please write what is wrong in the record.", field="words")
-    paper = file_paper(case, Paper.Kind.OBJECTION, by=by, at=at, texts={"words": words}, answers=minute)
+    return annul(case, minute, by=by, at=at, texts={"words": words})
+
+
+def annul(
+    case: Case,
+    minute: Paper,
+    *,
+    by: Person,
+    at: datetime,
+    texts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Paper:
+    """File the objection of somebody who sat, and take the locked case back to before the minute."""
+    paper = file_paper(case, Paper.Kind.OBJECTION, by=by, at=at, facts=facts, texts=texts, answers=minute)
     case.settles_at = None
     papers = [paper, *_tell_recorder(case, minute, paper, at=at)]
     advance(case, Step.OBJECT_TO_MINUTE, by=by, role=Role.EXECUTIVE, at=at, papers=papers)

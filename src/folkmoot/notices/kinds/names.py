@@ -56,6 +56,12 @@ NAMES = {
     ),
     "measure": Known("what held", "Until Friday 4 December 2026, nobody can add to this conversation."),
     "appeal_until": Known("until when the author can appeal", "Monday 3 May 2027"),
+    "waiting": Known(
+        "how many of each wait, a line for each",
+        "- 3 cases wait for an answer, 1 of them late: https://moot.example/o/harbour/desk/queue/",
+        alone=True,
+    ),
+    "account": Known("the address of the page about one’s own sign-in", "https://moot.example/account/"),
     "link": Known("the link to read and answer", "https://moot.example/o/harbour/letter/…"),
     "track": Known("the address of the page for reporters", "https://moot.example/o/harbour/track/"),
     "question": Known("the question", "Do you mean the councillor, or the plan?", ours=False),
@@ -97,5 +103,8 @@ NAMES = {
     "agreed": Known("the second moderator agrees"),
     "secretary": Known("it goes to the Secretary"),
     "executive": Known("it goes to a member of the Executive"),
+    "moderator": Known("a moderator decides it afresh"),
+    "panel": Known("the Executive decides it afresh"),
+    "ordinary": Known("the Executive hears it at its ordinary meeting"),
     "carried": Known("the vote was carried"),
 }

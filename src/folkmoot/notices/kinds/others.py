@@ -133,6 +133,15 @@ OFFICERS = (
         parts=(_CASE, _DUE, LINK),
     ),
     Kind(
+        "sent_back",
+        "To be decided afresh",
+        Audience.OFFICERS,
+        "The moderators who had no part in it, or the Executive, when a review finds that a case is decided afresh.",
+        texts=("case", "name", "due", "link"),
+        one_of=(("moderator", "panel"),),
+        parts=(_CASE, _DUE, LINK),
+    ),
+    Kind(
         "put_to_executive",
         "A case for the Executive",
         Audience.OFFICERS,
@@ -147,6 +156,7 @@ OFFICERS = (
         "The members of the Executive who are asked to sit, when the Secretary calls the panel.",
         texts=("case", "name", "meets_at", "link"),
         maybe=("where",),
+        flags=("ordinary",),
         parts=(_CASE, shows("meets_at", "when the panel meets"), shows("where", "where it meets"), LINK),
     ),
     Kind(
@@ -182,5 +192,17 @@ OFFICERS = (
         "Whoever takes over open cases, for example after the annual meeting.",
         texts=("name", "who", "count", "link"),
         parts=(shows("count", "how many cases"), LINK),
+    ),
+    Kind(
+        "waiting_for_you",
+        "What waits for you",
+        Audience.OFFICERS,
+        "Everybody who holds an office, each morning or each Monday as they like, when something waits for them.",
+        texts=("name", "waiting", "link", "account"),
+        parts=(
+            shows("waiting", "what waits"),
+            LINK,
+            shows("account", "where to say how often this mail comes"),
+        ),
     ),
 )

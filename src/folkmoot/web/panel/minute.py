@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.members.models import Person
-from folkmoot.notices.letters import Letter, executive_decided
-from folkmoot.outbox.marks import new_marker
+from folkmoot.notices.letters import Letter
 from folkmoot.procedure.panel import result
 from folkmoot.procedure.words import Answer, Role, Stage, Step
-from folkmoot.steps.make_final import minute_of
+from folkmoot.steps.make_final import executive_letter, minute_of
 from folkmoot.steps.record_minute import Minute, record_minute
-from folkmoot.steps.standing import able_to_sit
+from folkmoot.steps.sitting import bench
+from folkmoot.steps.vary import instead_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
 from folkmoot.web.desk.news import caught_up, took_already
@@ -61,7 +61,7 @@ def _to(request: OfficerRequest, case: Case) -> SeeOther:
 
 def _form(request: OfficerRequest, case: Case, *, bound: bool = False) -> MinuteForm:
     members = list(Person.objects.holding(case.org, Role.EXECUTIVE, at=request.now).order_by("name"))
-    able = able_to_sit(case, at=request.now)
+    able = bench(case, at=request.now).members
     data = request.POST if bound else None
     today = timezone.localdate(request.now)
     return MinuteForm(data, seen=case.seq, members=members, able=able, initial={"met_on": today})
@@ -75,18 +75,10 @@ def _rehearse(request: OfficerRequest, case: Case, form: MinuteForm) -> Letter:
     """Return the author's letter as it would be sent, after trying the step and taking it back."""
     said = form.minute()
     with transaction.atomic():
-        _record(request, case, said, form.cleaned_data["seen"])
+        paper = _record(request, case, said, form.cleaned_data["seen"])
+        facts, instead = paper.facts, instead_of(paper)
         transaction.set_rollback(True)
-    return executive_decided(
-        case.org,
-        answer=result(said.votes.values()),
-        reasons=said.reasons,
-        sat=len(said.votes),
-        aside=len(said.aside),
-        necessity=len(said.votes) < procedure_of(case).limits.quorum,
-        link=_("(a link that only the author gets)"),
-        marker=new_marker(),
-    )
+    return executive_letter(case, facts, said.reasons, instead, grant=None)
 
 
 def _form_page(request: OfficerRequest, case: Case, form: MinuteForm) -> HttpResponse:

@@ -1,0 +1,128 @@
+"""The Executive votes on opening a final case again: only for new evidence, an error of procedure or a court (D35)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+from django.db import transaction
+
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Event, Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Person
+from folkmoot.notices.letters import link_mark, reopened, reopening_voted
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.duties import Owed, first_turn
+from folkmoot.procedure.panel import carried
+from folkmoot.procedure.words import APPEALABLE, Ballot, Reopening, Role, Stage, Step
+from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.steps.sitting import recorder, require_met, require_sitting
+from folkmoot.steps.standing import decided_by, involvement
+from folkmoot.steps.tell import tell_author, tell_people, tell_reporters
+
+
+@dataclass(frozen=True)
+class Motion:
+    """The vote: ballots by person number; those who stood aside by person number. `reference` is a court's."""
+
+    ground: Reopening
+    met_on: date
+    ballots: Mapping[int, Ballot]
+    aside: Sequence[int]
+    reasons: str
+    necessity: str = ""
+    reference: str = ""
+
+
+@transaction.atomic
+def reopen(case_id: int, motion: Motion, *, by: Person, at: datetime, seen: int | None = None) -> Paper:
+    """File the vote. Carried, the case is before the Executive again, and its parties are told; else it stays closed.
+
+    What was enforced stays until there is a new decision, and that can only be milder: whoever knows something new
+    against a post reports it, which opens a case of its own. Raises `BadInput` or `NotPermitted`.
+    """
+    case = locked(case_id, seen=seen)
+    role = recorder(case, by, at=at)
+    step = Step.REOPEN if carried(motion.ballots.values()) else Step.KEEP_FINAL
+    procedure_of(case).way(Stage(case.stage), step, role)
+    require_reopenable(case)
+    sat = require_sitting(case, votes=motion.ballots.keys(), aside=motion.aside, necessity=motion.necessity, at=at)
+    _require_sound(case, motion, at=at)
+    paper = file_paper(
+        case,
+        Paper.Kind.REOPENING,
+        by=by,
+        at=at,
+        facts={
+            "ground": motion.ground,
+            "carried": step is Step.REOPEN,
+            "met_on": motion.met_on.isoformat(),
+            "votes": {str(pk): ballot for pk, ballot in motion.ballots.items()},
+            "aside": sorted(motion.aside),
+            "necessity": sat.necessity,
+            "quorum": sat.quorum,
+        },
+        texts={
+            "reasons": motion.reasons,
+            **({"necessity": motion.necessity} if sat.necessity else {}),
+            **({"reference": motion.reference} if motion.reference else {}),
+        },
+    )
+    papers = [paper, *_tell_officers(case, paper, carried=step is Step.REOPEN, by=by, at=at)]
+    if step is Step.KEEP_FINAL:
+        advance(case, step, by=by, role=role, at=at, papers=papers)
+        return paper
+    turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
+    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    marker = new_marker()
+    letter = reopened(case.org, ground=motion.ground, due=turn.due_at, link=link_mark(marker, grant.pk), marker=marker)
+    papers += [tell_author(case, letter, grant=grant, at=at, about=paper), *tell_reporters(case, about=paper, at=at)]
+    case.settles_at = None
+    owed = [NewDuty(paper, Owed.SUBMISSION, turn)]
+    advance(case, step, by=by, role=role, at=at, papers=papers, grants=[grant], new_duties=owed)
+    return paper
+
+
+def require_reopenable(case: Case) -> None:
+    """Raise `NotPermitted` unless something is left of the decision, and no other open case is about the post."""
+    if case.outcome not in APPEALABLE or not case.standing:
+        raise NotPermitted(
+            "Nothing of this decision is left, so there is nothing to open again. "
+            "Whoever knows something new about the post can report it: that opens a case of its own."
+        )
+    if case.post_id is None:
+        return
+    Post.objects.select_for_update(of=("self",), no_key=True).get(pk=case.post_id)
+    another = Case.objects.filter(post=case.post_id).exclude(stage=Stage.FINAL).exclude(pk=case.pk).first()
+    if another:
+        raise NotPermitted(
+            f"Case {another.pk} is about the same post and still open. What is new belongs there, until it has ended."
+        )
+
+
+def _require_sound(case: Case, motion: Motion, *, at: datetime) -> None:
+    ended = Event.objects.filter(case=case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
+    require_met(case, motion.met_on, since=ended[0], at=at)
+    if len(motion.reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput("Please write the reasons in a sentence or two: they stay on the record.", field="reasons")
+    if motion.ground is Reopening.COURT_ORDER and not motion.reference:
+        raise BadInput("Please write the court’s name and the number of its order.", field="reference")
+
+
+def _tell_officers(case: Case, paper: Paper, *, carried: bool, by: Person, at: datetime) -> list[Paper]:
+    """Tell the Secretary, who convenes, and the members how the vote went; not whoever wrote it down."""
+    told: list[Paper] = []
+    known = {by.pk}
+    for role in (Role.SECRETARY, Role.EXECUTIVE):
+        holding = [person for person in Person.objects.holding(case.org, role, at=at) if person.pk not in known]
+        known |= {person.pk for person in holding}
+        people = [p for p in holding if not involvement(case, p) and not decided_by(case, p)]
+        letters = [
+            (p, reopening_voted(case.org, case=case.pk, name=p.name, carried=carried, marker=new_marker()))
+            for p in people
+        ]
+        told = list(chain(told, tell_people(case, letters, role=role, about=paper, at=at)))
+    return told
