@@ -25,7 +25,7 @@ def ask_beside(case: Case, op: Task.Op, *, paper: Paper, at: datetime, measure: 
         measure=measure,
         made_at=at,
     )
-    tell_of_task(paper.case, task)  # the step's own case file, of which it writes the event
+    tell_of_task(case, task)
     return task
 
 

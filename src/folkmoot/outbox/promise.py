@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import mention
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.members.models import Organisation
-from folkmoot.outbox.models import Dispatch, Item, Task
+from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.procedure.words import Lane
 
 NEWS_PER_DAY = 5  # to an address that nobody has proven
 HANDED_OVER_WITHIN = timedelta(days=28)  # a letter that nobody has handed over by then counts as not served
@@ -21,7 +21,8 @@ HANDED_OVER_WITHIN = timedelta(days=28)  # a letter that nobody has handed over 
 def promise_letter(
     case: Case, notice: Paper, *, kind: str, to: str, subject: str, marker: str, at: datetime
 ) -> Dispatch:
-    """Promise to mail the words of `notice`. It leaves `UNDO_SECONDS` later: some day a step can be taken back.
+    """Promise to mail the words of `notice`. It leaves `UNDO_SECONDS` later, until when the step can be taken back;
+    in an emergency at once, and then nothing is taken back (D10).
 
     The event that follows in `case` tells of it, as of every promise here.
     """
@@ -36,7 +37,7 @@ def promise_letter(
         marker=marker,
         message_id=_message_id(),
         made_at=at,
-        next_at=at + timedelta(seconds=settings.UNDO_SECONDS),
+        next_at=at if case.lane == Lane.EMERGENCY else at + timedelta(seconds=settings.UNDO_SECONDS),
     )
     mention(case, "letters", [dispatch.pk, notice.number, letter_mark(dispatch)])
     return dispatch
@@ -139,18 +140,6 @@ def letter_mark(letter: Dispatch) -> str:
     """Return the hash by which the record knows a letter: to whom it goes, with what; its Message-ID is the salt."""
     names = ("message_id", "to", "kind", "subject", "marker")
     return digest(canonical_bytes({name: str(getattr(letter, name)) for name in names}))
-
-
-def want(post: Post, wanted: Item.Visibility, *, at: datetime) -> Item:
-    """Write down how `post` should be seen; what is observed changes only when somebody has looked."""
-    seen = Item.Visibility.HELD if post.state == Post.State.HELD else Item.Visibility.VISIBLE
-    item, _ = Item.objects.get_or_create(
-        post=post, defaults={"org_id": post.org_id, "wanted": wanted, "observed": seen, "changed_at": at}
-    )
-    if item.wanted != wanted:
-        item.wanted, item.changed_at = wanted, at
-        item.save()
-    return item
 
 
 def _message_id() -> str:

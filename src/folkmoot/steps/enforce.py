@@ -39,7 +39,7 @@ def enforce(case: Case, *, because: Paper, at: datetime) -> Task | None:
         if keeper is case and because.kind in _NEW:
             return ask_by_hand(case, _away(case, wanted), paper=because, at=at)
         if item and item.observed in _AS_WANTED[wanted]:
-            _supersede(case, at=at)
+            supersede(case, asked_of_post(case), at=at)
             return None
         return _keep_away(case, keeping, wanted, because=because, at=at)
     return _give_back(case, because=because, at=at) if wanted == Seen.VISIBLE else None
@@ -58,6 +58,12 @@ def item_of(post: Post, *, at: datetime) -> Item:
         post=post, defaults={"org_id": post.org_id, "wanted": seen, "observed": seen, "changed_at": at}
     )
     return Item.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
+
+
+def asked_of_post(case: Case) -> QuerySet[Task]:
+    """Return what was ever asked to be done with the post of `case`, for whatever case."""
+    same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
+    return Task.objects.filter(same, op__in=Task.POST_OPS)
 
 
 def waits(case: Case) -> bool:
@@ -125,14 +131,5 @@ def _give_back(case: Case, *, because: Paper, at: datetime) -> Task | None:
 
 def _newest(case: Case) -> Task | None:
     """Return what was asked last of the post and not taken back since; to look is no change."""
-    asked = _tasks(case).exclude(op=Task.Op.LOOK).exclude(state=Task.State.SUPERSEDED)
+    asked = asked_of_post(case).exclude(op=Task.Op.LOOK).exclude(state=Task.State.SUPERSEDED)
     return asked.select_related("case").order_by("-made_at", "-pk").first()
-
-
-def _supersede(case: Case, *, at: datetime) -> None:
-    supersede(case, _tasks(case), at=at)
-
-
-def _tasks(case: Case) -> QuerySet[Task]:
-    same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
-    return Task.objects.filter(same, op__in=Task.POST_OPS)

@@ -81,12 +81,12 @@ def impose(case: Case, wanted: Sequence[MeasureWanted], *, because: Paper, at: d
             since=at,
             until=one.ends(case),
         )
-        _supersede(_same(measure), Task.Op.END_MEASURE, because=because, at=at)
+        _supersede(case, _same(measure), Task.Op.END_MEASURE, at=at)
         ask_beside(case, Task.Op.APPLY_MEASURE, paper=because, measure=measure, at=at)
 
 
-def end_these(measures: Sequence[Measure], *, because: Paper, at: datetime) -> None:
-    """End measures of one case, and ask for the reverse of each that no other decision wants.
+def end_these(case: Case, measures: Sequence[Measure], *, because: Paper, at: datetime) -> None:
+    """End measures of `case`, and ask for the reverse of each that no other decision wants.
 
     A place worked by hand cannot be observed: the reverse is asked even where nobody ticked the measure itself.
     """
@@ -94,14 +94,14 @@ def end_these(measures: Sequence[Measure], *, because: Paper, at: datetime) -> N
         still = list(_same(measure).filter(ended_at=None).order_by("pk").select_for_update(of=("self",), no_key=True))
         measure.ended_at, measure.ended_by = at, because
         measure.save(update_fields=["ended_at", "ended_by"])
-        _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, because=because, at=at)
+        _supersede(case, Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
         if not [other for other in still if other.pk != measure.pk]:
-            ask_beside(measure.case, Task.Op.END_MEASURE, paper=because, measure=measure, at=at)
+            ask_beside(case, Task.Op.END_MEASURE, paper=because, measure=measure, at=at)
 
 
 def end_all(case: Case, *, because: Paper, at: datetime) -> None:
     """End every measure of the case that runs: its decision is overturned, or another takes its place."""
-    end_these(list(running(case)), because=because, at=at)
+    end_these(case, list(running(case)), because=because, at=at)
 
 
 def vary_measures(case: Case, instead: Sequence[MeasureWanted], *, because: Paper, at: datetime) -> None:
@@ -113,14 +113,14 @@ def vary_measures(case: Case, instead: Sequence[MeasureWanted], *, because: Pape
     for measure in running(case):
         kept = left.pop(MeasureKind(measure.kind), None)
         if kept is None:
-            end_these([measure], because=because, at=at)
+            end_these(case, [measure], because=because, at=at)
             continue
         if kept.ends(case) > measure.until:
             raise BadInput("No measure lasts longer than before: an appeal never makes things worse.", field="instead")
         if kept.ends(case) < measure.until:
             measure.until = kept.ends(case)
             measure.save(update_fields=["until"])
-            _supersede(Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, because=because, at=at)
+            _supersede(case, Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
             ask_beside(case, Task.Op.APPLY_MEASURE, paper=because, measure=measure, at=at)
     impose(case, list(left.values()), because=because, at=at)
 
@@ -178,5 +178,5 @@ def _same(measure: Measure) -> QuerySet[Measure]:
     )
 
 
-def _supersede(measures: QuerySet[Measure], op: Task.Op, *, because: Paper, at: datetime) -> None:
-    supersede(because.case, Task.objects.filter(measure__in=measures, op=op), at=at)
+def _supersede(case: Case, measures: QuerySet[Measure], op: Task.Op, *, at: datetime) -> None:
+    supersede(case, Task.objects.filter(measure__in=measures, op=op), at=at)
