@@ -9,10 +9,9 @@ from django.db import transaction
 from folkmoot.casefile.record import SYSTEM, Actor, enter_register
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
-from folkmoot.procedure.table import STANDARD
 from folkmoot.steps.naming import name_typed, slug_for, web_address_typed
 from folkmoot.steps.publish_policy import publish_founding_policy
-from folkmoot.steps.publish_procedure import publish_procedure
+from folkmoot.steps.publish_procedure import publish_founding_procedure
 
 DEFAULT_PACK = "labour-branch-2018"
 LOCAL = "local"
@@ -70,5 +69,5 @@ def _found(org: Organisation, pack: str | Path, *, by: Actor, at: datetime) -> O
     facts = {"organisation": org.pk, "local": org.is_local}
     enter_register(org, "add_organisation", by=by, at=at, facts=facts)
     publish_founding_policy(org, pack, by=by, at=at)
-    publish_procedure(org, STANDARD, by=by, at=at)
+    publish_founding_procedure(org, by=by, at=at)
     return org

@@ -10,14 +10,13 @@ from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import OneTimeLink, Organisation, Person, RoleHeld
 from folkmoot.outbox.links import one_time_link
-from folkmoot.procedure.table import STANDARD
 from folkmoot.procedure.words import Role
 from folkmoot.steps.add_organisation import org_name, org_slug
 from folkmoot.steps.give_role import enter_role
 from folkmoot.steps.naming import address_typed, name_typed, web_address_typed
 from folkmoot.steps.one_time import find_link, make_link, use_link
 from folkmoot.steps.publish_policy import publish_founding_policy
-from folkmoot.steps.publish_procedure import publish_procedure
+from folkmoot.steps.publish_procedure import publish_founding_procedure
 
 GOOD_FOR_DAYS = 7
 _SET_UP = OneTimeLink.Purpose.SET_UP
@@ -71,7 +70,7 @@ def set_up(
     facts = {"organisation": org.pk, "person": person.pk, "adopted": adopted}
     enter_register(org, "set_up", by=person, at=at, facts=facts)
     publish_founding_policy(org, pack, by=person, at=at)
-    publish_procedure(org, STANDARD, by=person, at=at)
+    publish_founding_procedure(org, by=person, at=at)
     for role in (Role.ADMINISTRATOR, Role.MODERATOR):
         enter_role(person, role, by=person, at=at)
     OneTimeLink.objects.filter(purpose=_SET_UP, used_at=None).update(used_at=at)

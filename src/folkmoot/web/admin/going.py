@@ -1,10 +1,12 @@
 """Ways through the administration: finding what an address names, and going on after a step."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Platform
 from folkmoot.members.models import Person
@@ -38,3 +40,12 @@ def the_place(request: OfficerRequest, number: int) -> Platform:
     if found is None:
         raise Http404
     return found
+
+
+def people_named(labels: Iterable[str]) -> dict[str, str]:
+    """Return who stands behind labels of the register, by label: a person's name, or the server's own console."""
+    wanted = set(labels)
+    numbers = {int(by.removeprefix("person:")) for by in wanted if by.startswith("person:")}
+    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    found = {by: names.get(int(by.removeprefix("person:")), "") for by in wanted if by.startswith("person:")}
+    return {by: found.get(by) or _("whoever runs this server") for by in wanted}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.editions.current import current_policy, current_procedure
 from folkmoot.editions.models import PolicyEdition
+from folkmoot.procedure.plain import limits_said
 from folkmoot.procedure.words import Role
 from folkmoot.steps.set_contact import set_contact
 from folkmoot.steps.set_official_text import set_official_text
@@ -56,7 +57,7 @@ def _page(
     context = {
         "edition": edition,
         "editions": PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number"),
-        "limits": current_procedure(org).procedure().limits,
+        "limits": list(limits_said(current_procedure(org).procedure().limits).values()),
         "official": official or OfficialTextForm(initial={"official_url": org.official_url}),
         "contact": contact or ContactForm(initial={"contact": org.contact}),
         "refused": refused,

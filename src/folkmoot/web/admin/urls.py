@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.web.admin import letters, people, places, policy
+from folkmoot.web.admin import letters, people, places, policy, procedure
 
 app_name = "administration"
 urlpatterns = [
@@ -23,5 +23,9 @@ urlpatterns = [
     path("letters/<slug:wording>/first-words/", letters.back, name="letter_back"),
     path("letters/<slug:wording>/editions/<int:edition>/", letters.edition, name="letter_edition"),
     path("policy/", policy.policy, name="policy"),
+    path("procedure/", procedure.procedure, name="procedure"),
+    path("procedure/change/", procedure.change, name="procedure_change"),
+    path("procedure/renewal/", procedure.renewal, name="procedure_renewal"),
+    path("procedure/editions/<int:edition>/", procedure.edition, name="procedure_edition"),
     path("policy/contact/", policy.contact, name="contact"),
 ]
