@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from folkmoot.archive.models import AccountClaim
+from folkmoot.archive.models import Account, AccountClaim
 from folkmoot.casefile.chain import chain_faults, said_by
 from folkmoot.casefile.models import Event, Register
 from folkmoot.editions.models import LetterEdition, PolicyEdition, ProcedureEdition
@@ -22,6 +22,7 @@ def register_faults(org: Organisation) -> Iterator[str]:
     yield from _letter_faults(org, events)
     yield from _role_faults(org, events)
     yield from _claim_faults(org, events)
+    yield from _official_faults(org, events)
 
 
 def _policy_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
@@ -80,6 +81,13 @@ def _claim_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
         rows[claim.pk] = [claim.account_id, claim.person_id, stamp(claim.added_at), until]
     if told != rows:
         yield "whose account is whose is not what the register says"
+
+
+def _official_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told = {facts["account"]: facts["official"] for _, facts in _entries(events, "mark_official")}
+    ours = set(Account.objects.within(org).filter(official=True).values_list("pk", flat=True))
+    if {account for account, official in told.items() if official} != ours:
+        yield "which accounts are the organisation's own is not what the register says"
 
 
 def _entries(events: Sequence[Event], step: str) -> Iterator[tuple[Event, dict[str, str | int]]]:

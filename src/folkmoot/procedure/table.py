@@ -102,7 +102,11 @@ def _ways() -> Iterable[Way]:
         (undecided, d.PUT_BESIDE, _DECIDERS),
         (undecided, d.ASK_CLARIFICATION, _DECIDERS),  # Sg: the clock runs on
         (undecided, d.CLARIFY, _AUTHOR),
-        ((s.DECIDED, s.APPEALED), d.LOOK_AFTERWARDS, _SEATS),  # Mc
+        (
+            (s.DECIDED,),
+            d.LOOK_AFTERWARDS,
+            _SEATS,
+        ),  # Mc; an appeal asks the same, and whoever owes the look may answer it
         ((s.BEFORE_EXECUTIVE,), d.CONVENE, _SEATS),
         (still_open, d.WRITE_NOTE, _DECIDERS),
         (tuple(s), d.ANSWER_IN_COMMENTS, _DECIDERS),

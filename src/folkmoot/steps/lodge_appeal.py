@@ -28,7 +28,7 @@ def lodge_appeal(
     first = filed_before(case, Paper.Kind.APPEAL, form_key)
     if first:
         return first
-    if case.outcome not in APPEALABLE:
+    if case.outcome not in APPEALABLE or not case.standing:
         raise NotPermitted("Nothing was decided against your post, so there is nothing to appeal.")
     if decided_as_panel(case):  # Sh: straight to members who did not sit
         raise NotPermitted("Members of the Executive decided this. Your appeal goes to members who did not sit.")

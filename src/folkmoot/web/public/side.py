@@ -74,7 +74,7 @@ def side_of(case: Case) -> Side:
 
 def may_appeal(case: Case, *, now: datetime) -> bool:
     """Say whether the author may ask us to look again (Mf)."""
-    return case.outcome in APPEALABLE and _open_to_author(case, Step.LODGE_APPEAL, now=now)
+    return case.outcome in APPEALABLE and case.standing and _open_to_author(case, Step.LODGE_APPEAL, now=now)
 
 
 def may_go_on(case: Case, *, now: datetime) -> bool:

@@ -1,0 +1,57 @@
+"""The author is asked what they meant, before anything is decided (Sg). The clock runs on."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.tokens import new_nonce
+from folkmoot.members.models import Person
+from folkmoot.notices.letters import clarification_asked, link_mark
+from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.link_post import may_be_copied
+from folkmoot.steps.standing import capacity
+from folkmoot.steps.tell import tell_author
+
+MOST = 2  # questions in one case: to ask is no way to wait
+AT_LEAST = 10  # characters
+_HELPS_WITHIN = timedelta(days=2)
+
+
+@transaction.atomic
+def ask_clarification(case_id: int, *, question: str, by: Person, at: datetime, seen: int | None = None) -> Paper:
+    """File the question and send it, by mail or by hand. Nobody has to wait for the answer."""
+    case = locked(case_id, seen=seen)
+    role = capacity(case, by, Step.ASK_CLARIFICATION, at=at)
+    if case.post is None:
+        raise NotPermitted("Please say first which post this is about: its author is asked.")
+    if not may_be_copied(case):
+        # Whoever may be a danger to a child is not warned that somebody looks.
+        raise NotPermitted("Where a child may be in danger the author is not asked.")
+    if case.papers.filter(kind=Paper.Kind.QUESTION).count() >= MOST:
+        raise NotPermitted("The author has been asked twice already. Please decide on what is there.")
+    if len(question.strip()) < AT_LEAST:
+        raise BadInput("Please write what you would like to know.", field="question")
+    paper = file_paper(case, Paper.Kind.QUESTION, by=by, at=at, texts={"question": question})
+    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    marker = new_marker()
+    letter = clarification_asked(
+        case.org,
+        place=case.platform.name if case.platform else "one of our places",
+        question=question,
+        helpful_by=helpful_by(case, at=at),
+        link=link_mark(marker, grant.pk),
+        marker=marker,
+    )
+    notice = tell_author(case, letter, grant=grant, at=at, about=paper)
+    advance(case, Step.ASK_CLARIFICATION, by=by, role=role, at=at, papers=[paper, notice], grants=[grant])
+    return paper
+
+
+def helpful_by(case: Case, *, at: datetime) -> datetime:
+    """Return until when an answer helps most: soon, and before ours is due, where that is still ahead."""
+    soon = at + _HELPS_WITHIN
+    return min(soon, case.due_at) if case.due_at and case.due_at > at else soon
