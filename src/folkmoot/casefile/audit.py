@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from folkmoot.casefile.audit_access import access_faults
+from folkmoot.casefile.audit_measures import measure_faults
+from folkmoot.casefile.audit_office import office_faults
 from folkmoot.casefile.audit_register import register_faults
 from folkmoot.casefile.chain import chain_faults, said_by
+from folkmoot.casefile.files import file_mark
 from folkmoot.casefile.models import Attachment, Case, Duty, Event, Paper
 from folkmoot.casefile.record import BEFORE, access_mark, bookmark, procedure_of
 from folkmoot.kernel.canonical import commitment, digest
@@ -26,8 +30,10 @@ class Discrepancy:
 
 def verify(org: Organisation) -> Iterator[Discrepancy]:
     """Yield what does not agree in the record of `org`; nothing when all is as written."""
-    for what in register_faults(org):
+    for what in (*register_faults(org), *office_faults(org)):
         yield Discrepancy(f"the register of {org.name}", what)
+    for what in access_faults(org):
+        yield Discrepancy(f"the access log of {org.name}", what)
     cases = Case.objects.within(org).select_related("procedure_edition").order_by("pk")
     for case in cases.iterator(chunk_size=200):
         yield from verify_case(case)
@@ -48,7 +54,9 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
         yield Discrepancy(where, what)
     for what in _filing_faults(events, papers):
         yield Discrepancy(where, what)
-    for what in _grant_faults(case, events):
+    for what in (*_grant_faults(case, events), *_link_faults(case, papers)):
+        yield Discrepancy(where, what)
+    for what in measure_faults(case, list(papers.values())):
         yield Discrepancy(where, what)
     if not events:
         yield Discrepancy(where, "it has no event: no case begins without its report")
@@ -155,12 +163,23 @@ def _paper_faults(case: Case, paper: Paper, redacted: set[tuple[int, str]]) -> I
         elif not blanked and commitment(bytes(text.salt), text.text) != said["texts"][field]:
             yield f"the {field} of paper {paper.number} was edited"
     files: list[Attachment] = sorted(paper.attachments.all(), key=lambda file: file.number)
-    if [_file_hash(file, redacted, paper) for file in files] != said.get("facts", {}).get("files", []):
+    told = said.get("facts", {}).get("files", [])
+    if len(files) != len(told) or not all(
+        hash_ in _file_hashes(file, redacted, paper) for file, hash_ in zip(files, told, strict=True)
+    ):
         yield f"the files of paper {paper.number} are not those that came with it"
 
 
-def _file_hash(file: Attachment, redacted: set[tuple[int, str]], paper: Paper) -> str:
+def _file_hashes(file: Attachment, redacted: set[tuple[int, str]], paper: Paper) -> tuple[str, ...]:
+    """Return by which hashes its paper may know a file: with its name, or as it was done before, without."""
     blanked = bytes(file.content) == b"" and hasattr(file, "redaction")
     if blanked and (paper.number, f"file {file.number}") in redacted:
-        return file.hash
-    return digest(bytes(file.content))
+        return (file.hash,)
+    content = bytes(file.content)
+    return file_mark(file.name, file.media_type, content), digest(content)
+
+
+def _link_faults(case: Case, papers: dict[int, Paper]) -> Iterator[str]:
+    reports = [paper for _, paper in sorted(papers.items()) if paper.kind == Paper.Kind.REPORT]
+    if reports and case.link != reports[0].words.get("link", ""):
+        yield "its link is not the one of its first report"

@@ -4,7 +4,7 @@ Each is a row with an end and a task that asks for it; when it ends, a task asks
 decision wants the same of the same account or conversation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from folkmoot.archive.models import Account
+from folkmoot.casefile.audit_measures import until_told
 from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import last_moment, stamp
@@ -123,6 +124,36 @@ def vary_measures(case: Case, instead: Sequence[MeasureWanted], *, because: Pape
             _supersede(case, Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
             ask_beside(case, Task.Op.APPLY_MEASURE, paper=because, measure=measure, at=at)
     impose(case, list(left.values()), because=because, at=at)
+
+
+def never_imposed(case: Case, undone: Paper, *, because: Paper, opened: Collection[int], at: datetime) -> None:
+    """End the measures of a decision that is taken back; its tasks are superseded already.
+
+    The reverse is asked for only where somebody may have acted: they have `opened` the task (by number), or had
+    been asked to end the same measure of an earlier decision, which is wanted again.
+    """
+    for measure in Measure.objects.filter(case=case, paper=undone, ended_at=None).select_related("case"):
+        measure.ended_at, measure.ended_by = at, because
+        measure.save(update_fields=["ended_at", "ended_by"])
+        same = Task.objects.filter(measure__in=_same(measure))
+        acted = same.filter(pk__in=opened, op=Task.Op.APPLY_MEASURE).exists()
+        wanted = same.filter(op=Task.Op.END_MEASURE, state=Task.State.SUPERSEDED, ended_at=measure.since).exists()
+        if (acted or wanted) and not _same(measure).filter(ended_at=None).exists():
+            ask_beside(case, Task.Op.END_MEASURE, paper=because, measure=measure, at=at)
+
+
+def never_ended(case: Case, undone: Paper, *, opened: Collection[int], at: datetime) -> None:
+    """Let the measures that a paper ended or shortened hold as before: it has been taken back, and that is filed."""
+    papers = list(case.papers.order_by("number"))
+    for measure in Measure.objects.filter(Q(ended_by=undone) | Q(ended_at=None), case=case).select_related("paper"):
+        until = until_told(case, measure, papers) or measure.until
+        if measure.ended_by_id is None and measure.until == until:
+            continue
+        measure.until, measure.ended_at, measure.ended_by = until, None, None
+        measure.save(update_fields=["until", "ended_at", "ended_by"])
+        applied = measure.tasks.filter(op=Task.Op.APPLY_MEASURE, state=Task.State.DONE).exists()
+        if not applied or measure.tasks.filter(pk__in=opened).exists():
+            ask_beside(case, Task.Op.APPLY_MEASURE, paper=measure.paper, measure=measure, at=at)
 
 
 def running(case: Case) -> QuerySet[Measure]:

@@ -1,0 +1,155 @@
+"""What somebody has just decided is taken back, within a minute and before anything has left.
+
+Nothing is erased: the paper stays in the file, an UNDO paper answers it, and from then on it counts no more.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from folkmoot.casefile.models import Case, Duty, Event, Paper, Reading
+from folkmoot.casefile.record import BEFORE, advance, file_paper, label, locked
+from folkmoot.kernel.errors import NotPermitted, StalePage
+from folkmoot.members.models import Person
+from folkmoot.outbox.models import Dispatch, Item, Task
+from folkmoot.outbox.promise import ask_by_hand, call_off, supersede
+from folkmoot.procedure.words import Lane, Role, Step
+from folkmoot.steps.enforce import enforce, item_of
+from folkmoot.steps.measures import never_ended, never_imposed
+
+CAN_BE = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
+_BESIDE = (Step.RECORD_DELIVERY, Step.DECLARE_INTEREST, Step.WARN_DUE, Step.WRITE_NOTE)
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A step that can still be taken back: its event, its paper, and until when (that moment is too late)."""
+
+    event: Event
+    paper: Paper
+    until: datetime
+
+
+@transaction.atomic
+def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> Paper:
+    """Take back what `by` did last in the case: everything is as it was, and no letter leaves.
+
+    `read` is the number of the paper that the page showed. Raises `NotPermitted` with the reason, or `StalePage`.
+    """
+    case = locked(case_id)
+    found = undoable(case, by, at=at)
+    if read is not None and read != found.paper.number:
+        raise StalePage("You have decided anew since you opened the page. Please look at what is there now.")
+    numbers = _papers_of(found.event)
+    letters = Dispatch.objects.filter(case=case, paper__number__in=numbers)
+    _require_nothing_left(letters)
+    opened = _opened(case, numbers, since=found.event.at)
+    paper = file_paper(case, Paper.Kind.UNDO, by=by, at=at, facts={"undone": found.paper.number}, answers=found.paper)
+    call_off(case, letters)
+    supersede(case, Task.objects.filter(case=case, paper__number__in=numbers), at=at)
+    _restore(case, found.event)
+    _settle_post(case, paper, opened, at=at)
+    never_imposed(case, found.paper, because=paper, opened=opened, at=at)
+    never_ended(case, found.paper, opened=opened, at=at)
+    facts = found.event.facts
+    advance(
+        case,
+        Step.UNDO,
+        by=by,
+        role=Role(facts["role"]),
+        at=at,
+        papers=[paper],
+        met=_duties(case, {(number, holder) for number, _, holder, _ in facts["owed"]}),
+        unmet=_duties(case, {(number, holder) for number, holder in facts["met"]}),
+    )
+    return paper
+
+
+def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
+    """Return what `person` can take back in the case at `at`, or raise `NotPermitted` with the reason."""
+    if person.org_id != case.org_id:
+        raise NotPermitted("This case belongs to another organisation.")
+    event, since = _last(case)
+    if event is not None and event.step == Step.UNDO and event.by == label(person):
+        raise NotPermitted("You have taken it back already. Nothing of it has left.")
+    if event is None or event.paper is None or event.step not in CAN_BE:
+        raise NotPermitted("There is nothing to take back: something else has happened in the case since.")
+    if event.by != label(person):
+        raise NotPermitted("Only whoever has decided can take it back.")
+    if Role(event.facts["role"]) not in person.offices(at=at):
+        raise NotPermitted("You no longer hold the role in which you decided.")
+    if case.lane == Lane.EMERGENCY:
+        # D10: act first. What has left is answered by deciding anew, or on appeal.
+        raise NotPermitted("In an emergency letters leave at once, so this cannot be taken back.")
+    if any(_is_about(one, event) for one in since):
+        raise NotPermitted(_LEFT)
+    until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
+    if at >= until:
+        raise NotPermitted(f"It can be taken back for {settings.UNDO_SECONDS} seconds only, and they are over.")
+    return Undoable(event, event.paper, until)
+
+
+_LEFT = "A letter about it has left, so this cannot be taken back any more."
+
+
+def _last(case: Case) -> tuple[Event | None, list[Event]]:
+    """Return what was done last in the case, and what came since that changes nothing about it."""
+    since: list[Event] = []
+    for event in case.events.select_related("paper__answers").order_by("-seq").iterator(chunk_size=20):
+        if event.step not in _BESIDE:
+            return event, since
+        since.append(event)
+    return None, since
+
+
+def _is_about(delivery: Event, event: Event) -> bool:
+    """Say whether a letter that left is one of those that `event` promised."""
+    notice = delivery.paper.answers if delivery.paper and delivery.step == Step.RECORD_DELIVERY else None
+    return notice is not None and notice.number in _papers_of(event)
+
+
+def _papers_of(event: Event) -> list[int]:
+    return [number for number, _ in json.loads(bytes(event.payload))["papers"]]
+
+
+def _require_nothing_left(letters: QuerySet[Dispatch]) -> None:
+    """Lock the letters, so that no worker takes one in this moment; raise `NotPermitted` if one has been taken."""
+    held = list(letters.order_by("pk").select_for_update(of=("self",), no_key=True))
+    if any(letter.state != Dispatch.State.WAITING or letter.tries for letter in held):
+        raise NotPermitted(_LEFT)
+
+
+def _opened(case: Case, numbers: list[int], *, since: datetime) -> set[int]:
+    """Return which of the tasks that were asked somebody has opened: they may have acted on them already."""
+    tasks = Task.objects.filter(case=case, paper__number__in=numbers).values_list("pk", flat=True)
+    seen = Reading.objects.filter(case=case, what__in=[f"task {pk}" for pk in tasks], at__gte=since)
+    return {int(what.removeprefix("task ")) for what in seen.values_list("what", flat=True)}
+
+
+def _restore(case: Case, event: Event) -> None:
+    before = {**BEFORE, **case.events.get(seq=event.seq - 1).facts["bookmark"]}
+    case.outcome, case.standing, case.hidden = before["outcome"], before["standing"], before["hidden"]
+    case.claimed_by_id = before["claimed_by"]
+    case.settles_at = datetime.fromisoformat(before["settles_at"]) if before["settles_at"] else None
+
+
+def _settle_post(case: Case, paper: Paper, opened: set[int], *, at: datetime) -> None:
+    asked = enforce(case, because=paper, at=at)
+    acted = Task.objects.filter(pk__in=opened, op__in=Task.POST_OPS).exists()
+    if asked or not acted:
+        return
+    if case.post:
+        item = item_of(case.post, at=at)
+        item.observed, item.changed_at = Item.Visibility.UNCERTAIN, at
+        item.save()
+    ask_by_hand(case, Task.Op.LOOK, paper=paper, at=at)
+
+
+def _duties(case: Case, wanted: set[tuple[int, str]]) -> list[Duty]:
+    """Return the duties that an event tells of by paper and holder."""
+    rows = Duty.objects.filter(case=case).select_related("paper")
+    return [duty for duty in rows if (duty.paper.number, str(duty.holder)) in wanted]
