@@ -7,13 +7,13 @@ from django.db import transaction
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import papers_in_force
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import convened
 from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.sitting import bench, put_by, recorder
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_people
@@ -36,6 +36,7 @@ def convene(case_id: int, meeting: Meeting, *, by: Person, at: datetime, seen: i
     """
     case = locked(case_id, seen=seen)
     role = _convener(case, by, at=at)
+    procedure_of(case).way(Stage(case.stage), Step.CONVENE, role)
     if meeting.meets_at <= at:
         raise BadInput("Please choose a time that is still to come.", field="meets_at")
     if not meeting.where:

@@ -1,6 +1,5 @@
 """The Executive votes on opening a final case again: only for new evidence, an error of procedure or a court (D35)."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -16,29 +15,27 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import link_mark, reopened, reopening_voted
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
-from folkmoot.procedure.panel import carried
-from folkmoot.procedure.words import APPEALABLE, Ballot, Reopening, Role, Stage, Step
+from folkmoot.procedure.words import APPEALABLE, Reopening, Role, Stage, Step
 from folkmoot.steps.finding import REASONS_AT_LEAST
-from folkmoot.steps.sitting import recorder, require_met, require_sitting
+from folkmoot.steps.sitting import recorder, require_met
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_author, tell_people, tell_reporters
+from folkmoot.steps.vote import Motion, require_vote
 
 
 @dataclass(frozen=True)
-class Motion:
-    """The vote: ballots by person number; those who stood aside by person number. `reference` is a court's."""
+class Why:
+    """Why a case should be opened again; `reference` names a court and its order."""
 
     ground: Reopening
-    met_on: date
-    ballots: Mapping[int, Ballot]
-    aside: Sequence[int]
     reasons: str
-    necessity: str = ""
     reference: str = ""
 
 
 @transaction.atomic
-def reopen(case_id: int, motion: Motion, *, by: Person, at: datetime, seen: int | None = None) -> Paper:
+def reopen(
+    case_id: int, why: Why, *, motion: Motion, met_on: date, by: Person, at: datetime, seen: int | None = None
+) -> Paper:
     """File the vote. Carried, the case is before the Executive again, and its parties are told; else it stays closed.
 
     What was enforced stays until there is a new decision, and that can only be milder: whoever knows something new
@@ -46,39 +43,36 @@ def reopen(case_id: int, motion: Motion, *, by: Person, at: datetime, seen: int 
     """
     case = locked(case_id, seen=seen)
     role = recorder(case, by, at=at)
-    step = Step.REOPEN if carried(motion.ballots.values()) else Step.KEEP_FINAL
+    step = Step.REOPEN if motion.carried else Step.KEEP_FINAL
     procedure_of(case).way(Stage(case.stage), step, role)
     require_reopenable(case)
-    sat = require_sitting(case, votes=motion.ballots.keys(), aside=motion.aside, necessity=motion.necessity, at=at)
-    _require_sound(case, motion, at=at)
+    voted = require_vote(case, motion, at=at)
+    _require_sound(case, why, met_on, at=at)
     paper = file_paper(
         case,
         Paper.Kind.REOPENING,
         by=by,
         at=at,
         facts={
-            "ground": motion.ground,
-            "carried": step is Step.REOPEN,
-            "met_on": motion.met_on.isoformat(),
-            "votes": {str(pk): ballot for pk, ballot in motion.ballots.items()},
-            "aside": sorted(motion.aside),
-            "necessity": sat.necessity,
-            "quorum": sat.quorum,
+            "ground": why.ground,
+            "carried": motion.carried,
+            "met_on": met_on.isoformat(),
+            **voted.facts,
         },
         texts={
-            "reasons": motion.reasons,
-            **({"necessity": motion.necessity} if sat.necessity else {}),
-            **({"reference": motion.reference} if motion.reference else {}),
+            "reasons": why.reasons,
+            **voted.texts,
+            **({"reference": why.reference} if why.reference else {}),
         },
     )
-    papers = [paper, *_tell_officers(case, paper, carried=step is Step.REOPEN, by=by, at=at)]
-    if step is Step.KEEP_FINAL:
+    papers = [paper, *_tell_officers(case, paper, carried=motion.carried, by=by, at=at)]
+    if not motion.carried:
         advance(case, step, by=by, role=role, at=at, papers=papers)
         return paper
     turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
     grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
     marker = new_marker()
-    letter = reopened(case.org, ground=motion.ground, due=turn.due_at, link=link_mark(marker, grant.pk), marker=marker)
+    letter = reopened(case.org, ground=why.ground, due=turn.due_at, link=link_mark(marker, grant.pk), marker=marker)
     papers += [tell_author(case, letter, grant=grant, at=at, about=paper), *tell_reporters(case, about=paper, at=at)]
     case.settles_at = None
     owed = [NewDuty(paper, Owed.SUBMISSION, turn)]
@@ -103,12 +97,12 @@ def require_reopenable(case: Case) -> None:
         )
 
 
-def _require_sound(case: Case, motion: Motion, *, at: datetime) -> None:
+def _require_sound(case: Case, why: Why, met_on: date, *, at: datetime) -> None:
     ended = Event.objects.filter(case=case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
-    require_met(case, motion.met_on, since=ended[0], at=at)
-    if len(motion.reasons.strip()) < REASONS_AT_LEAST:
+    require_met(case, met_on, since=ended[0], at=at, before="the case became final")
+    if len(why.reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput("Please write the reasons in a sentence or two: they stay on the record.", field="reasons")
-    if motion.ground is Reopening.COURT_ORDER and not motion.reference:
+    if why.ground is Reopening.COURT_ORDER and not why.reference:
         raise BadInput("Please write the court’s name and the number of its order.", field="reference")
 
 

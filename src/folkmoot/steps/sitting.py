@@ -85,14 +85,17 @@ def require_sitting(case: Case, *, votes: Collection[int], aside: Sequence[int],
     return Sat(sat, quorum, too_few=len(sat) < quorum, by_necessity=seats.by_necessity)
 
 
-def require_met(case: Case, met_on: date, *, since: datetime, at: datetime) -> None:
-    """Raise `BadInput` at "met_on" unless the meeting was after `since` and not in the future, by local days."""
+def require_met(case: Case, met_on: date, *, since: datetime, at: datetime, before: str = "") -> None:
+    """Raise `BadInput` at "met_on" unless the meeting was after `since` and not in the future, by local days.
+
+    `before` says what happened at `since`.
+    """
     zone = ZoneInfo(case.org.zone)
     first = since.astimezone(zone).date()
     if not first <= met_on <= at.astimezone(zone).date():
         raise BadInput(
-            f"The meeting cannot be before the case was put to the Executive ({date_format(first, 'j F Y')}), "
-            "or in the future. Please check its date.",
+            f"The meeting cannot be before {before or 'the case was put to the Executive'} "
+            f"({date_format(first, 'j F Y')}), or in the future. Please check its date.",
             field="met_on",
         )
 

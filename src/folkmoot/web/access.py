@@ -149,7 +149,9 @@ def has_ended(grant: Grant, *, at: datetime) -> bool:
         return True
     if grant.party != Role.AUTHOR or grant.case.stage != Stage.FINAL:
         return False
-    return Event.objects.filter(case=grant.case, step=Step.MAKE_FINAL, at__lt=at - OPEN_AFTER_THE_END).exists()
+    ends = Event.objects.filter(case=grant.case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
+    ended = ends.first()  # the newest: a case that was opened again ends once more
+    return ended is not None and ended < at - OPEN_AFTER_THE_END
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
