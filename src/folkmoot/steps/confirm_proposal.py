@@ -14,6 +14,7 @@ from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.finding import require_sound
 from folkmoot.steps.issue import issue, read_decision
+from folkmoot.steps.measures import require_measures
 from folkmoot.steps.second_look import LOOKED_TWICE, proposal_in_force
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_people
@@ -28,6 +29,7 @@ def confirm_proposal(case_id: int, *, by: Person, at: datetime, seen: int | None
     decision = read_decision(proposal)
     try:
         clauses = require_sound(case, decision)
+        require_measures(case, decision.measures, at=at)
     except BadInput as error:  # the post was let through meanwhile, or a day has passed
         raise NotPermitted(
             f"It can no longer be decided as proposed. {error} Please do not agree, and say so."

@@ -13,6 +13,7 @@ from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Step
 from folkmoot.steps.finding import Decision, require_sound
 from folkmoot.steps.issue import decision_facts, decision_texts
+from folkmoot.steps.measures import require_measures
 from folkmoot.steps.second_look import asks_second_look, free_to_look
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_people
@@ -29,6 +30,7 @@ def propose(
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.PROPOSE, at=at, necessity=necessity)
     clauses = require_sound(case, decision)
+    require_measures(case, decision.measures, at=at)
     if not asks_second_look(decision):
         raise NotPermitted("A second look is for what is unclear and takes something away. Please decide this one.")
     looks_as, free = free_to_look(case, but=by, at=at)
