@@ -7,6 +7,7 @@ that is not always so is found out.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from folkmoot.notices.in_force import Template
@@ -15,6 +16,7 @@ from folkmoot.notices.wording import Name, Values, Wording, WordingFault, read
 
 SUBJECT_LIMIT = 200  # characters
 BODY_LIMIT = 20_000
+_MARKED = re.compile("\x02[^\x03]*\x03")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,18 @@ class Fault:
 
     field: str
     says: str
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The letter as it is written in one situation."""
+
+    values: Values
+    text: str
+
+    @cached_property
+    def own_words(self) -> str:
+        return " ".join(_MARKED.sub(" ", self.text).split())
 
 
 def faults(kind: Kind, template: Template) -> list[Fault]:
@@ -36,10 +50,10 @@ def faults(kind: Kind, template: Template) -> list[Fault]:
         found.append(Fault("body", "Please write the letter."))
     if found or subject is None or body is None:
         return found
-    where = list(situations(kind))
-    if any(not subject.fill(values).strip() for values in where):
+    written = [_Written(values, body.fill(values)) for values in situations(kind)]
+    if any(not subject.fill(one.values).strip() for one in written):
         found.append(Fault("subject", "The subject is empty in some letters. Please write one for every case."))
-    return found + [fault for part in kind.parts if (fault := _missing(part, body, where, kind))]
+    return found + [fault for part in kind.parts if (fault := _missing(part, body, written, kind))]
 
 
 def situations(kind: Kind) -> Iterator[dict[str, str | bool]]:
@@ -91,12 +105,12 @@ def _not_asked(name: str, kind: Kind) -> str:
     return f"this letter knows no “{name}”. Choose from the list of names below."
 
 
-def _missing(part: Part, body: Wording, where: list[dict[str, str | bool]], kind: Kind) -> Fault | None:
-    concerned = [values for values in where if _concerns(part, values)]
-    failing = [values for values in concerned if not _holds(part, body, values)]
+def _missing(part: Part, body: Wording, written: Sequence[_Written], kind: Kind) -> Fault | None:
+    concerned = [one for one in written if _concerns(part, one.values)]
+    failing = [one.values for one in concerned if not _holds(part, body, one)]
     if not failing:
         return None
-    when = "" if len(failing) == len(concerned) else _common(failing, where, kind)
+    when = "" if len(failing) == len(concerned) else _common(failing, [one.values for one in written], kind)
     return Fault("body", f"This letter must say {part.what}{when}. {part.mend}")
 
 
@@ -104,16 +118,15 @@ def _concerns(part: Part, values: Values) -> bool:
     return all(bool(values[name]) for name in (part.when, part.name, part.tells) if name)
 
 
-def _holds(part: Part, body: Wording, values: Values) -> bool:
-    text = body.fill(values)
+def _holds(part: Part, body: Wording, written: _Written) -> bool:
     if part.name:
-        return _mark(part.name) in text
+        return _mark(part.name) in written.text
     if part.tells:
-        return text != body.fill({**values, part.tells: False})
-    return re.search(part.says, " ".join(text.split()), re.IGNORECASE) is not None
+        return written.text != body.fill({**written.values, part.tells: False})
+    return re.search(part.says, written.own_words, re.IGNORECASE) is not None
 
 
-def _common(failing: list[dict[str, str | bool]], where: list[dict[str, str | bool]], kind: Kind) -> str:
+def _common(failing: Sequence[Values], where: Sequence[Values], kind: Kind) -> str:
     """Return in which situations something fails, as the end of a sentence, where one thing is common to all."""
     for name in kind.asked:
         answers = {bool(values[name]) for values in failing}

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from folkmoot.kernel.text import single_line
 from folkmoot.members.models import Organisation
 from folkmoot.notices.in_force import wording_in_force
+from folkmoot.notices.kinds import KINDS
 from folkmoot.notices.wording import Values
 from folkmoot.outbox.marks import place
 
@@ -30,14 +31,17 @@ class Letter:
 
 
 def write(key: str, org: Organisation, marker: str, **values: str | bool) -> Letter:
-    """Return the letter `key` in the organisation's wording, filled with `values`; `KeyError` where one is missing."""
+    """Return the letter `key` in the organisation's wording, filled with `values`: all that its `Kind` names."""
     return write_as(key, key, org, marker, **values)
 
 
 def write_as(kind: str, key: str, org: Organisation, marker: str, **values: str | bool) -> Letter:
     """Return the letter `key`, filed as `kind`: several statements of reasons are one kind of letter."""
-    wording = wording_in_force(org, key)
     known: Values = {"org": org.name, **values}
+    # An administrator may use every name that the letter knows: one that is missing must fail on the first day.
+    if known.keys() != KINDS[key].names:
+        raise ValueError(f"{key} is not given what it names: {sorted(known.keys() ^ KINDS[key].names)}")
+    wording = wording_in_force(org, key)
     return Letter(
         kind,
         single_line(wording.subject.fill(known))[:300],

@@ -56,6 +56,11 @@ class Kind:
         return ("org", *self.texts, *self.maybe)
 
     @property
+    def names(self) -> frozenset[str]:
+        """Return all names that the letter is given."""
+        return frozenset({*self.shown, *self.asked})
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """Return the names that a condition can ask for."""
         return (*self.maybe, *self.flags, *(name for group in self.one_of for name in group))
