@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from folkmoot.config.embedded import use_safe_sqlite
-from folkmoot.config.mail import mail_server
+from folkmoot.config.mail import mail_server, mailbox
 from folkmoot.config.places import data_folder, key, served_at
 from folkmoot.config.reading import number, postgresql, web_address
 
@@ -121,6 +121,7 @@ AUTH_USER_MODEL = "members.User"
 
 # Mail: the outbox keeps every letter; the worker hands it over here.
 MAIL = mail_server(os.environ.get("MAIL_URL", ""))
+MAILBOX = mailbox(os.environ.get("FOLKMOOT_IMAP", ""))  # where letters come back to; only read
 UNDO_SECONDS = number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
 
 CLOCK_SHIFT_SECONDS = number("FOLKMOOT_CLOCK_SHIFT", 0)  # for rehearsals: how far the clock is moved

@@ -13,10 +13,12 @@ from folkmoot.steps.forget_stale import forget_stale
 from folkmoot.worker.arrive import arrive
 from folkmoot.worker.checkpoint import LOOKED, checkpoint
 from folkmoot.worker.deliver import deliver
+from folkmoot.worker.digest import send_digests
+from folkmoot.worker.returned import read_returned
+from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import sweep
 
 PAUSE = 1.0  # seconds
-TIDY = 600.0  # seconds between two looks for what was only kept for a while
 log = logging.getLogger(__name__)
 
 
@@ -24,16 +26,13 @@ def run() -> None:
     """Go round until the process ends; a database that is away for a while is waited for."""
     end_with_parent()
     require_ready()
-    tidied = looked = time.monotonic()
+    last = {chore: float("-inf") for chore, _every in _CHORES}
     while True:
         try:
-            if time.monotonic() - looked > LOOKED:  # also on a busy evening: that is when much is to be signed
-                checkpoint(at=now())
-                looked = time.monotonic()
-            busy = _letters() + sweep(at=now())
-            if not busy and time.monotonic() - tidied > TIDY:
-                busy = forget_stale(at=now())
-                tidied = tidied if busy else time.monotonic()  # until nothing is left
+            busy = _letters() + serve(at=now()) + sweep(at=now())
+            for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
+                if time.monotonic() - last[chore] > every and not chore():
+                    last[chore] = time.monotonic()
         except DatabaseError:
             log.exception("the database did not answer; trying again")
             connection.close()
@@ -44,7 +43,28 @@ def run() -> None:
             time.sleep(PAUSE)
 
 
+def _sign() -> int:
+    checkpoint(at=now())
+    return 0
+
+
+def _tell_what_waits() -> int:
+    return 0 if settings.MAIL is None or settings.DEMO else send_digests(at=now())
+
+
+def _read_mailbox() -> int:
+    return read_returned(at=now(), mailbox=settings.MAILBOX)
+
+
+def _forget() -> int:
+    return forget_stale(at=now())
+
+
 def _letters() -> int:
     if settings.DEMO:
         return arrive(at=now())
     return deliver(at=now(), server=settings.MAIL)
+
+
+# What is done now and then, and the seconds between two times; while one finds something, it goes on in the next round.
+_CHORES = ((_sign, LOOKED), (_tell_what_waits, 60.0), (_read_mailbox, 300.0), (_forget, 600.0))

@@ -62,6 +62,12 @@ NAMES = {
         alone=True,
     ),
     "account": Known("the address of the page about one’s own sign-in", "https://moot.example/account/"),
+    "waiting": Known(
+        "how many of each wait, a line for each",
+        "- 3 cases wait for an answer, 1 of them late: https://moot.example/o/harbour/desk/queue/",
+        alone=True,
+    ),
+    "account": Known("the address of the page about one’s own sign-in", "https://moot.example/account/"),
     "link": Known("the link to read and answer", "https://moot.example/o/harbour/letter/…"),
     "track": Known("the address of the page for reporters", "https://moot.example/o/harbour/track/"),
     "question": Known("the question", "Do you mean the councillor, or the plan?", ours=False),

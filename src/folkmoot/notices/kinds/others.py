@@ -205,4 +205,16 @@ OFFICERS = (
             shows("account", "where to say how often this mail comes"),
         ),
     ),
+    Kind(
+        "waiting_for_you",
+        "What waits for you",
+        Audience.OFFICERS,
+        "Everybody who holds an office, each morning or each Monday as they like, when something waits for them.",
+        texts=("name", "waiting", "link", "account"),
+        parts=(
+            shows("waiting", "what waits"),
+            LINK,
+            shows("account", "where to say how often this mail comes"),
+        ),
+    ),
 )
