@@ -38,6 +38,7 @@ from folkmoot.steps.finding import Decision
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_operator import name_operator
+from folkmoot.steps.note_contact import note_contact
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_delivery import SERVED_AFTER, record_sent
@@ -171,7 +172,7 @@ def _found(name: str, roles: dict[str, set[Role]], *, contact: bool) -> None:
     member(org, "Tamsin Voss", "tamsin.voss@example.org")
     post(org, place, account=account)
     if contact:
-        _write_contact(org, account, AUTHOR_ADDRESS, operator)
+        _write_contact(account, AUTHOR_ADDRESS, operator)
 
 
 PANEL = ("Petra Oaks", "Quentin Marsh", "Rosa Thorn", "Silas Ford", "Una Beck", "Viktor Dale")
@@ -340,13 +341,11 @@ def own(people: Branch, person: Person) -> AccountClaim:
 
 def known_at(people: Branch, address: str) -> Contact:
     """Let the post's author be known to have this address."""
-    return _write_contact(people.org, people.account, address, people.operator)
+    return _write_contact(people.account, address, people.operator)
 
 
-def _write_contact(org: Organisation, account: Account, address: str, by: Person) -> Contact:
-    return Contact.objects.create(
-        org=org, account=account, address=address, source="the membership list", added_by=by, added_at=FOUNDED
-    )
+def _write_contact(account: Account, address: str, by: Person) -> Contact:
+    return note_contact(account, address=address, source="the membership list", by=by, at=FOUNDED)
 
 
 def unquoted(letter: str) -> str:

@@ -154,6 +154,7 @@ def test_mornings_of_two_organisations_are_each_their_own():
     mornings(0, 1)
     assert [mail.made_at for mail in mails(here.branch.operator)] == [cast.day(1, hour=7)]
     assert [mail.made_at for mail in mails(there.branch.operator)] == [cast.day(0, hour=18)]
+    Organisation.objects.filter(pk=there.branch.org.pk).update(zone="Europe/London")  # as the register has it
 
 
 # What waits

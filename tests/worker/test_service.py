@@ -168,6 +168,7 @@ def test_letters_of_installs_from_before_are_never_waited_for():
     Dispatch.objects.update(state=Dispatch.State.SENT, sent_at=cast.day(1), audience="")
     assert not service_pending(matter.case)
     assert serve(at=cast.day(300)) == 0
+    Dispatch.objects.update(state=Dispatch.State.WAITING, sent_at=None)  # as the record has it
 
 
 def test_a_worker_killed_while_it_serves_records_each_once(monkeypatch):

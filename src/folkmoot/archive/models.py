@@ -84,6 +84,7 @@ class Contact(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contacts")
     address = models.EmailField()
     source = models.CharField(max_length=300)  # how the moderator knows it
+    salt = models.BinaryField(default=b"")  # of what the record says of it
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

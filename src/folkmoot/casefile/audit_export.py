@@ -88,7 +88,7 @@ def _edition_faults(entries: list[str], editions: Mapping[int, str]) -> Iterator
 def _paper_faults(uid: str, said: Mapping[str, Any]) -> Iterator[str]:
     told: dict[int, str] = {}
     for entry in said["entries"]:
-        told |= {number: hash_ for number, hash_ in said_by(entry.encode()).get("papers", [])}
+        told |= dict(said_by(entry.encode()).get("papers", []))
     filed = {number: digest(body.encode()) for number, body in enumerate(said["papers"], start=1)}
     for number in sorted(told.keys() | filed.keys()):
         if number not in filed:

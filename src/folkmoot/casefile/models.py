@@ -307,6 +307,11 @@ class Duty(models.Model):
                 name="duties_to_sweep",
                 condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=True),
             ),
+            models.Index(
+                fields=["warned_at"],
+                name="duties_past_everybody",
+                condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=False) & Q(holder="executive"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, PaperText, Register
+from folkmoot.casefile.settings_mark import setting_names, settings_mark
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.canonical import canonical_bytes, commitment, digest, new_salt
 from folkmoot.kernel.errors import StalePage
@@ -254,8 +255,11 @@ def mention(case: Case, what: str, entry: Sequence[int | str]) -> None:
 def enter_register(org: Organisation, step: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]) -> Event:
     """Write a change of people, roles, places or editions on the organisation's own chain."""
     register, _ = Register.objects.select_for_update().get_or_create(org=org)
-    uid = f"register:{org.pk}"
-    payload, hash_ = _link(uid, register.seq + 1, register.head, step, by=by, at=at, papers=(), facts=facts)
+    register.salt = bytes(register.salt) or new_salt()
+    names = setting_names()
+    settings = {"settings": [names, settings_mark(org.pk, names, register.salt)]}
+    place = (f"register:{org.pk}", register.seq + 1, register.head)
+    payload, hash_ = _link(*place, step, by=by, at=at, papers=(), facts=facts, beside=settings)
     event = Event.objects.create(
         org=org, seq=register.seq + 1, step=step, by=label(by), at=at, payload=payload, hash=hash_
     )
@@ -335,9 +339,11 @@ def _link(
     at: datetime,
     papers: Sequence[Paper],
     facts: Mapping[str, Any],
+    beside: Mapping[str, Any] | None = None,
 ) -> tuple[bytes, str]:
     payload = canonical_bytes(
         {
+            **(beside or {}),
             "of": uid,
             "seq": seq,
             "before": before,

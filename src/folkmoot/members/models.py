@@ -5,7 +5,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from folkmoot.kernel.times import stamp
 from folkmoot.procedure.words import OFFICES, Role
@@ -33,7 +33,12 @@ class User(AbstractBaseUser):
 
 
 class Organisation(models.Model):
-    """A branch, or any other organisation, with its own rooms under /o/<slug>/."""
+    """A branch, or any other organisation, with its own rooms under /o/<slug>/.
+
+    Its columns are settings: whatever changes one is a step on the register, which holds a hash of them all.
+    """
+
+    beside_the_register: tuple[str, ...] = ()  # columns that are no settings, but the software's own memory
 
     slug = models.SlugField(unique=True, max_length=60)
     name = models.CharField(max_length=200)
@@ -62,9 +67,11 @@ class PersonManager(Within["Person"]):
     """People of one organisation."""
 
     def holding(self, org: Organisation, role: Role, *, at: datetime) -> models.QuerySet["Person"]:
-        """Return those of `org` who hold `role` at that moment and whose sign-in is not closed."""
+        """Return those of `org` who hold `role` at that moment, or cover for somebody who does, and may sign in."""
         held = RoleHeld.objects.filter(org=org, role=role, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-        return self.filter(org=org, pk__in=held.values("person")).exclude(user__is_active=False)
+        covering = Cover.objects.running(at=at).filter(org=org, role=role, person__in=held.values("person"))
+        holding = Q(pk__in=held.values("person")) | Q(pk__in=covering.values("covering"))
+        return self.filter(holding, org=org).exclude(user__is_active=False)
 
 
 class Digest(models.TextChoices):
@@ -103,9 +110,22 @@ class Person(models.Model):
         return role in self.offices(at=at)
 
     def offices(self, *, at: datetime) -> frozenset[Role]:
-        """Return the roles this person holds at that moment."""
+        """Return the roles this person holds at that moment, their own and those of people they cover for."""
+        held = RoleHeld.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+        own = held.filter(person=self).values_list("role", flat=True)
+        theirs = held.filter(person=OuterRef("person"), role=OuterRef("role"))
+        covered = Cover.objects.running(at=at).filter(Exists(theirs), covering=self).values_list("role", flat=True)
+        return frozenset(map(Role, own.union(covered)))
+
+    def own_offices(self, *, at: datetime) -> frozenset[Role]:
+        """Return the roles that are this person's own at that moment."""
         held = self.roles.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
         return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+    def covered_by(self, role: Role, *, at: datetime) -> set[int]:
+        """Return who covers for this person in `role` at that moment, by number."""
+        running = Cover.objects.running(at=at).filter(person=self, role=role)
+        return set(running.values_list("covering", flat=True))
 
 
 class RoleHeld(models.Model):
@@ -152,6 +172,40 @@ class Outsider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CoverManager(Within["Cover"]):
+    """Who covers for whom."""
+
+    def running(self, *, at: datetime) -> models.QuerySet["Cover"]:
+        """Return what holds at that moment."""
+        begun = self.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+        return begun.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+class Cover(models.Model):
+    """Somebody acts in another's role for a time: on holiday, or, without an end, as a deputy."""
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covers")  # whose role it is
+    covering = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covers_for")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in OFFICES])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)  # a deputy's has no end
+    ended_at = models.DateTimeField(null=True)  # before its time
+
+    objects = CoverManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("covering")), name="nobody_covers_for_themselves"),
+        ]
+        indexes = [models.Index(fields=["covering", "role"], name="covers_by_who_covers")]
+
+    def __str__(self) -> str:
+        return f"{self.role} since {stamp(self.since)}"
 
 
 class OneTimeLink(models.Model):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from folkmoot.archive.marks import place_mark
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -38,7 +39,7 @@ def add_place(
         url=web_address_typed(url, field="url"),
         created_at=at,
     )
-    facts = {"place": place.pk, "kind": place.kind, "public": is_public}
+    facts = {"place": place.pk, "kind": place.kind, "public": is_public, "mark": place_mark(place)}
     enter_register(org, "add_place", by=by, at=at, facts=facts)
     return place
 

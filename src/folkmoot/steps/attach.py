@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from folkmoot.casefile.files import file_mark
 from folkmoot.casefile.models import Attachment, Paper
-from folkmoot.kernel.canonical import digest
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Upload:
 
 
 def hashes(files: Sequence[Upload]) -> list[str]:
-    """Return the SHA-256 of each file, in order, as they stand in the paper's facts."""
-    return [digest(file.content) for file in files]
+    """Return the hash of each file, in order, as they stand in the paper's facts."""
+    return [file_mark(file.name, file.media_type, file.content) for file in files]
 
 
 def attach(paper: Paper, files: Sequence[Upload]) -> None:
@@ -31,7 +31,7 @@ def attach(paper: Paper, files: Sequence[Upload]) -> None:
             name=file.name,
             media_type=file.media_type,
             content=file.content,
-            hash=digest(file.content),
+            hash=file_mark(file.name, file.media_type, file.content),
         )
         for number, file in enumerate(files, start=1)
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from folkmoot.archive.marks import place_mark
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.procedure.words import Role
@@ -24,6 +25,6 @@ def change_place(
     place.is_public = is_public
     place.url = web_address_typed(url, field="url")
     place.save()
-    facts = {"place": place.pk, "kind": place.kind, "public": is_public}
+    facts = {"place": place.pk, "kind": place.kind, "public": is_public, "mark": place_mark(place)}
     enter_register(place.org, "change_place", by=by, at=at, facts=facts)
     return place

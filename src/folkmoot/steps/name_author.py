@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
-from folkmoot.archive.models import Account, Contact, Post
+from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -15,6 +15,7 @@ from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off, promise_letter, supersede
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.note_contact import keep_contact
 from folkmoot.steps.standing import require_uninvolved
 from folkmoot.steps.tell import author_address, author_contact
 
@@ -48,13 +49,13 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
         case.post.account = account
         case.post.save(update_fields=["account"])
         if before and not author_contact(case):  # the address was given for whoever wrote this post
-            Contact.objects.create(
-                org=case.org,
-                account=account,
+            keep_contact(
+                case,
+                account,
                 address=before.address,
                 source=before.source,
-                added_by=before.added_by,
-                added_at=before.added_at,
+                by=before.added_by,
+                at=before.added_at,
             )
     paper = file_paper(
         case,
@@ -65,7 +66,7 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
         texts={"handle": handle, "address": address, "source": source},
     )
     if address:
-        Contact.objects.create(org=case.org, account=account, address=address, source=source, added_by=by, added_at=at)
+        keep_contact(case, account, address=address, source=source, by=by, at=at)
     if address or (another and author_address(case)):
         _send_what_waits(case, address or author_address(case), at=at)
     advance(case, Step.NAME_AUTHOR, by=by, role=role, at=at, papers=[paper])

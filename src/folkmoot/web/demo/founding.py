@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from folkmoot.archive.models import Account, Contact, Platform, Post
+from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.members.models import OneTimeLink, Organisation, Person
 from folkmoot.outbox.links import one_time_link
@@ -13,6 +13,7 @@ from folkmoot.steps.add_place import add_place
 from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.name_operator import name_operator
+from folkmoot.steps.note_contact import note_contact
 from folkmoot.steps.redeem_link import redeem_link
 from folkmoot.web.demo.story import Place, Somebody, Story, moment
 
@@ -99,8 +100,6 @@ def _know(cast: Cast, person: Somebody, *, by: Person, at: datetime) -> None:
             name=person.name,
             first_seen_at=at,
         )
-        Contact.objects.create(
-            org=cast.org, account=account, address=person.email, source=claim.evidence, added_by=by, added_at=at
-        )
+        note_contact(account, address=person.email, source=claim.evidence, by=by, at=at)
         if person.offices:
             claim_account(account, cast.people[person.id], evidence=claim.evidence, by=by, at=at)
