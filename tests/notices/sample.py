@@ -9,6 +9,7 @@ from folkmoot.members.models import Organisation
 from folkmoot.notices import letters
 from folkmoot.notices.digest import Counts, waiting_for_you
 from folkmoot.notices.letters import Letter, Measured, Reasons
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import AimedAt, Answer, MeasureKind, Outcome, Reopening, ReportKind, Role
 from tests import cast
 

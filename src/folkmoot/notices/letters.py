@@ -16,11 +16,13 @@ from folkmoot.notices.statement import (
 )
 from folkmoot.notices.to_author import (
     appeal_answered,
+    appeal_extended,
     appeal_received,
     clarification_asked,
     executive_decided,
     lifted,
     measure_ended,
+    measure_lifted,
     reopened,
     submission_received,
 )
@@ -37,6 +39,7 @@ from folkmoot.notices.to_officers import (
     second_look_answered,
     second_look_asked,
     sent_back,
+    still_overdue,
 )
 from folkmoot.notices.to_panel import convened, minute_objected, minute_to_confirm, put_to_executive, reopening_voted
 from folkmoot.notices.to_reporter import extended, report_received, reporter_news, target_told
@@ -47,6 +50,7 @@ __all__ = [
     "Measured",
     "Reasons",
     "appeal_answered",
+    "appeal_extended",
     "appeal_received",
     "cases_passed_on",
     "clarification_asked",
@@ -64,6 +68,7 @@ __all__ = [
     "local_time",
     "look_afterwards",
     "measure_ended",
+    "measure_lifted",
     "measure_words",
     "minute_objected",
     "minute_to_confirm",
@@ -83,6 +88,7 @@ __all__ = [
     "statement_of_reasons",
     "statement_quoting",
     "statement_spam",
+    "still_overdue",
     "submission_received",
     "target_told",
 ]

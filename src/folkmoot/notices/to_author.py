@@ -27,6 +27,11 @@ def appeal_received(org: Organisation, *, due: datetime, link: str, marker: str)
     return write("appeal_received", org, marker, due=local_day(due, org), link=link)
 
 
+def appeal_extended(org: Organisation, *, until: datetime, reason: str, link: str, marker: str) -> Letter:
+    """Return the letter that says that the answer to an appeal takes longer, once, why, and until when (D14)."""
+    return write("appeal_extended", org, marker, until=local_day(until, org), reasons=reason, link=link)
+
+
 def appeal_answered(
     org: Organisation,
     *,
@@ -98,8 +103,7 @@ def executive_decided(
 def lifted(org: Organisation, *, place: str, reasons: str, afterwards: bool, link: str, marker: str) -> Letter:
     """Return the letter that says that what was done is undone, without an appeal.
 
-    `afterwards`: somebody looked again at what one moderator alone had decided (Mc); else a hiding or a measure
-    ended early.
+    `afterwards`: somebody looked again at what one moderator alone had decided (Mc); else a hiding ended early.
     """
     return write("lifted", org, marker, place=place, reasons=reasons, afterwards=afterwards, link=link)
 
@@ -107,6 +111,11 @@ def lifted(org: Organisation, *, place: str, reasons: str, afterwards: bool, lin
 def measure_ended(org: Organisation, *, place: str, measure: str, link: str, marker: str) -> Letter:
     """Return the letter that says that a measure has come to its end. `measure` as in `measure_words`."""
     return write("measure_ended", org, marker, place=place, measure=measure, link=link)
+
+
+def measure_lifted(org: Organisation, *, place: str, measure: str, reasons: str, link: str, marker: str) -> Letter:
+    """Return the letter that says that a measure ends before its time, and why. `measure` as in `measure_words`."""
+    return write("measure_lifted", org, marker, place=place, measure=measure, reasons=reasons, link=link)
 
 
 def reopened(org: Organisation, *, ground: Reopening, due: datetime, link: str, marker: str) -> Letter:

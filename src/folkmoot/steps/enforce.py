@@ -51,6 +51,19 @@ def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
     return enforce(case, because=because, at=at)
 
 
+def ask_anew(case: Case, *, there: bool, because: Paper, at: datetime) -> Task | None:
+    """Ask once more for what is wanted of the post, where somebody has looked and found it otherwise."""
+    wanted = _wanted(case, [one for one in _about_it(case) if _keeps(one)])
+    if wanted in _AS_WANTED and there:
+        return ask_by_hand(case, _away(case, wanted), paper=because, at=at)
+    if wanted != Seen.VISIBLE or there:
+        return None
+    asked = _newest(case)
+    hidden = asked is not None and asked.op in (Task.Op.HIDE, Task.Op.UNHIDE)
+    back = Task.Op.APPROVE if waits(case) else Task.Op.UNHIDE if hidden else Task.Op.RESTORE
+    return ask_by_hand(case, back, paper=because, at=at)
+
+
 def item_of(post: Post, *, at: datetime) -> Item:
     """Return how `post` should be seen and is seen, locked: all that is wanted of one post is reconciled in turn."""
     seen = Seen.HELD if post.state == Post.State.HELD else Seen.VISIBLE

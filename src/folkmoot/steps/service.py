@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.papers import papers_in_force
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.finding import appeal_until
@@ -39,7 +40,7 @@ def appeal_runs_from(case: Case, notice: Paper, *, since: datetime) -> None:
 
 def _letters(case: Case) -> QuerySet[Paper]:
     """Return the author's letters since the newest decision about which they may complain."""
-    newest = case.papers.filter(kind__in=_TO_APPEAL).order_by("-number").first()
+    newest = papers_in_force(case, *_TO_APPEAL).last()
     after = newest.number if newest else 0
-    notices = case.papers.filter(kind=Paper.Kind.NOTICE, number__gt=after)
+    notices = case.papers.filter(kind=Paper.Kind.NOTICE, number__gt=after).exclude(answers__kind=Paper.Kind.MEASURE_END)
     return notices.filter(pk__in=[notice.pk for notice in notices if notice.facts["audience"] == Role.AUTHOR])

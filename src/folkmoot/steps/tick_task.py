@@ -1,4 +1,4 @@
-"""Somebody has done at the place what was asked, or says that it cannot be done."""
+"""Somebody has done at the place what was asked, or says that it cannot be done, or that they are not sure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,20 +7,20 @@ from django.db import transaction
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
-from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Item, Task
-from folkmoot.outbox.promise import call_off
-from folkmoot.procedure.words import OFFICES, Step
-from folkmoot.steps.attach import Upload, attach, hashes
+from folkmoot.outbox.promise import ask_by_hand, call_off
+from folkmoot.steps.attach import Upload
 from folkmoot.steps.service import appeal_runs_from
-from folkmoot.steps.standing import wrote_it
+from folkmoot.steps.taking_task import advance_by_tick, file_end, see, take_in_hand
 
 _OBSERVED = {
     Task.Op.REMOVE: Item.Visibility.GONE,
     Task.Op.REJECT: Item.Visibility.GONE,
+    Task.Op.HIDE: Item.Visibility.HIDDEN,
     Task.Op.RESTORE: Item.Visibility.VISIBLE,
+    Task.Op.UNHIDE: Item.Visibility.VISIBLE,
     Task.Op.APPROVE: Item.Visibility.VISIBLE,
 }
 
@@ -33,45 +33,36 @@ def tick_task(
 
     Raises `NotPermitted` when it has ended already, with what it ended as.
     """
-    case = locked(Task.objects.values_list("case", flat=True).get(pk=task_id))
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
-    if by.org_id != case.org_id:
-        raise NotPermitted("This task belongs to another organisation.")
-    held = by.offices(at=at)
-    roles = [role for role in reversed(OFFICES) if role in held]
-    if not roles:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
-    if wrote_it(case, by):
-        raise NotPermitted("The post was written from an account of yours, so somebody else has to act.")
-    if task.state == Task.State.SUPERSEDED:
-        raise NotPermitted(
-            "This task is no longer wanted: the matter was decided otherwise since. Please look at the newer one."
-        )
-    if task.state != Task.State.OPEN:
-        raise NotPermitted("Somebody has already ended this task. Thank you.")
+    held = take_in_hand(task_id, by=by, at=at)
+    case, task = held.case, held.task
+    if done and task.op == Task.Op.LOOK:
+        raise BadInput("Please say what you see: whether the post is there.", field="done")
     if not done and not note:
         raise BadInput("Please write why it cannot be done.", field="note")
-    paper = file_paper(
-        case,
-        Paper.Kind.TASK,
-        by=by,
-        at=at,
-        facts={"task": task.pk, "op": task.op, "done": done, "files": hashes(proof)},
-        texts={"note": note} if note else {},
-        answers=task.paper,
-    )
-    attach(paper, proof)
-    task.state = Task.State.DONE if done else Task.State.CANNOT
-    task.ended_at, task.ended_by = at, by
-    task.lapses_at = None
-    task.save()
+    paper = file_end(held, done=done, note=note, proof=proof, at=at)
     if task.op == Task.Op.HAND_OVER_NOTICE:
         _serve(case, task, done=done, at=at)
-    if done and task.post_id and task.op in _OBSERVED:
-        Item.objects.filter(post=task.post_id).update(observed=_OBSERVED[Task.Op(task.op)], changed_at=at)
+    if done and task.op in _OBSERVED:
+        see(held.item, _OBSERVED[Task.Op(task.op)], at=at)
     if done and task.post_id and task.op == Task.Op.APPROVE:
         Post.objects.filter(pk=task.post_id).update(state=Post.State.PUBLISHED)  # from now on it can be removed
-    advance(case, Step.TICK_TASK, by=by, role=roles[0], at=at, papers=[paper])
+    advance_by_tick(held, paper, at=at)
+    return paper
+
+
+@transaction.atomic
+def tick_unsure(task_id: int, *, note: str = "", proof: Sequence[Upload] = (), by: Person, at: datetime) -> Paper:
+    """End the task as tried, by somebody who cannot tell what came of it: somebody is asked to look.
+
+    Raises `BadInput` for what has nothing to do with how a post is seen.
+    """
+    held = take_in_hand(task_id, by=by, at=at)
+    if held.task.op not in _OBSERVED:
+        raise BadInput("Please say whether it is done, or cannot be done.", field="done")
+    paper = file_end(held, done=True, note=note, proof=proof, at=at, facts={"sure": False})
+    see(held.item, Item.Visibility.UNCERTAIN, at=at)
+    ask_by_hand(held.case, Task.Op.LOOK, paper=paper, at=at)
+    advance_by_tick(held, paper, at=at)
     return paper
 
 

@@ -1,4 +1,4 @@
-"""Sweeps time limits: late answers are handed over, and what nobody objected to becomes final.
+"""Sweeps time limits: late answers are handed over, what nobody objected to becomes final, measures end.
 
 It asks the database each time, so it may be killed at any moment and started anywhere.
 """
@@ -9,8 +9,9 @@ from typing import Protocol
 
 from django.db import InterfaceError, OperationalError
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Measure
 from folkmoot.procedure.words import Stage
+from folkmoot.steps.end_measure import let_measure_end
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.make_final import make_final
 
@@ -36,6 +37,9 @@ def sweep(*, at: datetime) -> int:
     minuted = settled.filter(stage=Stage.MINUTED)  # may wait long for a letter to leave: no other waits behind them
     for case_id in [*settled.exclude(stage=Stage.MINUTED)[:BATCH], *minuted]:
         taken += take(make_final, case_id, at=at)
+    over = Measure.objects.filter(until__lt=at, ended_at=None).order_by("until")
+    for measure_id in over.values_list("pk", flat=True)[:BATCH]:
+        taken += take(let_measure_end, measure_id, at=at)
     return taken
 
 

@@ -110,6 +110,14 @@ AUTHOR = (
         parts=(NOT_DECIDED, shows("due", "by when they have an answer"), LINK),
     ),
     Kind(
+        "appeal_extended",
+        "The answer to an appeal takes longer",
+        Audience.AUTHOR,
+        "The author, when the answer to their appeal is put off, which can happen once.",
+        texts=("until", "reasons", "link"),
+        parts=(NOT_DECIDED, shows("until", "until when it is put off"), REASONS, LINK, NOT_DISCIPLINARY),
+    ),
+    Kind(
         "appeal_answered",
         "Answer to an appeal",
         Audience.AUTHOR,
@@ -172,6 +180,14 @@ AUTHOR = (
         "Whoever was concerned, when a measure has come to its end by itself.",
         texts=("place", "measure", "link"),
         parts=(shows("measure", "what has ended"), LINK, NOT_DISCIPLINARY),
+    ),
+    Kind(
+        "measure_lifted",
+        "A measure ends sooner",
+        Audience.AUTHOR,
+        "Whoever was concerned, when somebody ends a measure before its time.",
+        texts=("place", "measure", "reasons", "link"),
+        parts=(shows("measure", "what has ended"), REASONS, LINK, NOT_DISCIPLINARY),
     ),
     Kind(
         "reopened",
