@@ -1,6 +1,7 @@
 """Letters to people who hold an office. They quote nothing and name no reporter: the case is behind the link."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from folkmoot.members.models import Organisation
 from folkmoot.notices.write import Letter, address, local_day, local_time, write
@@ -35,7 +36,7 @@ def handed_over(org: Organisation, *, case: int, name: str, role: str, owed: str
         name=name,
         who=_WHO[Role(role)],
         what=_owed(owed),
-        due=local_day(due, org),
+        due=_until(due, org),
         link=_case(org, case),
     )
 
@@ -49,8 +50,24 @@ def due_tomorrow(org: Organisation, *, case: int, name: str, owed: str, due: dat
         case=str(case),
         name=name,
         what=_owed(owed),
-        due=local_day(due, org),
+        due=_until(due, org),
         link=_case(org, case),
+    )
+
+
+def still_overdue(org: Organisation, *, case: int, name: str, role: str, since: datetime, marker: str) -> Letter:
+    """Return the weekly reminder of a case in which everybody was added and nobody has answered (Sh)."""
+    gives_roles = role == Role.ADMINISTRATOR
+    return write(
+        "still_overdue",
+        org,
+        marker,
+        case=str(case),
+        name=name,
+        due=local_day(since, org),
+        member=not gives_roles,
+        administrator=gives_roles,
+        link=address(org, "admin/people/") if gives_roles else _case(org, case),
     )
 
 
@@ -153,5 +170,18 @@ def _case(org: Organisation, case: int) -> str:
     return address(org, f"desk/cases/{case}/")
 
 
+def _until(due: datetime, org: Organisation) -> str:
+    """Return the day on which the time is up; with the hour, where it does not last to the day's end."""
+    local = due.astimezone(ZoneInfo(org.zone))
+    return local_day(due, org) if (local.hour, local.minute) == (23, 59) else local_time(due, org)
+
+
 def _owed(owed: str) -> str:
-    return {"report": "A report", "review": "A review that somebody asked for"}.get(owed, "An appeal")
+    return {
+        "report": "A report",
+        "emergency": "A report of an emergency",
+        "legal": "A legal complaint",
+        "review": "A review that somebody asked for",
+        "look_after": "A decision that somebody should look at afterwards",
+        "submission": "A case that was put to the Executive",
+    }.get(owed, "An appeal")

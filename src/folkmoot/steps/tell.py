@@ -57,6 +57,15 @@ def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime 
     return _tell_unproven(case, letter, to=to, about=report, at=at)
 
 
+def tell_reporter_extended(case: Case, report: Paper, *, until: datetime, about: Paper, at: datetime) -> list[Paper]:
+    """File "it takes longer" for one reporter; nothing where they left no address: it stands on their page."""
+    address = report.words.get("email", "")
+    if not address:
+        return []
+    letter = letters.extended(case.org, until=until, marker=new_marker())
+    return [_tell_unproven(case, letter, to=address, about=about, at=at)]
+
+
 def tell_people(
     case: Case, told: Sequence[tuple[Person, Letter]], *, role: Role, about: Paper | None, at: datetime
 ) -> list[Paper]:

@@ -89,6 +89,15 @@ OFFICERS = (
         parts=(_CASE, _DUE, LINK),
     ),
     Kind(
+        "still_overdue",
+        "Still without an answer",
+        Audience.OFFICERS,
+        "The Executive and the administrators, once a week while a case has no answer and nobody is left to add.",
+        texts=("case", "name", "due", "link"),
+        one_of=(("member", "administrator"),),
+        parts=(_CASE, shows("due", "since when it is late"), LINK),
+    ),
+    Kind(
         "nobody_free",
         "Nobody is there to act",
         Audience.OFFICERS,
@@ -192,18 +201,6 @@ OFFICERS = (
         "Whoever takes over open cases, for example after the annual meeting.",
         texts=("name", "who", "count", "link"),
         parts=(shows("count", "how many cases"), LINK),
-    ),
-    Kind(
-        "waiting_for_you",
-        "What waits for you",
-        Audience.OFFICERS,
-        "Everybody who holds an office, each morning or each Monday as they like, when something waits for them.",
-        texts=("name", "waiting", "link", "account"),
-        parts=(
-            shows("waiting", "what waits"),
-            LINK,
-            shows("account", "where to say how often this mail comes"),
-        ),
     ),
     Kind(
         "waiting_for_you",

@@ -17,6 +17,7 @@ from folkmoot.procedure.words import (
     Outcome,
     ReportKind,
     Role,
+    Route,
     Severity,
     Stage,
 )
@@ -98,6 +99,17 @@ CLARITIES: "dict[Clarity, StrOrPromise]" = {
     Clarity.CLEAR: _("Clear"),
     Clarity.UNCLEAR: _("Unclear: it can be read in more than one way"),
 }
+UNCLEAR_HINT = _("If something is taken away, somebody else looks first where somebody is free.")
+ROUTES: "dict[Route, StrOrPromise]" = {
+    Route.SUPPORT: _("Support"),
+    Route.ADVICE: _("Advice"),
+    Route.REFERRAL: _("A referral"),
+}
+ROUTE_HINTS: "dict[Route, StrOrPromise]" = {
+    Route.SUPPORT: _("Somebody stands by the person, or helps them to keep safe."),
+    Route.ADVICE: _("Somebody tells those concerned what they can do themselves."),
+    Route.REFERRAL: _("It goes to those who can deal with it: the party’s complaints, the platform, the police."),
+}
 SEVERITIES: "dict[Severity, StrOrPromise]" = {
     Severity.ORDINARY: _("Ordinary"),
     Severity.SERIOUS: _("Serious"),
@@ -142,6 +154,7 @@ LETTERS: "dict[str, StrOrPromise]" = {
     "clarification_asked": _("A question to the author"),
     "lifted": _("What was done is undone"),
     "measure_ended": _("A measure has ended"),
+    "measure_lifted": _("A measure ends sooner"),
     "reopened": _("Open again"),
     "appeal_received": _("Receipt of the appeal"),
     "appeal_answered": _("Answer to the appeal"),
@@ -156,12 +169,15 @@ LETTERS: "dict[str, StrOrPromise]" = {
     "extended": _("It takes a little longer"),
     "target_told": _("“There is news”, to the person concerned"),
     "due_tomorrow": _("Due tomorrow"),
+    "still_overdue": _("Still without an answer"),
+    "appeal_extended": _("The answer to the appeal takes longer"),
     "emergency": _("An emergency"),
     "legal_clock": _("A legal complaint"),
     "second_look_asked": _("A second look is asked for"),
     "second_look_answered": _("The second look is there"),
     "look_afterwards": _("To be looked at afterwards"),
     "review_asked": _("A reporter is not satisfied"),
+    "sent_back": _("To be decided afresh"),
     "cases_passed_on": _("Open cases passed on"),
     "convened": _("The Executive meets"),
     "reopening_voted": _("Opened again by vote"),
