@@ -13,7 +13,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import minute_to_confirm
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.panel import result
-from folkmoot.procedure.words import Answer, Role, Step, Vote
+from folkmoot.procedure.words import Answer, Role, Stage, Step, Vote
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.make_final import settle_if_confirmed
 from folkmoot.steps.sitting import Sat, put_by, recorder, require_met, require_sitting
@@ -44,6 +44,7 @@ def record_minute(case_id: int, minute: Minute, *, by: Person, at: datetime, see
     """
     case = locked(case_id, seen=seen)
     role = recorder(case, by, at=at)
+    procedure_of(case).way(Stage(case.stage), Step.RECORD_MINUTE, role)
     sat = _require_sound(case, minute, at=at)
     answer = result(minute.votes.values())
     instead = require_milder(case, minute.instead, at=at) if answer is Answer.VARIED else None
