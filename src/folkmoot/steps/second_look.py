@@ -19,6 +19,13 @@ def asks_second_look(decision: Decision) -> bool:
     return decision.clarity is Clarity.UNCLEAR and decision.outcome in RESTRICTING
 
 
+def context_of(decision: Decision, *, looked: bool) -> str:
+    """Return what the author's letter says of how it was looked at; `looked`: somebody else looks first."""
+    if not asks_second_look(decision):
+        return CONTEXT
+    return LOOKED_TWICE if looked else ALONE
+
+
 def free_to_look(case: Case, *, but: Person, at: datetime) -> tuple[Role, list[Person]]:
     """Return who could look at a proposal of `but`: moderators, or else those who have been added; and in what role.
 

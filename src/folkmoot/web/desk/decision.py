@@ -1,6 +1,6 @@
 """Deciding: the form with the letter growing beside it, a look at all of it, and then the step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +13,21 @@ from django.views.decorators.http import require_POST
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
+from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
-from folkmoot.procedure.words import APPEALABLE, RESTRICTING, AimedAt, Clarity, Outcome, Step
+from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Outcome, Step
 from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, require_sound, statement
+from folkmoot.steps.propose import propose
+from folkmoot.steps.reviews import sent_back
+from folkmoot.steps.second_look import asks_second_look, context_of, free_to_look
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
-from folkmoot.web.desk.decision_form import DecisionForm, draft, missing
+from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_a_thought
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.news import caught_up, news, require_current, took_already
 from folkmoot.web.desk.next_step import refusal
@@ -37,6 +41,7 @@ class Ready:
     said: Decision
     clauses: Sequence[Clause]
     letter: Letter | None
+    lookers: Sequence[Person]  # who looks first, where it is unclear and takes something away
 
 
 @officer(*READERS)
@@ -59,15 +64,17 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
         return _form_page(request, found, _as_typed(request, found))
     if not form.is_valid():
         return _form_page(request, found, form)
-    if took_already(found, Step.DECIDE, request.person, seen):
+    if took_already(found, Step.DECIDE, request.person, seen) or took_already(
+        found, Step.PROPOSE, request.person, seen
+    ):
         return go(
             request, "case", say=_("You had decided this case already: what was sent first counts."), case=found.pk
         )
     ready = attempt(form, lambda: _ready(request, found, form))
-    if ready and wish == "confirm":
-        paper = attempt(form, lambda: _take(request, found, form, ready.said))
-        if paper:
-            return go(request, "case", say=_done(ready.said.outcome, address=author_address(found)), case=found.pk)
+    if ready and wish in ("confirm", "propose"):
+        step = propose if wish == "propose" else decide
+        if attempt(form, lambda: _take(request, found, form, step, ready.said)):
+            return go(request, "case", say=_done(ready, wish, address=author_address(found)), case=found.pk)
     elif ready:
         return _check_page(request, found, form, ready)
     return _form_page(request, found, form, seen=seen)
@@ -103,13 +110,25 @@ def _ready(request: OfficerRequest, case: Case, form: DecisionForm) -> Ready:
     if said is None:
         raise BadInput(_("Please say what you find."), field="outcome")
     clauses = require_sound(case, said)
-    written = statement(case, said, clauses, at=request.now, grant=None) if said.outcome in APPEALABLE else None
-    return Ready(said, clauses, written)
+    return Ready(said, clauses, _letter(request, case, said, clauses), _lookers(request, case, said))
 
 
-def _take(request: OfficerRequest, case: Case, form: DecisionForm, said: Decision) -> Paper:
+def _lookers(request: OfficerRequest, case: Case, said: Decision) -> list[Person]:
+    return free_to_look(case, but=request.person, at=request.now)[1] if asks_second_look(said) else []
+
+
+def _letter(request: OfficerRequest, case: Case, said: Decision, clauses: Sequence[Clause]) -> Letter | None:
+    """Return the letter as it would be sent now, or `None` where the author is not written to."""
+    if said.outcome not in APPEALABLE:
+        return None
+    context = context_of(said, looked=bool(_lookers(request, case, said)))
+    afresh = sent_back(case) is not None
+    return statement(case, said, clauses, at=request.now, grant=None, context=context, afresh=afresh)
+
+
+def _take(request: OfficerRequest, case: Case, form: DecisionForm, step: Callable[..., Paper], said: Decision) -> Paper:
     seen = caught_up(case, form.cleaned_data["seen"])
-    return decide(case.pk, said, by=request.person, at=request.now, seen=seen)
+    return step(case.pk, said, by=request.person, at=request.now, seen=seen)
 
 
 def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen: int | None = None) -> HttpResponse:
@@ -143,11 +162,14 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
         "clauses": ready.clauses,
         "letter": ready.letter,
         "outcome": words.OUTCOMES[said.outcome],
-        "aimed_at": words.AIMS[AimedAt(said.aimed_at)],
-        "clarity": words.CLARITIES[Clarity(said.clarity)],
-        "restricts": said.outcome in RESTRICTING,
+        "found": said_of(said, only=form.asks),
+        "restricts": said.outcome in TAKES_AWAY,
+        "limits": said.outcome is Outcome.MEASURE,
+        "corrects": said.outcome is Outcome.CORRECTED,
+        "lookers": ready.lookers,
+        "alone": asks_second_look(said) and not ready.lookers,
         "rejects": said.outcome is Outcome.REJECT,
-        "lets_through": said.outcome not in RESTRICTING and waits(case),
+        "lets_through": said.outcome not in TAKES_AWAY and waits(case),
         "address": author_address(case),
         "place": words.place(case),
         "told": sum(1 for report in casework.reports(casework.papers_of(case), names=True) if report.email),
@@ -159,12 +181,38 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
 def _preview(request: OfficerRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
     said = draft(form)
     clauses = list(case.policy.clauses.filter(code__in=said.codes)) if said else []
-    goes = said is not None and said.outcome in APPEALABLE
-    written = statement(case, said, clauses, at=request.now, grant=None) if said and goes else None
-    return {"case": case, "letter": written, "missing": missing(form, said), "undecided": said is None}
+    return {
+        "case": case,
+        "letter": _letter(request, case, said, clauses) if said else None,
+        "missing": missing(form, said),
+        "worth_a_thought": worth_a_thought(said),
+        "undecided": said is None,
+    }
 
 
-def _done(outcome: Outcome, *, address: str) -> str:
+def said_of(said: Decision, *, only: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Return what was chosen beside the finding itself, as label and words; `only` says which questions count."""
+    found = [
+        ("aimed_at", _("Aimed at"), words.AIMS[said.aimed_at]),
+        ("clarity", _("Clear?"), words.CLARITIES[said.clarity]),
+        ("severity", _("How grave"), words.SEVERITIES[said.severity]),
+        ("intent", _("Meant?"), words.INTENTS[said.intent]),
+        ("route", _("Goes to"), words.ROUTES[said.route] if said.route else ""),
+    ]
+    return [(label, str(value)) for name, label, value in found if value and only(name)]
+
+
+def _done(ready: Ready, wish: str, *, address: str) -> str:
+    outcome = ready.said.outcome
+    if wish == "propose":
+        names = ", ".join(person.name for person in ready.lookers)
+        return _("Nothing happens yet: %(names)s can take a second look. The time to answer runs on.") % {
+            "names": names
+        }
+    if outcome is Outcome.CORRECTED:
+        return _("Decided. Now our post has to be put right by hand. Whoever reported it is told that there is news.")
+    if outcome is Outcome.REFERRED:
+        return _("Decided. Whoever reported it is told that there is news.")
     if outcome not in APPEALABLE:
         return _("Decided: the post stays. Whoever reported it is told that there is news.")
     way = (
@@ -172,6 +220,8 @@ def _done(outcome: Outcome, *, address: str) -> str:
         if address
         else _("Nobody has an address for the author: their letter has to be handed over.")
     )
+    if outcome is Outcome.MEASURE:
+        return _("Decided. %(way)s Now it has to be put in place by hand.") % {"way": way}
     if outcome in RESTRICTING:
         return _("Decided. %(way)s Now the post has to be taken care of by hand.") % {"way": way}
     return _("Decided: the author is warned. %(way)s") % {"way": way}

@@ -1,6 +1,7 @@
 """The decision as it is being written: the form, and what is still missing in it."""
 
 import re
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -8,15 +9,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case
+from folkmoot.casefile.models import Case, Paper
 from folkmoot.editions.models import Clause
-from folkmoot.procedure.words import APPEALABLE, AimedAt, Clarity, Outcome
-from folkmoot.steps.finding import REASONS_AT_LEAST, Decision, evidence_text
+from folkmoot.procedure.words import (
+    APPEALABLE,
+    ASKS_AT_WHOM,
+    ASKS_INTENT,
+    TAKES_AWAY,
+    AimedAt,
+    Clarity,
+    Intent,
+    Outcome,
+    ReportKind,
+    Route,
+    Severity,
+    Subject,
+)
+from folkmoot.steps.finding import REASONS_AT_LEAST, Decision, evidence_text, is_ours
 from folkmoot.web.desk import words
 from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import CheckCards, ChoiceCards
 
 REASONS_LIMIT = 10_000
+_FOUND = APPEALABLE | {Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM}  # what the rules have an answer to
+# Each question, and the outcomes that need its answer: the others never ask.
+ASKED_FOR: dict[str, Collection[Outcome]] = {
+    "passage": APPEALABLE,
+    "codes": APPEALABLE,
+    "aimed_at": _FOUND,
+    "clarity": _FOUND,
+    "severity": APPEALABLE,
+    "intent": APPEALABLE,
+    "correction": {Outcome.CORRECTED},
+    "route": {Outcome.REFERRED},
+}
+_MUST = ("aimed_at", "clarity", "correction", "route")
 
 
 class DecisionForm(StepForm):
@@ -44,7 +71,35 @@ class DecisionForm(StepForm):
         widget=ChoiceCards(),
     )
     clarity = forms.ChoiceField(
-        choices=list(words.CLARITIES.items()), label=later("Is it clear?"), widget=ChoiceCards()
+        choices=list(words.CLARITIES.items()),
+        label=later("Is it clear?"),
+        widget=ChoiceCards(hints={Clarity.UNCLEAR: str(words.UNCLEAR_HINT)}),
+    )
+    severity = forms.ChoiceField(
+        choices=list(words.SEVERITIES.items()),
+        required=False,
+        initial=Severity.ORDINARY,
+        label=later("How grave is it?"),
+        widget=ChoiceCards(hints={severity: str(hint) for severity, hint in words.SEVERITY_HINTS.items()}),
+    )
+    intent = forms.ChoiceField(
+        choices=list(words.INTENTS.items()),
+        required=False,
+        initial=Intent.NOT_SAID,
+        label=later("Was it meant?"),
+        help_text=later("Whether it is so, and whether it was meant, are two questions."),
+        widget=ChoiceCards(hints={intent: str(hint) for intent, hint in words.INTENT_HINTS.items()}),
+    )
+    correction = Words(
+        limit=REASONS_LIMIT,
+        label=later("What should our post say instead?"),
+        help_text=later("Somebody puts it right at the place, with these words."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "words"}),
+    )
+    route = forms.ChoiceField(
+        choices=list(words.ROUTES.items()),
+        label=later("Where does it go?"),
+        widget=ChoiceCards(hints={route: str(hint) for route, hint in words.ROUTE_HINTS.items()}),
     )
     reasons = Words(
         limit=REASONS_LIMIT,
@@ -57,12 +112,43 @@ class DecisionForm(StepForm):
         super().__init__(*args, seen=case.seq, **kwargs)
         self.text = evidence_text(case)
         self.grounds = list(case.policy.clauses.filter(kind="ground"))
+        self.kinds = _kinds(case)
         _offer(cast(forms.ChoiceField, self.fields["outcome"]), fitting(case))
         _cite(
             cast(forms.ChoiceField, self.fields["codes"]),
             self.grounds,
             public=case.platform is None or case.platform.is_public,
         )
+        if not self.kinds & ASKS_INTENT:
+            del self.fields["intent"]
+        if not is_ours(case):
+            del self.fields["correction"]
+        chosen = self.data.get("outcome") if self.is_bound else ""
+        for name in _MUST:
+            if name in self.fields:
+                self.fields[name].required = not chosen or self.asks(name)
+
+    def asks(self, name: str) -> bool:
+        """Say whether what was chosen so far needs the answer to `name`."""
+        outcome = self.data.get("outcome", "")
+        if outcome not in ASKED_FOR.get(name, (outcome,)):
+            return False
+        if name == "aimed_at" and not self.kinds & ASKS_AT_WHOM:  # Sd: where it makes sense
+            return bool(set(self.aiming) & set(self.data.getlist("codes")))
+        return True
+
+    @property
+    def aiming(self) -> list[str]:
+        """The codes of the rules that ask whether words are aimed at a person."""
+        return [clause.code for clause in self.grounds if clause.aimed_at]
+
+    @property
+    def asked_by(self) -> dict[str, str]:
+        """For each question the answers that bring it up, as `desk/asks.js` reads them."""
+        found = {name: " ".join(f"outcome={one}" for one in needed) for name, needed in ASKED_FOR.items()}
+        if not self.kinds & ASKS_AT_WHOM:
+            found["aimed_at"] = " ".join(f"codes={code}" for code in self.aiming)
+        return found
 
     def clean_passage(self) -> str:
         """Return the passage as it stands in the post, where only white space differs."""
@@ -70,25 +156,39 @@ class DecisionForm(StepForm):
 
 
 def fitting(case: Case) -> list[Outcome]:
-    """Return the outcomes that can be found: only a held post is rejected, only a published one removed."""
+    """Return the outcomes that can be found, the mildest first: only a held post is rejected, only ours corrected."""
     held = case.post is not None and case.post.state == Post.State.HELD
-    not_open = Outcome.REMOVE if held else Outcome.REJECT
-    return [outcome for outcome in Outcome if outcome is not not_open]
+    not_open = {Outcome.REMOVE if held else Outcome.REJECT}
+    if not is_ours(case):
+        not_open.add(Outcome.CORRECTED)
+    if case.post is None and case.subject in (Subject.THREAD, Subject.PATTERN):
+        not_open |= TAKES_AWAY
+    if case.subject == Subject.OFFLINE:  # F1: support, advice, a referral
+        not_open |= APPEALABLE
+    return [outcome for outcome in Outcome if outcome not in not_open]
 
 
 def draft(form: DecisionForm) -> Decision | None:
-    """Return the decision as far as it is written, or `None` while nothing is found yet."""
+    """Return the decision as far as it is written, or `None` while nothing is found yet.
+
+    What the outcome does not ask for is left out, also where it was answered before.
+    """
     form.is_valid()
-    given = form.cleaned_data
-    if not given.get("outcome"):
+    outcome = form.cleaned_data.get("outcome")
+    if not outcome:
         return None
+    given = {name: value for name, value in form.cleaned_data.items() if form.asks(name)}
     return Decision(
-        outcome=Outcome(given["outcome"]),
+        outcome=Outcome(outcome),
         reasons=given.get("reasons", ""),
         codes=given.get("codes", []),
         passage=given.get("passage", ""),
         aimed_at=AimedAt(given.get("aimed_at") or AimedAt.NEITHER),
         clarity=Clarity(given.get("clarity") or Clarity.CLEAR),
+        severity=Severity(given.get("severity") or Severity.ORDINARY),
+        intent=Intent(given.get("intent") or Intent.NOT_SAID),
+        correction=given.get("correction", ""),
+        route=Route(given["route"]) if given.get("route") else None,
     )
 
 
@@ -98,19 +198,42 @@ def missing(form: DecisionForm, said: Decision | None) -> list[str]:
         return [_("Say what you find.")]
     given, found = form.cleaned_data, []
     if said.outcome in APPEALABLE:
-        if form.text and not said.passage and said.outcome is not Outcome.WARN:
+        if form.text and not said.passage and said.outcome in TAKES_AWAY:
             found.append(_("Mark the words that are in breach."))
         if form.text and said.passage and said.passage not in form.text:
             found.append(_("The passage is not in the post word for word. Select it in the post again."))
         if not said.codes:
             found.append(_("Cite at least one rule."))
-    if not given.get("aimed_at"):
-        found.append(_("Say at whom the words are aimed."))
-    if not given.get("clarity"):
-        found.append(_("Say whether it is clear."))
+    sentences = {
+        "aimed_at": _("Say at whom the words are aimed."),
+        "clarity": _("Say whether it is clear."),
+        "correction": _("Write what our post should say."),
+        "route": _("Say where it goes."),
+    }
+    found += [say for name, say in sentences.items() if name in form.fields and form.asks(name) and not given.get(name)]
     if len(said.reasons) < REASONS_AT_LEAST:
         found.append(_("Write your reasons in a sentence or two."))
     return found
+
+
+def worth_a_thought(said: Decision | None) -> list[str]:
+    """Return what speaks for something milder, one sentence each (Mc, Sb): it is asked, never forced."""
+    if said is None or said.outcome not in TAKES_AWAY:
+        return []
+    found = []
+    if said.clarity is Clarity.UNCLEAR:
+        found.append(
+            _("You find it unclear. Would something milder do, which can be undone? A warning, or a limit for a time.")
+        )
+    if said.intent is Intent.HONEST_ERROR:
+        found.append(_("You find it an honest error. A warning explains it, and the post can stay."))
+    return found
+
+
+def _kinds(case: Case) -> frozenset[ReportKind]:
+    """Return what the reports say is wrong; of what was only noticed, too."""
+    reports = case.papers.filter(kind=Paper.Kind.REPORT)
+    return frozenset(ReportKind(report.facts["kind"]) for report in reports)
 
 
 def _offer(field: forms.ChoiceField, outcomes: list[Outcome]) -> None:
