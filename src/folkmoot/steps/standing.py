@@ -24,6 +24,7 @@ _DECIDING = (
     Step.SEND_BACK,
 )
 _FRESH = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL)  # Sh: after a review, by who had no part in it
+_WAITED_FOR = (Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
 _ANSWERING = (*_DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_AGAIN)
 
 
@@ -134,7 +135,7 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
         raise NotPermitted(why)
     if not fitting:
         table.way(stage, step, may[0])  # raises, with the table's own words
-    if step in _DECIDING and declared(case, person) is None:
+    if step in _DECIDING and not why and declared(case, person) is None:
         raise NotPermitted("Please say first whether you have an interest in this matter.")
     return fitting[0]
 
@@ -168,6 +169,17 @@ def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> boo
     if step in _FRESH and sent_back(case) and not free_to_decide_afresh(case, at=at) and _executive(case, at=at):
         return False  # Sh: then members of the Executive decide, as a panel
     return not anybody_free(case, step, at=at)
+
+
+def needed(case: Case, person: Person, *, at: datetime) -> bool:
+    """Say whether the case waits for an answer that `person` may give by necessity only: then it opens to them."""
+    table, stage = procedure_of(case), Stage(case.stage)
+    may = [role for role in _in_turn(case) if role in person.offices(at=at)]
+    return any(
+        by_necessity(case, person, step, at=at)
+        for step in _WAITED_FOR
+        if any(table.allows(stage, step, role) for role in may)
+    )
 
 
 def anybody_free(case: Case, step: Step, *, at: datetime) -> bool:
