@@ -1,0 +1,81 @@
+"""Random walks through the real steps: whatever anybody does in whatever order, the laws hold."""
+
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from folkmoot.kernel.errors import FolkmootError
+from tests.walk import laws, moves
+from tests.walk.world import World, world
+
+STEPS = 30
+SHARES = 6  # so that several processes can walk at once
+
+
+def walk(die: Random, *, steps: int = STEPS) -> World:
+    """Walk `steps` moves from the first report on, with the laws looked at on the way; everything is rolled back."""
+    with transaction.atomic():
+        w = world(die)
+        try:
+            _walk(w, steps)
+        except Exception as error:
+            error.add_note("\n".join(w.taken))
+            raise
+        transaction.set_rollback(True)
+    return w
+
+
+def _walk(w: World, steps: int) -> None:
+    moves.report(w)
+    for number in range(steps):
+        before = laws.look(w)
+        move = moves.next_move(w)
+        try:
+            with transaction.atomic():
+                move(w)
+        except FolkmootError:
+            laws.refused_left_nothing(w, before)
+        else:
+            laws.kept(w, before)
+        if number % 10 == 9:
+            laws.at_rest(w)
+    for case in w.cases():
+        laws.in_order(case)
+    laws.at_rest(w)
+
+
+def walks(share: int, count: int) -> None:
+    """Walk `count` times from a place of its own for each share; a failure is made as short as it gets."""
+
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(st.integers(0, 2**48))
+    def one(number: int) -> None:
+        try:
+            walk(Random(number * SHARES + share))
+        except Exception as error:
+            error.add_note(f"walk({number * SHARES + share})")
+            raise
+
+    one()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(SHARES))
+def test_wherever_a_walk_leads_the_laws_hold(db: None, share: int) -> None:
+    walks(share, 50)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("share", range(200))
+def test_ten_thousand_walks(db: None, share: int) -> None:
+    walks(share, 50)

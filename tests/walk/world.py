@@ -1,0 +1,86 @@
+"""A branch on its worst day: two posts, whoever is about, and a die that says who does what next."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
+
+from folkmoot.archive.models import Account, Post
+from folkmoot.casefile.models import Case, Grant
+from folkmoot.members.models import Person
+from folkmoot.outbox.models import Dispatch
+from folkmoot.procedure.words import Role
+from folkmoot.steps.record_delivery import record_sent
+from folkmoot.worker.sweep import sweep
+from tests import cast
+from tests.cast import FOUNDED, Branch
+
+T = TypeVar("T")
+
+
+@dataclass
+class World:
+    """What a walk walks through. Everything it decides comes from `die`."""
+
+    people: Branch
+    posts: list[Post]
+    die: Random
+    now: datetime = field(default_factory=lambda: cast.day(0))
+    taken: list[str] = field(default_factory=list)  # the steps that were taken, for whoever reads a failure
+
+    def one_of(self, things: list[T]) -> T:
+        """Return any of `things`."""
+        return self.die.choice(things)
+
+    def maybe(self, chance: float) -> bool:
+        """Say yes with this chance."""
+        return self.die.random() < chance
+
+    def cases(self) -> list[Case]:
+        """Return all cases of the branch."""
+        return list(Case.objects.within(self.people.org).order_by("pk"))
+
+    def a_case(self) -> Case:
+        """Return any case; the walk begins with one."""
+        return self.one_of(self.cases())
+
+    def officer(self) -> Person:
+        """Return anybody with an office, whether or not it is theirs to act."""
+        held = [*self.people.deciders, *self.people.panel, self.people.administrator]
+        return self.one_of([*held, self.people.secretary] if self.people.secretary else held)
+
+    def grant(self, case: Case, party: Role) -> Grant | None:
+        """Return any of a party's grants in the case."""
+        found = list(Grant.objects.select_related("case", "paper", "org").filter(case=case, party=party).order_by("pk"))
+        return self.one_of(found) if found else None
+
+    def pass_time(self, span: timedelta) -> bool:
+        """Let time pass, with the worker at work: letters leave, time limits are swept. It always does pass."""
+        self.now += span
+        for number in _waiting(self.now):
+            record_sent(number, at=self.now)
+        for _ in range(50):
+            if not sweep(at=self.now):
+                return True
+        raise AssertionError("the sweep finds always more to do")
+
+
+def _waiting(at: datetime) -> list[int]:
+    due = Dispatch.objects.filter(state=Dispatch.State.WAITING, next_at__lte=at).order_by("next_at", "pk")
+    return list(due.values_list("pk", flat=True))
+
+
+def world(die: Random) -> World:
+    """Return a branch with one moderator or two, with a Secretary or without, and two posts.
+
+    The second post is sometimes an officer's own, so that interests are met on the way.
+    """
+    people = cast.branch(moderators=die.choice([1, 2, 2]), secretary=die.random() < 0.85, panel=die.choice([1, 3, 4]))
+    account = Account.objects.create(
+        org=people.org, platform=people.place, handle="second", name="Second Voice", first_seen_at=FOUNDED
+    )
+    second = cast.post(people.org, people.place, native_id="200", text="Another voice altogether.", account=account)
+    if die.random() < 0.5:
+        owner = die.choice([people.operator, *people.panel, *([people.secretary] if people.secretary else [])])
+        cast.claim_account(account, owner, evidence="They said so.", by=people.administrator, at=FOUNDED)
+    return World(people=people, posts=[people.post, second], die=die)
