@@ -43,7 +43,7 @@ def test_a_case_has_one_post(matter, people):
 
 def test_a_post_has_one_open_case(matter, people):
     open_case = cast.reported(people)
-    with refused(NotPermitted, f"Case {open_case.pk} is already open about this post"):
+    with refused(NotPermitted, f"Case {open_case.pk} is already open about the same"):
         link_post(matter.pk, post=people.post, by=people.operator, at=cast.day(1))
 
 

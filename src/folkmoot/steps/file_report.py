@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from folkmoot.archive.find import post_meant
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import (
@@ -15,7 +14,6 @@ from folkmoot.casefile.record import (
     Visitor,
     advance,
     file_paper,
-    locked,
     open_case,
     procedure_of,
 )
@@ -29,7 +27,8 @@ from folkmoot.notices.letters import reported_again
 from folkmoot.outbox.links import receipt_code, receipt_hash
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import first_turn, owed_to_report
-from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, lane_of
+from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, Subject, lane_of
+from folkmoot.steps.about import About, about, open_case_about
 from folkmoot.steps.alarm import tell_of_lane
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.seal import sealing
@@ -48,7 +47,10 @@ class Report:
     quoted: str = ""  # the words of the post, pasted
     platform: Platform | None = None
     post: Post | None = None
+    subject: Subject = Subject.POST
+    account: str = ""  # its name there, where the matter is what an account keeps doing
     affected: bool = False  # it is about me (D8), else a bystander
+    good_faith: bool = False  # whoever sent it says that, as far as they know, it is true (D3)
     name: str = ""
     email: str = ""
     files: Sequence[Upload] = field(default=())
@@ -70,18 +72,18 @@ def file_report(
 ) -> Receipt:
     """Put `report` on the record and return its receipt; a replayed form gets the receipt of its first sending.
 
-    It joins the open case about the same post, or opens one. Raises `BadInput`, or `NotPermitted` for what
+    It joins the open case about the same matter, or opens one. Raises `BadInput`, or `NotPermitted` for what
     is another organisation's.
     """
     _require_something(report)
     _require_ours(org, report, by)
-    post = report.post or post_meant(org, link=report.link, words=report.quoted)
+    matter = about(org, report)
     try:
-        return _file(org, report, post, _rules(org, post), by=by, at=at, form_key=form_key)
+        return _file(org, report, matter, _rules(org, matter.post), by=by, at=at, form_key=form_key)
     except IntegrityError:
-        # One form came twice, or two at once reported the same post: the other was first.
+        # One form came twice, or two at once reported the same matter: the other was first.
         first = _filed_before(org, form_key)
-        return first or _file(org, report, post, _rules(org, post), by=by, at=at, form_key=form_key)
+        return first or _file(org, report, matter, _rules(org, matter.post), by=by, at=at, form_key=form_key)
 
 
 # What is only read is read before the transaction: on SQLite it holds the only write lock.
@@ -94,20 +96,24 @@ def _rules(org: Organisation, post: Post | None) -> tuple[PolicyEdition, Procedu
 def _file(
     org: Organisation,
     report: Report,
-    post: Post | None,
+    matter: About,
     rules: tuple[PolicyEdition, ProcedureEdition],
     *,
     by: Person | Visitor,
     at: datetime,
     form_key: str,
 ) -> Receipt:
-    case = _open_case_about(post)
+    post = matter.post
+    case = open_case_about(matter)
     if case is None:
         case = open_case(
             org,
             at=at,
-            platform=post.platform if post else report.platform,
+            platform=matter.platform,
             post=post,
+            subject=matter.subject,
+            account=matter.account,
+            thread=matter.thread,
             link=report.link,
             lane=lane_of(report.kind),
             policy=rules[0],
@@ -115,7 +121,7 @@ def _file(
         )
     else:
         _move_up(case, lane_of(report.kind))
-    texts = {"words": report.words, "link": report.link, "quoted": report.quoted}
+    texts = {"words": report.words, "link": report.link, "quoted": report.quoted, "account": report.account}
     paper = file_paper(
         case,
         Paper.Kind.REPORT,
@@ -123,7 +129,9 @@ def _file(
         at=at,
         facts={
             "kind": report.kind,
+            "subject": report.subject,
             "affected": report.affected,
+            "good_faith": report.good_faith,
             "noticed": _noticed(report, by, at=at),
             "platform": report.platform.pk if report.platform else None,
             "post": post.pk if post else None,
@@ -175,7 +183,8 @@ def _file(
 
 
 def _require_something(report: Report) -> None:
-    if not (report.words or report.link or report.quoted or report.post or report.files):
+    said = report.words or report.link or report.quoted or report.account
+    if not (said or report.post or report.files):
         raise BadInput("Please tell us what happened: a few words, a link, or what the post says.", field="words")
     if report.kind is ReportKind.CHILD_SAFETY and (report.files or report.quoted):
         # DP20: such material is never copied, not even to us.
@@ -253,11 +262,3 @@ def _filed_before(org: Organisation, form_key: str) -> Receipt | None:
     grant = paper.grants.get()
     duty = paper.duties.order_by("pk").first()
     return Receipt(paper.case, paper, grant, receipt_code(grant.nonce), duty.due_at if duty else None)
-
-
-def _open_case_about(post: Post | None) -> Case | None:
-    if post is None:
-        return None
-    found = Case.objects.filter(post=post).exclude(stage=Stage.FINAL).first()
-    case = locked(found.pk) if found else None
-    return case if case and case.stage != Stage.FINAL else None  # it may have ended while this waited for the lock
