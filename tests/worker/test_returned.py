@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from folkmoot.casefile.models import Paper
+from folkmoot.outbox.delivery_report import read_report
 from folkmoot.outbox.models import Attempt, Dispatch, Inbox, Task
 from folkmoot.outbox.promise import promise_mail
 from folkmoot.steps.make_final import make_final
@@ -167,9 +168,14 @@ def test_of_ordinary_mail_only_its_kind_is_fetched(matter, imap, monkeypatch):
 
 
 def test_what_nobody_can_read_stops_no_other_mail(matter, imap, monkeypatch, caplog):
-    head = b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
-    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3_000))
-    imap.put(head + deep, bounced(author_letter(matter).message_id))
+    def broken(raw):
+        if b"X-Broken" in raw:
+            raise RecursionError("maximum recursion depth exceeded")
+        return read_report(raw)
+
+    monkeypatch.setattr(reading, "read_report", broken)
+    mail = bounced(author_letter(matter).message_id)
+    imap.put(b"X-Broken: yes\r\n" + mail, mail)
     assert read(imap) == 2
     assert len(returns(matter)) == 1
     assert "could not be understood" in caplog.text

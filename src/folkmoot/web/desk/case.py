@@ -90,6 +90,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     owed = Duty.objects.filter(case=case, met_at=None).order_by("due_at")
     current = owed.filter(due_at=case.due_at).first() if case.due_at else None
     told = casework.reports(papers, names=shows_people)
+    letters = casework.letters(case, papers)
     return {
         "case": case,
         "title": words.kinds_said(casework.kinds(papers)),
@@ -112,7 +113,8 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "reconsideration": casework.reconsideration(papers),
         "submission": casework.submission(papers),
         "final_word": casework.final_word(case, papers),
-        "letters": casework.letters(case, papers),
+        "letters": letters,
+        "not_told": casework.author_not_told(letters),
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,
         "can_name": bool(case.post) and shows_people and _may_be_named(case),

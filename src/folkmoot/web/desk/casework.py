@@ -1,6 +1,6 @@
 """What a case's papers say, made ready for its page: reports, decision, appeal, letters."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -84,6 +84,8 @@ class Sent:
     when: datetime | None
     note: str = ""
     task: int | None = None
+    left: int | None = None  # the number of what has left by mail, and may come back
+    not_served: bool = False
 
 
 def papers_of(case: Case) -> list[Paper]:
@@ -171,7 +173,14 @@ def letters(case: Case, papers: Sequence[Paper]) -> list[Sent]:
     dispatches: dict[int, Dispatch] = {one.paper_id or 0: one for one in case.dispatches.order_by("pk")}
     tasks = {task.paper_id: task for task in case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).order_by("pk")}
     notices = [paper for paper in papers if paper.kind == Paper.Kind.NOTICE]
-    return [_sent(notice, dispatches.get(notice.pk), tasks.get(notice.pk)) for notice in reversed(notices)]
+    lapsed = {paper.facts.get("task") for paper in papers if paper.kind == Paper.Kind.DELIVERY}
+    return [_sent(notice, dispatches.get(notice.pk), tasks.get(notice.pk), lapsed) for notice in reversed(notices)]
+
+
+def author_not_told(letters: Sequence[Sent]) -> bool:
+    """Say whether the newest letter to the author is known not to have reached them; `letters` newest first."""
+    newest = next((letter for letter in letters if letter.to == _AUDIENCES[Role.AUTHOR]()), None)
+    return newest is not None and newest.not_served
 
 
 def without_links(text: str, marker: str) -> str:
@@ -224,11 +233,11 @@ def _told(paper: Paper, *, names: bool, people: dict[int, str], additions: Seque
     )
 
 
-def _sent(notice: Paper, dispatch: Dispatch | None, task: Task | None) -> Sent:
+def _sent(notice: Paper, dispatch: Dispatch | None, task: Task | None, lapsed: Set[int | None]) -> Sent:
     facts, said = notice.facts, notice.words
     if dispatch and task and task.ended_at and dispatch.made_at >= task.ended_at:
         task = None  # it was mailed to another address since
-    state, sign, when, note = _state(facts, dispatch, task)
+    state, sign, when, note = _state(facts, dispatch, task, lapsed)
     return Sent(
         title=str(words.LETTERS.get(facts["letter"], facts["letter"])),
         to=_AUDIENCES[Role(facts["audience"])](),
@@ -240,10 +249,17 @@ def _sent(notice: Paper, dispatch: Dispatch | None, task: Task | None) -> Sent:
         when=when,
         note=note,
         task=task.pk if task and task.state == Task.State.OPEN else None,
+        left=dispatch.pk if dispatch and dispatch.state == Dispatch.State.SENT else None,
+        not_served=bool(task and (task.state == Task.State.CANNOT or _open_for_weeks(task, lapsed))),
     )
 
 
-def _state(facts: dict[str, Any], dispatch: Dispatch | None, task: Task | None) -> State:
+def _open_for_weeks(task: Task, lapsed: Set[int | None]) -> bool:
+    """Say whether a letter counts as not served since nobody has handed it over in time (D28)."""
+    return task.state == Task.State.OPEN and task.pk in lapsed
+
+
+def _state(facts: dict[str, Any], dispatch: Dispatch | None, task: Task | None, lapsed: Set[int | None]) -> State:
     if task and task.state == Task.State.DONE:
         return _("Handed over"), "ok", task.ended_at, ""
     if task and task.state == Task.State.CANNOT:
@@ -251,7 +267,14 @@ def _state(facts: dict[str, Any], dispatch: Dispatch | None, task: Task | None) 
             _("Not served"),
             "harm",
             task.ended_at,
-            _("Nobody could reach them. The time to appeal still runs."),
+            _("Nobody could reach them. The time to appeal runs from then."),
+        )
+    if task and _open_for_weeks(task, lapsed):
+        return (
+            _("Not served"),
+            "harm",
+            None,
+            _("Nobody has handed it over in four weeks. Whoever does it now serves it all the same."),
         )
     if task and task.state == Task.State.OPEN:
         return _("To hand over by hand"), "soon", None, _why_by_hand(dispatch)
@@ -262,7 +285,9 @@ def letter_state(dispatch: Dispatch) -> State:
     """Return what has become of a letter: its word, its sign, since when or for when, and a remark."""
     match dispatch.state:
         case Dispatch.State.SENT:
-            return _("Sent"), "ok", dispatch.sent_at, ""
+            return (_("Served") if dispatch.served_at else _("Sent")), "ok", dispatch.sent_at, ""
+        case Dispatch.State.RETURNED:
+            return _("Came back"), "harm", dispatch.returned_at, dispatch.last_error
         case Dispatch.State.GIVEN_UP:
             return _("Given up"), "harm", None, dispatch.last_error
         case Dispatch.State.CANCELLED:
@@ -272,7 +297,11 @@ def letter_state(dispatch: Dispatch) -> State:
 
 
 def _why_by_hand(dispatch: Dispatch | None) -> str:
-    return _("The mail did not arrive.") if dispatch else _("Nobody has an address.")
+    if dispatch is None:
+        return _("Nobody has an address.")
+    if dispatch.state in (Dispatch.State.WAITING, Dispatch.State.SENDING):
+        return _("There is no mail server yet.")
+    return _("The mail did not arrive.")
 
 
 def _not_mailed(facts: dict[str, Any]) -> str:

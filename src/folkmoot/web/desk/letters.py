@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.outbox.models import Dispatch
+from folkmoot.outbox.models import Dispatch, Inbox
 from folkmoot.procedure.words import Role
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
@@ -20,7 +20,7 @@ PAGE = 50
 _LANES = {
     "waiting": (_("Waiting"), [Dispatch.State.WAITING, Dispatch.State.SENDING]),
     "sent": (_("Sent"), [Dispatch.State.SENT]),
-    "given_up": (_("Given up"), [Dispatch.State.GIVEN_UP, Dispatch.State.CANCELLED]),
+    "given_up": (_("Not arrived"), [Dispatch.State.GIVEN_UP, Dispatch.State.RETURNED, Dispatch.State.CANCELLED]),
 }
 _TO = {
     Role.AUTHOR: _("the author"),
@@ -30,7 +30,11 @@ _TO = {
     Role.SECRETARY: _("the Secretary"),
     Role.EXECUTIVE: _("a member of the Executive"),
 }
-_OTHER = {"invitation": _("Invitation"), "sign_in_code": _("Code to sign in")}
+_OTHER = {
+    "invitation": _("Invitation"),
+    "sign_in_code": _("Code to sign in"),
+    "waiting_for_you": _("What waits for you"),
+}
 
 
 @officer()
@@ -50,15 +54,30 @@ def letters(request: OfficerRequest) -> HttpResponse:
         "no_mail": settings.MAIL is None,
         "reads_cases": bool(request.offices & set(READERS)),
         "shown": shown,
+        "mailbox": _mailbox(),
     }
     return render(request, "desk/letters.html", context)
+
+
+def _mailbox() -> dict[str, Any]:
+    """Return whether what comes back is read by itself, since when, and what keeps it from being read."""
+    if settings.MAILBOX is None:
+        return {"is_set": False}
+    inbox = Inbox.objects.filter(name=settings.MAILBOX.label[:300]).first()
+    return {"is_set": True, "read_at": inbox.read_at if inbox else None, "error": inbox.error if inbox else ""}
+
+
+def letter_title(dispatch: Dispatch) -> str:
+    """Return what a letter is called."""
+    return str(words.LETTERS.get(dispatch.kind) or _OTHER.get(dispatch.kind) or dispatch.kind.replace("_", " "))
 
 
 def _line(dispatch: Dispatch) -> dict[str, Any]:
     state, sign, when, note = letter_state(dispatch)
     audience = dispatch.paper.facts["audience"] if dispatch.paper else ""
     return {
-        "title": words.LETTERS.get(dispatch.kind) or _OTHER.get(dispatch.kind) or dispatch.kind.replace("_", " "),
+        "pk": dispatch.pk,
+        "title": letter_title(dispatch),
         "to": _TO[Role(audience)] if audience else "",
         "case": dispatch.case_id,
         "made_at": dispatch.made_at,
@@ -67,4 +86,5 @@ def _line(dispatch: Dispatch) -> dict[str, Any]:
         "when": when,
         "note": note,
         "tries": dispatch.tries,
+        "left": dispatch.state == Dispatch.State.SENT,
     }

@@ -104,11 +104,19 @@ def _ticked(event: Event, paper: Paper | None, who: str) -> Saying:
 
 def _delivered(event: Event, paper: Paper | None, who: str) -> Saying:
     letter = str(words.LETTERS.get(paper.facts["letter"], "")) if paper else ""
-    if paper and paper.facts["outcome"] == "sent":
-        return _("Letter on its way: %(letter)s") % {"letter": letter}, "", ""
-    return _("Letter given up: %(letter)s") % {"letter": letter}, "", "is-harm"
+    outcome = paper.facts["outcome"] if paper else ""
+    title, sign = _DELIVERED.get(outcome, _DELIVERED["given_up"])
+    return title() % {"letter": letter, "who": who}, paper.words.get("note", "") if paper else "", sign
 
 
+_DELIVERED: dict[str, tuple[Callable[[], str], str]] = {
+    "sent": (lambda: _("Letter on its way: %(letter)s"), ""),
+    "served": (lambda: _("Letter served, since it has not come back: %(letter)s"), ""),
+    "no_mail": (lambda: _("No mail server, so somebody has to hand it over: %(letter)s"), ""),
+    "given_up": (lambda: _("Letter given up: %(letter)s"), "is-harm"),
+    "returned": (lambda: _("Letter came back, says %(who)s: %(letter)s"), "is-harm"),
+    "not_served": (lambda: _("Not served, nobody has handed it over in four weeks: %(letter)s"), "is-harm"),
+}
 _DONE = {
     Task.Op.REMOVE: lambda: _("%(who)s says that the post is removed"),
     Task.Op.RESTORE: lambda: _("%(who)s says that the post is back"),

@@ -14,6 +14,7 @@ from folkmoot.web.desk import (
     posts,
     queue,
     reconsideration,
+    returned,
     sealing,
     tasks,
 )
@@ -42,4 +43,5 @@ urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:task>/", tasks.task, name="task"),
     path("letters/", letters.letters, name="letters"),
+    path("letters/<int:dispatch>/return/", returned.returned, name="returned"),
 ]

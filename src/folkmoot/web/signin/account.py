@@ -10,23 +10,31 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from folkmoot.members.models import Person, User
+from folkmoot.kernel.errors import BadInput
+from folkmoot.members.models import Digest, Person, User
+from folkmoot.steps.set_digest import set_digest
 from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 from folkmoot.web.access import moment
 from folkmoot.web.context import ROLE_WORDS
 from folkmoot.web.signin.session import has_second_factor, prove_second_factor, used_second_factor
 from folkmoot.web.signin.views import safe_next
 
+_OFTEN = {
+    Digest.DAILY: gettext_lazy("each morning"),
+    Digest.WEEKLY: gettext_lazy("each Monday"),
+    Digest.NEVER: gettext_lazy("never"),
+}
 GO_ON = "after_second_factor"  # session key: the address that asked for one
 
 
@@ -57,9 +65,27 @@ class Home(base.IndexView):
         people = Person.objects.filter(user=cast(User, self.request.user)).select_related("org").order_by("org__name")
         at = moment(self.request)
         found["places"] = [
-            (person.org, [str(ROLE_WORDS[role]) for role in sorted(person.offices(at=at))]) for person in people
+            (person, [str(ROLE_WORDS[role]) for role in sorted(person.offices(at=at))]) for person in people
         ]
+        found["often"] = _OFTEN
         return found
+
+
+@never_cache
+@login_required
+@require_POST
+def morning_mail(request: HttpRequest, person: int) -> HttpResponse:
+    """Keep how often one wants the mail with what waits, in one of the organisations in which one is somebody."""
+    found = Person.objects.filter(pk=person, user=cast(User, request.user)).first()
+    if found is None:
+        raise Http404
+    try:
+        set_digest(found.pk, request.POST.get("digest", ""), by=found, at=moment(request))
+    except BadInput as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, gettext("Kept: that is how often you have this mail."))
+    return redirect("mfa_index")
 
 
 class Told:

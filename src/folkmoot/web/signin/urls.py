@@ -30,6 +30,7 @@ urlpatterns = [
     path("invitation/<str:link>/", views.one_time, {"purpose": "invitation"}, name="invitation"),
     path("sign-out/", _private(logout), name="account_logout"),
     path("account/", _private(account.Home.as_view()), name="mfa_index"),
+    path("account/mail/<int:person>/", account.morning_mail, name="morning_mail"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
     path("account/confirm/code/", _private(reauthenticate), name="mfa_reauthenticate"),
     path("account/confirm/passkey/", _private(account.ConfirmByPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
