@@ -173,6 +173,13 @@ def running_against(case: Case) -> QuerySet[Measure]:
     return found.select_related("account", "platform", "case").order_by("until", "pk")
 
 
+def running_with(measure: Measure) -> QuerySet[Measure]:
+    """Return what else runs against the same account or conversation as `measure`, what ends first on top."""
+    same = Q(account=measure.account_id) if measure.account_id else Q(thread=measure.thread)
+    found = Measure.objects.filter(same, org=measure.org_id, platform=measure.platform_id, ended_at=None)
+    return found.exclude(pk=measure.pk).select_related("account", "platform").order_by("until", "pk")
+
+
 def account_of(case: Case) -> Account | None:
     """Return the account that the case is about, where somebody has said which it is."""
     account = case.account or (case.post.account if case.post else None)

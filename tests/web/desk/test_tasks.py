@@ -111,7 +111,7 @@ def test_who_only_looks_after_the_software_meets_no_author_s_letter(db: None) ->
     assert "handed over by somebody who works on cases" in page
     desk.post(f"tasks/{letter.pk}/", done="yes")
     assert letter in matter.tasks()
-    assert "Take down the whole post" in desk.read(f"tasks/{removal.pk}/")
+    assert "The whole post goes" in desk.read(f"tasks/{removal.pk}/")
 
 
 def test_what_everybody_can_see_comes_before_letters(db: None) -> None:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import ReportKind
-from folkmoot.web.desk import words
+from folkmoot.steps.enforce import asked_of_post
+from folkmoot.web.desk import by_hand, words
 
 BEFORE, AFTER = 3, 5  # how much of the conversation is shown
 
@@ -81,22 +83,22 @@ def around(post: Post | None) -> Around:
 
 def seen(case: Case) -> Seen | None:
     """Return how the post is seen, never as removed before somebody has said so; `None` without a post."""
+    asked = asked_of_post(case).exclude(state=Task.State.SUPERSEDED).order_by("-pk").first()
+    if asked and asked.state == Task.State.OPEN:
+        return Seen(str(by_hand.ASKED[Task.Op(asked.op)]), "soon", _("Nobody has confirmed yet."))
+    if asked and asked.state == Task.State.CANNOT:
+        return Seen(str(by_hand.FAILED[Task.Op(asked.op)]), "harm", _("Whoever tried says that it cannot be done."))
     post = case.post
-    task = case.tasks.exclude(op=Task.Op.HAND_OVER_NOTICE).order_by("-pk").first()
-    if task and task.state == Task.State.OPEN:
-        return Seen(_ASKED[Task.Op(task.op)](), "soon", _("Nobody has confirmed yet."))
-    if task and task.state == Task.State.CANNOT:
-        return Seen(_FAILED[Task.Op(task.op)](), "harm", _("Whoever tried says that it cannot be done."))
     if post is None:
         return None
     item = Item.objects.filter(post=post).first()
-    if item is None:
+    observed = Item.Visibility(item.observed) if item else None
+    if observed is None:
         return Seen(_("Waits for approval") if post.state == Post.State.HELD else _("Published"), "neutral")
-    if item.observed == Item.Visibility.GONE:
+    if observed == Item.Visibility.GONE:
         return Seen(_("Not let through") if post.state == Post.State.HELD else _("Removed"), "final", _("Confirmed."))
-    if item.observed == Item.Visibility.HELD:
-        return Seen(_("Waits for approval"), "neutral")
-    return Seen(_("Published"), "ok")
+    word, sign = _SEEN[observed]
+    return Seen(str(word), sign, _("Confirmed.") if observed == Item.Visibility.HIDDEN else "")
 
 
 def known_time(post: Post) -> datetime | None:
@@ -109,17 +111,11 @@ def web_link(link: str) -> str:
     return link if link.startswith(("https://", "http://")) else ""
 
 
-_ASKED = {
-    Task.Op.REMOVE: lambda: _("Asked to be removed"),
-    Task.Op.REJECT: lambda: _("Asked to be rejected"),
-    Task.Op.RESTORE: lambda: _("Asked to be put back"),
-    Task.Op.APPROVE: lambda: _("Asked to be let through"),
-}
-_FAILED = {
-    Task.Op.REMOVE: lambda: _("Could not be removed"),
-    Task.Op.REJECT: lambda: _("Could not be rejected"),
-    Task.Op.RESTORE: lambda: _("Could not be put back"),
-    Task.Op.APPROVE: lambda: _("Could not be let through"),
+_SEEN = {
+    Item.Visibility.VISIBLE: (later("Published"), "ok"),
+    Item.Visibility.HELD: (later("Waits for approval"), "neutral"),
+    Item.Visibility.HIDDEN: (later("Hidden for now"), "final"),
+    Item.Visibility.UNCERTAIN: (later("Nobody is sure"), "soon"),
 }
 
 

@@ -11,11 +11,13 @@ from folkmoot.casefile.access import note_access
 from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Stage
-from folkmoot.steps.standing import declared, involvement
+from folkmoot.steps.sitting import hears_by_necessity
+from folkmoot.steps.standing import declared, involvement, needed
 from folkmoot.web.access import OfficerRequest
 
 # DP9: whoever only keeps the software running has no need to read a case.
 READERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
+BY_NECESSITY = "by_necessity"  # of the session: the cases that are open in it although their reader should stand aside
 
 
 class SeeOther(HttpResponseRedirect):
@@ -50,6 +52,7 @@ def the_task(request: OfficerRequest, number: int) -> Task:
     found = (
         Task.objects.within(request.org)
         .select_related("case__org", "case__platform", "platform", "post__account", "paper", "grant", "ended_by")
+        .select_related("measure__account", "measure__platform")
         .filter(pk=number)
         .first()
     )
@@ -69,11 +72,20 @@ def the_post(request: OfficerRequest, number: int) -> Post:
 def is_open_to(case: Case, request: OfficerRequest) -> bool:
     """Say whether the reader has declared no interest in the case and is no party to it (D30).
 
-    Nobody is asked any more once it is final: then only parties are kept out.
+    Nobody is asked any more once it is final: then only parties are kept out. Where nobody else is free, it opens to
+    whoever has said on its page that they act by necessity.
     """
     said = declared(case, request.person)
     settled = case.stage == Stage.FINAL
-    return (said is False or (settled and said is None)) and not involvement(case, request.person)
+    if (said is False or (settled and said is None)) and not involvement(case, request.person):
+        return True
+    return case.pk in request.session.get(BY_NECESSITY, []) and opens_by_necessity(case, request)
+
+
+def opens_by_necessity(case: Case, request: OfficerRequest) -> bool:
+    """Say whether nobody else is free to answer what the case waits for, so that the reader may, with a reason."""
+    person, at = request.person, request.now
+    return needed(case, person, at=at) or hears_by_necessity(case, person, at=at)
 
 
 def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:

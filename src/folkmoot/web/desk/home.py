@@ -13,10 +13,10 @@ from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.standing import decided_by, free_to_reconsider
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, rows
-from folkmoot.web.desk.tasks import sentence
 
 SHOWN = 5
 LOOKED_AT = 40  # cases that are looked through for those this reader may take
@@ -26,7 +26,7 @@ LOOKED_AT = 40  # cases that are looked through for those this reader may take
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the cases, the tasks and the minutes that wait for this person."""
     todo = Task.objects.within(request.org).filter(state=Task.State.OPEN)
-    tasks = list(in_turn(todo.select_related("platform", "post__account", "paper"))[: SHOWN + 1])
+    tasks = list(in_turn(todo.select_related("platform", "post__account", "paper", "measure__account"))[: SHOWN + 1])
     cases = _cases(request)
     minutes, to_convene = _minutes(request), _to_convene(request)
     first_time = not Case.objects.within(request.org).exists()

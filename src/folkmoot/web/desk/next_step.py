@@ -14,6 +14,7 @@ from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.standing import capacity
 from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk.by_hand import WAITS
 from folkmoot.web.desk.going import address
 
 
@@ -124,7 +125,7 @@ def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
         return None
     return Next(
         _("Now by hand"),
-        _OPEN[Task.Op(task.op)](),
+        str(WAITS[Task.Op(task.op)]),
         link=address(request, "task", task=task.pk),
         button=_("Open the task"),
     )
@@ -143,12 +144,3 @@ def _settling(case: Case) -> Next:
         _("Nothing to do now"),
         _("The author may go to the Executive. If they do not in time, it becomes final by itself."),
     )
-
-
-_OPEN = {
-    Task.Op.REMOVE: lambda: _("The post has to be removed at the place. Nobody has said yet that it is done."),
-    Task.Op.REJECT: lambda: _("The held post has to be rejected at the place. Nobody has said yet that it is done."),
-    Task.Op.RESTORE: lambda: _("The post has to be put back at the place. Nobody has said yet that it is done."),
-    Task.Op.APPROVE: lambda: _("The held post has to be let through. Nobody has said yet that it is done."),
-    Task.Op.HAND_OVER_NOTICE: lambda: _("Nobody has an address for the author: their letter has to be handed over."),
-}

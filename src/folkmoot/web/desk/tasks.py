@@ -1,6 +1,6 @@
 """By hand: what do I click over there? One task a page, made for the phone."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -9,18 +9,27 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.casefile.models import Paper
+from folkmoot.casefile.models import Measure, Paper
 from folkmoot.members.models import Organisation
 from folkmoot.outbox import links, marks
 from folkmoot.outbox.models import Task
-from folkmoot.steps import tick_task
+from folkmoot.procedure.words import MeasureKind
+from folkmoot.steps.look_at_post import look_at_post
+from folkmoot.steps.measures import running_with
 from folkmoot.steps.standing import involvement
+from folkmoot.steps.taking_task import newer_task
+from folkmoot.steps.tick_task import tick_task, tick_unsure
 from folkmoot.web.access import OfficerRequest, officer
-from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk import by_hand, casework, evidence, words
+from folkmoot.web.desk.by_hand import sentence
+from folkmoot.web.desk.clicks import checklist
 from folkmoot.web.desk.going import READERS, go, note_reading, the_task
 from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.forms import PlainForm, Words, attempt
 from folkmoot.web.uploads import Pictures, pictures
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PAGE = 40
 NOTE_LIMIT = 2000
@@ -29,7 +38,15 @@ NOTE_LIMIT = 2000
 class TickForm(PlainForm):
     """What became of it, with a note and a picture as proof if they like."""
 
-    done = forms.ChoiceField(choices=[("yes", later("Done")), ("no", later("Cannot be done"))])
+    done = forms.ChoiceField(
+        choices=[
+            ("yes", later("Done")),
+            ("unsure", later("Not sure")),
+            ("no", later("Cannot be done")),
+            ("there", later("It is there")),
+            ("not_there", later("It is not there")),
+        ]
+    )
     note = Words(
         limit=NOTE_LIMIT,
         required=False,
@@ -43,7 +60,9 @@ class TickForm(PlainForm):
 @officer()
 def tasks(request: OfficerRequest) -> HttpResponse:
     """List what has to be done, oldest first, and then what has been done."""
-    every = Task.objects.within(request.org).select_related("platform", "post__account", "case", "ended_by", "paper")
+    every = Task.objects.within(request.org).select_related(
+        "platform", "post__account", "case", "ended_by", "paper", "measure__account"
+    )
     todo = in_turn(every.filter(state=Task.State.OPEN))
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
@@ -70,26 +89,6 @@ def task(request: OfficerRequest, task: int) -> HttpResponse:
             return _on_to_next(request, found)
     note_reading(request, f"task {found.pk}", found.case)
     return render(request, "desk/task.html", _page(request, found, form), status=422 if form.errors else 200)
-
-
-def sentence(task: Task) -> str:
-    """Return what to do, in one sentence."""
-    if task.op == Task.Op.HAND_OVER_NOTICE:
-        return _hand_over(task)
-    who = words.author(task.post) or _("somebody")
-    where = task.platform.name if task.platform else _("the place where it stands")
-    return _SENTENCES[Task.Op(task.op)]() % {"who": who, "where": where}
-
-
-def _hand_over(task: Task) -> str:
-    """Return the sentence with the letter's name: one author may have several to get."""
-    letter = task.paper.facts["letter"]
-    said = {
-        "who": words.author(task.post) or _("somebody"),
-        "where": task.platform.name if task.platform else _("the place where it stands"),
-        "letter": words.LETTERS.get(letter, letter),
-    }
-    return _("Give %(who)s a letter (%(letter)s), in a private message at %(where)s or in person.") % said
 
 
 def _not_theirs(task: Task, request: OfficerRequest) -> str:
@@ -122,6 +121,13 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
         "post": post,
         "link": evidence.web_link(task.link) or post.url,
         "is_notice": task.op == Task.Op.HAND_OVER_NOTICE,
+        "looks": task.op == Task.Op.LOOK,
+        "about_post": task.op in Task.POST_OPS,
+        "clicks": checklist(task),
+        "wording": by_hand.wording(task),
+        "puts_back": task.op in (Task.Op.RESTORE, Task.Op.UNHIDE),
+        "others": _others(task.measure) if task.measure else [],
+        "newer": newer_task(task) if task.state == Task.State.SUPERSEDED else None,
         "letter": letter,
         "subject": task.paper.words.get("subject", "") if letter else "",
         "open": task.state == Task.State.OPEN,
@@ -132,15 +138,25 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
     }
 
 
+def _others(measure: Measure) -> "list[tuple[StrOrPromise, str]]":
+    """Return what else holds against the same account or conversation, each with its last day."""
+    running = running_with(measure)
+    return [(by_hand.MEASURES[MeasureKind(one.kind)], by_hand.last_day(one)) for one in running]
+
+
 def _tick(request: OfficerRequest, task: Task, form: TickForm) -> Paper:
-    return tick_task.tick_task(
-        task.pk,
-        done=form.cleaned_data["done"] == "yes",
-        note=form.cleaned_data["note"],
-        proof=pictures(form.cleaned_data["proof"], field="proof"),
-        by=request.person,
-        at=request.now,
-    )
+    said = form.cleaned_data["done"]
+    told: dict[str, Any] = {
+        "note": form.cleaned_data["note"],
+        "proof": pictures(form.cleaned_data["proof"], field="proof"),
+        "by": request.person,
+        "at": request.now,
+    }
+    if said in ("there", "not_there"):
+        return look_at_post(task.pk, there=said == "there", **told)
+    if said == "unsure":
+        return tick_unsure(task.pk, **told)
+    return tick_task(task.pk, done=said == "yes", **told)
 
 
 def _on_to_next(request: OfficerRequest, task: Task) -> HttpResponse:
@@ -158,11 +174,3 @@ def _ended_note(task: Task, papers: list[Paper]) -> str:
     ends = (paper for paper in papers if paper.kind == Paper.Kind.TASK and paper.facts["task"] == task.pk)
     paper = next(ends, None)
     return paper.words.get("note", "") if paper else ""
-
-
-_SENTENCES = {
-    Task.Op.REMOVE: lambda: _("Remove the post by %(who)s at %(where)s."),
-    Task.Op.RESTORE: lambda: _("Put the post by %(who)s back at %(where)s."),
-    Task.Op.REJECT: lambda: _("Reject the post by %(who)s that waits for approval at %(where)s."),
-    Task.Op.APPROVE: lambda: _("Let the post by %(who)s through that waits for approval at %(where)s."),
-}

@@ -21,6 +21,8 @@ from folkmoot.procedure.words import (
     Severity,
     Stage,
 )
+from folkmoot.steps.clarify import Did
+from folkmoot.steps.offer_support import Hears, Offered
 from folkmoot.web.kinds import KINDS as KIND_WORDS
 
 if TYPE_CHECKING:
@@ -127,6 +129,26 @@ INTENTS: "dict[Intent, StrOrPromise]" = {
 INTENT_HINTS: "dict[Intent, StrOrPromise]" = {
     Intent.HONEST_ERROR: _("Best answered by explaining: a warning does that."),
 }
+DID: "dict[Did, StrOrPromise]" = {
+    Did.EXPLAINED: _("They explain"),
+    Did.EDITED: _("They say that they have changed the post themselves"),
+    Did.TAKEN_DOWN: _("They say that they have taken the post down themselves"),
+}
+OFFERED: "dict[Offered, StrOrPromise]" = {
+    Offered.TALK: _("Somebody to talk to"),
+    Offered.COMPANY: _("Somebody who stands by them, there or in person"),
+    Offered.SAFETY: _("Help to keep safe: blocking, privacy, keeping proof"),
+    Offered.PARTY: _("The party’s complaints or its support"),
+    Offered.PLATFORM: _("Reporting it to the platform"),
+    Offered.POLICE: _("The police"),
+    Offered.OTHER: _("Something else"),
+}
+HEARS: "dict[Hears, StrOrPromise]" = {
+    Hears.EVERYTHING: _("Everything that happens"),
+    Hears.WHAT_MATTERS: _("The outcome, and a warning before something comes back"),
+    Hears.NOTHING: _("Nothing more"),
+    Hears.NOT_ASKED: _("They have not been asked yet"),
+}
 ANSWERS: "dict[Answer, StrOrPromise]" = {
     Answer.STANDS: _("The decision stands"),
     Answer.VARIED: _("Something milder takes its place"),
@@ -192,10 +214,11 @@ OPS: "dict[str, StrOrPromise]" = {
     Task.Op.APPROVE: _("Let a held post through"),
     Task.Op.HIDE: _("Hide a post for now"),
     Task.Op.UNHIDE: _("Show a hidden post again"),
+    Task.Op.LOOK: _("Look whether a post is there"),
     Task.Op.CORRECT: _("Correct our own post"),
     Task.Op.COMMENT: _("Post our standard answer"),
     Task.Op.APPLY_MEASURE: _("Put a measure in place"),
-    Task.Op.END_MEASURE: _("End a measure"),
+    Task.Op.END_MEASURE: _("Lift a measure"),
     Task.Op.HAND_OVER_NOTICE: _("Hand over a letter"),
 }
 OPS_DONE: "dict[str, StrOrPromise]" = {
@@ -205,10 +228,11 @@ OPS_DONE: "dict[str, StrOrPromise]" = {
     Task.Op.APPROVE: _("It is let through"),
     Task.Op.HIDE: _("It is hidden"),
     Task.Op.UNHIDE: _("It is seen again"),
+    Task.Op.LOOK: _("It is there"),
     Task.Op.CORRECT: _("It is corrected"),
     Task.Op.COMMENT: _("I have posted it"),
     Task.Op.APPLY_MEASURE: _("It is in place"),
-    Task.Op.END_MEASURE: _("It is ended"),
+    Task.Op.END_MEASURE: _("It is lifted"),
     Task.Op.HAND_OVER_NOTICE: _("I have handed it over"),
 }
 TASK_STATES: "dict[str, StrOrPromise]" = {
