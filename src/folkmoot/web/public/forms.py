@@ -12,10 +12,11 @@ from folkmoot.archive.models import Platform
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import RECEIPT_DIGITS, new_nonce
 from folkmoot.members.models import Organisation
-from folkmoot.procedure.words import ReportKind
+from folkmoot.procedure.words import ReportKind, Role, Subject
 from folkmoot.web.forms import KEY, LINK_LIMIT, NAME_LIMIT, Address, Line, PlainForm, Words
 from folkmoot.web.kinds import KINDS
-from folkmoot.web.look.widgets import ChoiceCards
+from folkmoot.web.look.widgets import CheckCards, ChoiceCards
+from folkmoot.web.subjects import SUBJECTS
 from folkmoot.web.uploads import Pictures
 
 ELSEWHERE = "elsewhere"
@@ -61,11 +62,24 @@ class KindForm(PlainForm):
         widget=ChoiceCards(hints={kind: str(words.hint) for kind, words in KINDS.items()}),
         error_messages={"required": later("Please choose what comes nearest. “Something else” is fine.")},
     )
+    subject = forms.ChoiceField(
+        label=later("Is it one post, or more?"),
+        choices=[(subject, words.label) for subject, words in SUBJECTS.items()],
+        initial=Subject.POST,
+        widget=ChoiceCards(hints={subject: str(words.hint) for subject, words in SUBJECTS.items()}),
+    )
 
 
 class ReportForm(KeyedForm):
-    """A report, in the form that fits its kind: where a child may be in danger, no picture and no copy."""
+    """A report, in the form that fits what it is about: where a child may be in danger, no picture and no copy."""
 
+    account = Line(
+        label=later("Whose account is it?"),
+        limit=200,
+        required=False,
+        help_text=later("Its name there, as you see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     link = Line(
         label=later("Link to the post"),
         limit=LINK_LIMIT,
@@ -109,8 +123,11 @@ class ReportForm(KeyedForm):
         help_text=later("Only to write to you when there is news. The mail itself says nothing about the matter."),
     )
 
-    def __init__(self, *args: Any, org: Organisation, kind: ReportKind, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, org: Organisation, kind: ReportKind, subject: Subject = Subject.POST, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._ask_about(subject)
         self.places = {str(place.pk): place for place in Platform.objects.within(org).order_by("name")}
         place = cast(forms.ChoiceField, self.fields["place"])
         place.widget = forms.Select() if len(self.places) > MANY_PLACES else ChoiceCards()
@@ -121,11 +138,22 @@ class ReportForm(KeyedForm):
         ]
         if kind is ReportKind.CHILD_SAFETY:
             for name in ("quoted", "pictures"):
-                del self.fields[name]
+                self.fields.pop(name, None)
             self.fields["words"].label = _("How can we find it?")
             self.fields["words"].help_text = _(
                 "Only if the link is not enough. Please do not describe or copy what it shows."
             )
+
+    def _ask_about(self, subject: Subject) -> None:
+        said = SUBJECTS[subject]
+        if subject is not Subject.PATTERN:
+            del self.fields["account"]
+        if subject is Subject.OFFLINE:  # there is nothing to link to, and nothing to copy
+            del self.fields["link"], self.fields["quoted"]
+            self.fields["place"].label = _("Where was it?")
+            self.fields["words"].help_text = _("In your own words: what was said or done, when, and who was there.")
+            return
+        self.fields["link"].label, self.fields["quoted"].label = said.link, said.quoted
 
     def clean_link(self) -> str:
         """Return a web address, completed where its beginning is missing."""
