@@ -13,3 +13,8 @@ def papers_in_force(case: Case, *kinds: Paper.Kind) -> QuerySet[Paper]:
 def decision_in_force(case: Case) -> Paper | None:
     """Return the decision that counts, the newest, or `None` while there is none."""
     return papers_in_force(case, Paper.Kind.DECISION).last()
+
+
+def is_undone(paper: Paper) -> bool:
+    """Say whether `paper` was taken back."""
+    return paper.answered_by.filter(kind=Paper.Kind.UNDO).exists()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.papers import is_undone
 from folkmoot.casefile.record import file_paper
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.notices.letters import local_day
@@ -16,6 +17,8 @@ def require_author(case: Case, grant: Grant) -> None:
     """Raise `NotPermitted` unless `grant` is the author's own for this case."""
     if grant.case_id != case.pk or grant.party != Role.AUTHOR:
         raise NotPermitted("Only the author of the post can do this, with the link from their letter.")
+    if is_undone(grant.paper):
+        raise NotPermitted("What this link is about was taken back, so there is nothing to answer.")
 
 
 def require_in_time(case: Case, *, at: datetime) -> None:

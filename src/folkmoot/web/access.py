@@ -9,13 +9,15 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from folkmoot.casefile.models import Event, Grant
+from folkmoot.casefile.models import Event, Grant, Measure
+from folkmoot.casefile.papers import is_undone
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person, User
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
@@ -144,14 +146,20 @@ def hold_grant(request: HttpRequest, grant: Grant) -> None:
 
 
 def has_ended(grant: Grant, *, at: datetime) -> bool:
-    """Say whether `grant` opens nothing any more: an author's also once the matter was closed four weeks ago."""
-    if grant.ends_at is not None and grant.ends_at <= at:
+    """Say whether `grant` opens nothing any more: an author's also once the matter was closed four weeks ago.
+
+    It opens nothing at all where what it is about was taken back, and it stays open while a measure holds.
+    """
+    if (grant.ends_at is not None and grant.ends_at <= at) or is_undone(grant.paper):
         return True
     if grant.party != Role.AUTHOR or grant.case.stage != Stage.FINAL:
         return False
     ends = Event.objects.filter(case=grant.case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
     ended = ends.first()  # the newest: a case that was opened again ends once more
-    return ended is not None and ended < at - OPEN_AFTER_THE_END
+    if ended is None or ended >= at - OPEN_AFTER_THE_END:
+        return False
+    lasting = Q(ended_at=None) | Q(ended_at__gte=at - OPEN_AFTER_THE_END)
+    return not Measure.objects.filter(lasting, case=grant.case).exists()
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

@@ -29,7 +29,7 @@ def letter(request: OrgRequest, letter: str) -> HttpResponse:
 
 def _redeemed(request: OrgRequest, letter: str) -> Grant:
     number, _dot, token = letter.partition(".")
-    grant = Grant.objects.within(request.org).select_related("case").filter(pk=int(number)).first()
+    grant = Grant.objects.within(request.org).select_related("case", "paper").filter(pk=int(number)).first()
     if grant is None or not opens(grant, token):
         raise NotPermitted(
             _("This link opens nothing. If you copied it, check that you have all of it, to the last sign.")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Paper
+from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Measure, Paper
+from folkmoot.casefile.papers import papers_in_force
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.outbox.models import Task
@@ -32,6 +33,7 @@ class Side:
     minute: Paper | None  # only once it is the Executive's final word
     clauses: list[Clause]
     tasks: list[Task]
+    measures: list[Measure]  # that hold now, what ends first on top
 
     @property
     def outcome(self) -> Outcome | None:
@@ -56,7 +58,7 @@ class Side:
 
 def side_of(case: Case) -> Side:
     """Read what the parties may know of `case`."""
-    papers = case.papers.filter(kind__in=_KINDS).order_by("number").prefetch_related("texts", "attachments")
+    papers = papers_in_force(case, *_KINDS).prefetch_related("texts", "attachments")
     newest = {Paper.Kind(paper.kind): paper for paper in papers}
     decision = newest.get(Paper.Kind.DECISION)
     codes = decision.facts["codes"] if decision else []
@@ -69,6 +71,7 @@ def side_of(case: Case) -> Side:
         minute=newest.get(Paper.Kind.MINUTE) if case.stage == Stage.FINAL else None,
         clauses=list(case.policy.clauses.filter(code__in=codes)),
         tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
+        measures=list(case.measures.filter(ended_at=None).order_by("until", "pk")),
     )
 
 
