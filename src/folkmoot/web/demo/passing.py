@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 
 from folkmoot.casefile.models import Case, Duty
-from folkmoot.outbox.models import Dispatch
+from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.worker.arrive import arrive
+from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import sweep
 
 JUST_AFTER = timedelta(seconds=1)  # a limit has passed when its last second is over
@@ -18,14 +19,17 @@ def pass_until(until: datetime) -> None:
     """Do all that falls due before `until`, each thing at the moment at which it falls due."""
     while (moment := _next_due()) is not None and moment < until:
         arrive(at=moment)
+        serve(at=moment)
         sweep(at=moment)
 
 
 def _next_due() -> datetime | None:
     letters = Dispatch.objects.filter(state=Dispatch.State.WAITING).aggregate(at=Min("next_at"))["at"]
     limits = Duty.objects.filter(met_at=None, lapsed_at=None).aggregate(at=Min("due_at"))["at"]
+    served = Dispatch.objects.filter(state=Dispatch.State.SENT).aggregate(at=Min("serves_at"))["at"]
+    lapsing = Task.objects.filter(state=Task.State.OPEN).aggregate(at=Min("lapses_at"))["at"]
     settling = Case.objects.filter(settles_at__isnull=False)
     minutes = map(settles_by_silence, settling.filter(stage=Stage.MINUTED))
     others = settling.exclude(stage=Stage.MINUTED).aggregate(at=Min("settles_at"))["at"]
-    due = [letters, limits and limits + JUST_AFTER, others, *minutes]
+    due = [letters, limits and limits + JUST_AFTER, others, served, lapsing, *minutes]
     return min((moment for moment in due if moment is not None), default=None)
