@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from folkmoot.casefile.models import Duty
-from folkmoot.procedure.words import Role, Stage
+from folkmoot.casefile.models import Duty, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked
+from folkmoot.members.models import User
+from folkmoot.procedure.duties import Owed, first_turn
+from folkmoot.procedure.table import Limits
+from folkmoot.procedure.words import Outcome, Role, Stage, Step
 from folkmoot.steps.claim import claim
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
@@ -148,14 +152,14 @@ def test_a_limit_that_passes_while_a_minute_is_confirmed_changes_nothing(people)
     assert not Duty.objects.filter(case=matter.pk, met_at=None).exists()
 
 
-def test_without_a_secretary_the_duty_is_nobody_s_for_five_days_and_then_the_executive_s():
+def test_without_a_secretary_the_executive_is_added_at_once():
     people = cast.branch(secretary=False)
     matter = cast.reported(people)
     assert pass_by(matter, cast.day(6)) == 1
-    assert added(matter) == []
-    assert matter.duties()[0][0] == "secretary"
-    assert pass_by(matter, cast.day(12)) == 1
     assert sorted(added(matter)) == sorted(person.email for person in people.panel)
+    assert [duty[:2] for duty in matter.duties()] == [("executive", "report")]
+    assert matter.case.events.get(step="hand_over").facts["passed_by"] == ["secretary"]
+    assert pass_by(matter, cast.day(12)) == 0
 
 
 def test_where_nobody_holds_the_next_role_the_administrators_are_told():
@@ -169,11 +173,23 @@ def test_where_nobody_holds_the_next_role_the_administrators_are_told():
     assert len(matter.letters(people.administrator.email)) == 2
 
 
-def test_a_secretary_who_is_part_of_the_matter_leaves_it_to_the_administrators(people):
+def test_a_secretary_who_is_part_of_the_matter_is_passed_by(people):
     matter = cast.reported(people)
     declare_interest(matter.pk, interested=True, by=people.secretary, at=cast.day(1))
+    assert pass_by(matter, cast.day(6)) == 1
+    assert sorted(added(matter)) == sorted(person.email for person in people.panel)
+    assert added(matter, "nobody_free") == []
+    assert matter.duties() == [("executive", "report", datetime(2026, 12, 6, 23, 59, 59, tzinfo=UTC))]
+
+
+def test_where_the_whole_executive_is_part_of_the_matter_the_administrators_are_told(people):
+    matter = cast.reported(people)
     pass_by(matter, cast.day(6))
-    assert (added(matter), added(matter, "nobody_free")) == ([], [people.administrator.email])
+    for person in people.panel:
+        declare_interest(matter.pk, interested=True, by=person, at=cast.day(7))
+    assert pass_by(matter, cast.day(12)) == 1
+    assert added(matter, "nobody_free") == [people.administrator.email]
+    assert matter.duties()[0][:2] == ("executive", "report")
 
 
 def test_with_nobody_left_at_all_the_record_still_says_that_the_time_passed():
@@ -197,6 +213,54 @@ def test_an_officer_who_is_involved_is_passed_by(people):
     pass_by(declared, cast.day(6))
     pass_by(declared, cast.day(12))
     assert sorted(added(declared)) == sorted(person.email for person in people.panel[1:])
+
+
+CHAINS = {
+    Owed.REPORT: ["moderator", "secretary", "executive", None],
+    Owed.EMERGENCY: ["moderator", "secretary", "executive", None],
+    Owed.LEGAL: ["moderator", "secretary", "executive", None],
+    Owed.REVIEW: ["secretary", "executive", None],
+    Owed.LOOK_AFTER: ["secretary", "executive", None],
+}
+
+
+@pytest.mark.parametrize("owed", CHAINS)
+@pytest.mark.parametrize("nobody", [False, True], ids=["all there", "nobody there"])
+def test_whatever_is_owed_goes_to_each_in_turn_once_and_then_to_nobody(owed, nobody):
+    """Nobody there: no moderator any more, their sign-ins closed, and no letter leaves (D13)."""
+    people = cast.branch()
+    matter = cast.decided(people, outcome=Outcome.WARN) if owed in {Owed.REVIEW, Owed.LOOK_AFTER} else None
+    matter = matter or cast.reported(people)
+    _owe(matter, owed)
+    if nobody:
+        User.objects.update(is_active=False)
+    for months in range(6):
+        pass_by(matter, datetime(2027, 1 + months, 1, tzinfo=UTC))
+    events = [event.facts for event in matter.case.events.filter(step="hand_over").order_by("seq")]
+    assert [CHAINS[owed][0], *(facts["to"] for facts in events)] == CHAINS[owed]
+    assert matter.case.stage == (Stage.DECIDED if owed in {Owed.REVIEW, Owed.LOOK_AFTER} else Stage.RECEIVED)
+    assert Duty.objects.filter(case=matter.pk, met_at=None, lapsed_at=None).count() == 0
+
+
+def _owe(matter, owed):
+    """Let the case owe an answer of this kind to its first paper, and nothing else."""
+    case = locked(matter.pk)
+    paper = matter.papers(Paper.Kind.REPORT)[0]
+    turn = first_turn(owed, Limits(), at=cast.day(2), zone="Europe/London")
+    running = list(Duty.objects.filter(case=case, met_at=None).select_related("paper"))
+    other = file_paper(case, Paper.Kind.NOTE, by=matter.branch.operator, at=cast.day(2), answers=paper)
+    role = Role.MODERATOR
+    owes = [NewDuty(other, owed, turn)]
+    advance(
+        case,
+        Step.WRITE_NOTE,
+        by=matter.branch.operator,
+        role=role,
+        at=cast.day(2),
+        papers=[other],
+        new_duties=owes,
+        met=running,
+    )
 
 
 def test_the_letter_says_by_when_and_names_no_party(people):

@@ -36,9 +36,11 @@ def test_a_report_without_an_answer_goes_to_the_secretary_once_and_then_to_the_e
     taken = []
     while at < datetime(2027, 1, 1, tzinfo=UTC):
         taken += [at.strftime("%d %b %H:%M")] * sweep(at=at)
-        at += timedelta(minutes=30)
-    assert taken == ["08 Nov 00:00", "14 Nov 00:00", "13 Dec 00:00"]
-    assert steps(matter) == ["file_report", "hand_over", "hand_over", "hand_over"]
+        at += timedelta(hours=1)
+    late, eves = ["08 Nov 00:00", "14 Nov 00:00", "13 Dec 00:00"], ["06 Nov 08:00", "12 Nov 08:00", "11 Dec 08:00"]
+    every_week = ["20 Dec 00:00", "27 Dec 00:00"]
+    assert taken == [eves[0], late[0], eves[1], late[1], eves[2], late[2], *every_week]
+    assert steps(matter) == ["file_report", *["warn_due", "hand_over"] * 3, "warn_due", "warn_due"]
     assert matter.case.stage == Stage.RECEIVED
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
@@ -22,12 +23,23 @@ def remind_overdue(case_id: int, *, at: datetime) -> bool:
     """Remind of the case if its last reminder is a week old; says whether it did. The case stays where it is."""
     case = locked(case_id)
     late = [duty for duty in past_everybody(case) if not duty.warned_at or duty.warned_at <= at - EVERY]
-    if not late or not procedure_of(case).allows(Stage(case.stage), Step.WARN_DUE, Role.SYSTEM):
+    if not late:
+        return False
+    if not procedure_of(case).allows(Stage(case.stage), Step.WARN_DUE, Role.SYSTEM):
+        # an edition from before there were reminders: looked at again in a week
+        Duty.objects.filter(pk__in=[duty.pk for duty in late]).update(warned_at=at)
         return False
     papers = remind(case, since=late[0].due_at, about=late[0].paper, at=at)
     facts = {"overdue": [[duty.paper.number, duty.holder] for duty in late]}
     advance(case, Step.WARN_DUE, by=SYSTEM, role=Role.SYSTEM, at=at, papers=papers, facts=facts)
     return True
+
+
+def to_remind(*, at: datetime, limit: int) -> list[int]:
+    """Return the cases, by number, of which nobody was reminded for a week, the longest ago first."""
+    late = Duty.objects.filter(met_at=None, lapsed_at__isnull=False, holder=Role.EXECUTIVE)
+    late = late.filter(Q(warned_at=None) | Q(warned_at__lte=at - EVERY)).exclude(case__stage=Stage.MINUTED)
+    return list(dict.fromkeys(late.order_by("warned_at", "pk").values_list("case", flat=True)[:limit]))
 
 
 def past_everybody(case: Case) -> list[Duty]:
@@ -38,7 +50,8 @@ def past_everybody(case: Case) -> list[Duty]:
 
 def remind(case: Case, *, since: datetime, about: Paper, at: datetime) -> list[Paper]:
     """File and promise the letters to the Executive and to the administrators; note that the case was reminded of."""
-    Duty.objects.filter(case=case, met_at=None, holder=Role.EXECUTIVE).update(warned_at=at)
+    past = Q(lapsed_at__isnull=False) | Q(paper=about)
+    Duty.objects.filter(past, case=case, met_at=None, holder=Role.EXECUTIVE).update(warned_at=at)
     owed = Owed(about.duties.order_by("pk")[0].owed)
     members = who_can_answer(case, owed, Role.EXECUTIVE, at=at)
     known = {person.pk for person in members}

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
+from folkmoot.editions.models import ProcedureEdition
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import due_tomorrow
 from folkmoot.outbox.marks import new_marker
@@ -16,6 +17,7 @@ from folkmoot.steps.tell import tell_nobody_free, tell_people
 from folkmoot.steps.turns import who_can_answer
 
 FROM = time(8)  # of the local day before: nobody needs it at midnight
+LONGEST = timedelta(hours=41)  # from then to the end of the next day, when clocks go back between
 
 
 @transaction.atomic
@@ -45,6 +47,16 @@ def warn_due(duty_id: int, *, at: datetime) -> bool:
     facts = {"warned": [[duty.paper.number, duty.holder]]}
     advance(case, Step.WARN_DUE, by=SYSTEM, role=Role.SYSTEM, at=at, papers=papers, facts=facts)
     return True
+
+
+def to_warn(*, at: datetime, limit: int) -> list[int]:
+    """Return the duties, by number, of which it is time to warn, the earliest first."""
+    owed = Duty.objects.filter(met_at=None, lapsed_at=None, warned_at=None, due_at__range=(at, at + LONGEST))
+    rows = owed.exclude(case__stage=Stage.MINUTED).order_by("due_at", "pk").select_related("case__org")
+    near = [duty for duty in rows if is_near(duty, duty.case, at=at)]
+    editions = ProcedureEdition.objects.in_bulk({duty.case.procedure_edition_id for duty in near})
+    able = {pk for pk, edition in editions.items() if any(w.step is Step.WARN_DUE for w in edition.procedure().ways)}
+    return [duty.pk for duty in near if duty.case.procedure_edition_id in able][:limit]
 
 
 def may_be_warned(case: Case) -> bool:

@@ -14,6 +14,8 @@ from folkmoot.procedure.words import Stage
 from folkmoot.steps.end_measure import let_measure_end
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.make_final import make_final
+from folkmoot.steps.remind_overdue import remind_overdue, to_remind
+from folkmoot.steps.warn_due import to_warn, warn_due
 
 BATCH = 200
 log = logging.getLogger(__name__)
@@ -33,6 +35,10 @@ def sweep(*, at: datetime) -> int:
     late = Duty.objects.filter(due_at__lt=at, met_at=None, lapsed_at=None).order_by("due_at")
     for duty_id in late.values_list("pk", flat=True)[:BATCH]:
         taken += take(hand_over, duty_id, at=at)
+    for duty_id in to_warn(at=at, limit=BATCH):
+        taken += take(warn_due, duty_id, at=at)
+    for case_id in to_remind(at=at, limit=BATCH):
+        taken += take(remind_overdue, case_id, at=at)
     settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at").values_list("pk", flat=True)
     minuted = settled.filter(stage=Stage.MINUTED)  # may wait long for a letter to leave: no other waits behind them
     for case_id in [*settled.exclude(stage=Stage.MINUTED)[:BATCH], *minuted]:
