@@ -12,7 +12,7 @@ from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.panel import require_quorum
-from folkmoot.procedure.words import Role
+from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.standing import able_to_sit, decided_by, involvement, wrote_it
 
 PUT = (Paper.Kind.SUBMISSION, Paper.Kind.REOPENING)  # by what a case comes before the Executive
@@ -123,6 +123,16 @@ def sits_by_necessity(case: Case, person: Person, *, at: datetime) -> bool:
     """Say whether `person` sits although something is against it, since nobody else on the Executive is left."""
     seats = bench(case, at=at)
     return seats.by_necessity and person in seats.members
+
+
+def hears_by_necessity(case: Case, person: Person, *, at: datetime) -> bool:
+    """Say whether `person` hears the case, or confirms its minute, although they should stand aside."""
+    if case.stage == Stage.BEFORE_EXECUTIVE:
+        return sits_by_necessity(case, person, at=at)
+    minute = case.papers.filter(kind=Paper.Kind.MINUTE).order_by("-number").first()
+    if case.stage != Stage.MINUTED or minute is None:
+        return False
+    return bool(minute.facts.get("by_necessity")) and str(person.pk) in minute.facts["votes"]
 
 
 def put_by(case: Case) -> Paper | None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from folkmoot.casefile.models import Paper
+from folkmoot.casefile.models import Measure, Paper
 from folkmoot.outbox.models import Task
-from tests.cast import APPEAL, PASSAGE, REASONS, Branch, Matter, appealed, branch, everything
+from folkmoot.procedure.words import MeasureKind, Outcome
+from folkmoot.steps.lodge_appeal import lodge_appeal
+from tests.cast import APPEAL, PASSAGE, REASONS, Branch, Matter, appealed, branch, day, decided, everything
 from tests.web.desk.pages import Desk, missing, said
 
 ANSWER = "Read again, these words are about a person and not about the plan."
@@ -94,3 +96,61 @@ def test_a_lone_moderator_may_and_the_letter_says_so(db: None) -> None:
     assert "no other moderator is free" in desk.read(f"cases/{matter.pk}/reconsideration/")
     page = said(desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter)))
     assert "Only one moderator is free to look at this matter" in page
+
+
+def test_something_milder_is_offered_checked_and_takes_its_place(desk: Desk, matter: Matter) -> None:
+    page = desk.read(f"cases/{matter.pk}/reconsideration/")
+    assert "Something milder takes its place" in page
+    assert "A warning: whatever was taken is given back" in page
+    sent = answer(matter, answer="varied", instead="warn")
+    checked = said(desk.post(f"cases/{matter.pk}/reconsideration/", **sent))
+    for words in ("It is varied: something milder takes its place.", "You get a task to put the post back by hand."):
+        assert words in checked
+    assert desk.post(f"cases/{matter.pk}/reconsideration/", **{**sent, "go": "confirm"}).status_code == 303
+    assert matter.case.outcome == Outcome.WARN
+    assert missing(matter.papers(Paper.Kind.NOTICE)[-2].words["body"], checked) == []
+
+
+def test_what_takes_its_place_has_to_be_said(desk: Desk, matter: Matter) -> None:
+    sent = desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter, answer="varied", go="confirm"))
+    assert sent.status_code == 422
+    assert "Please say what takes the place of the decision" in said(sent)
+
+
+def test_a_suspension_can_be_shortened_and_not_made_longer(people: Branch, desk: Desk, matter: Matter) -> None:
+    measure = suspended(matter)
+    path = f"cases/{matter.pk}/reconsideration/"
+    assert "Only if it is varied: Suspend the account" in desk.read(path)
+    fields = {"answer": "varied", "instead": "measure", f"eased_{measure.pk}": "suspend", "go": "confirm"}
+    longer = desk.post(path, **answer(matter, **fields, **{f"until_{measure.pk}": "2027-01-30"}))
+    assert longer.status_code == 422
+    assert "never more" in said(longer)
+    sooner = desk.post(path, **answer(matter, **fields, **{f"until_{measure.pk}": "2026-12-05"}))
+    assert sooner.status_code == 303
+    measure.refresh_from_db()
+    assert measure.until.date().isoformat() == "2026-12-05"
+
+
+def test_where_only_a_warning_was_given_nothing_milder_is_offered(people: Branch) -> None:
+    matter = decided(people, outcome=Outcome.WARN)
+    lodge_appeal(matter.pk, words=APPEAL, by=matter.grant, at=day(2))
+    assert people.moderator is not None
+    page = Desk(people.moderator).free(matter).read(f"cases/{matter.pk}/reconsideration/")
+    assert "takes its place?" not in page
+    assert "Something milder takes its place" not in page.replace("something milder takes its place, or", "")
+
+
+def suspended(matter: Matter) -> Measure:
+    """Return a suspension that came with the decision."""
+    decision = matter.papers(Paper.Kind.DECISION)[0]
+    until = day(45, hour=23)
+    return Measure.objects.create(
+        org=matter.branch.org,
+        case=matter.case,
+        paper=decision,
+        kind=MeasureKind.SUSPEND,
+        platform=matter.branch.place,
+        account=matter.branch.account,
+        since=decision.at,
+        until=until,
+    )

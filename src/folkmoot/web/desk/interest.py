@@ -13,12 +13,21 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Stage
 from folkmoot.steps import declare_interest
+from folkmoot.steps.disown_account import disown_account
 from folkmoot.steps.disown_report import disown_report
-from folkmoot.steps.standing import address_typed, declared, disowned, involvement
+from folkmoot.steps.standing import (
+    address_typed,
+    address_written,
+    claimed,
+    declared,
+    disowned,
+    disowned_account,
+    involvement,
+)
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, words
 from folkmoot.web.desk.evidence import known_time
-from folkmoot.web.desk.going import READERS, SeeOther, the_case
+from folkmoot.web.desk.going import READERS, SeeOther, opens_by_necessity, the_case
 from folkmoot.web.forms import PlainForm, Words, attempt
 
 NATURE_LIMIT = 2000
@@ -43,7 +52,12 @@ def question(
     """Show only what is needed to know whether one is part of the matter; or why it is closed to this reader."""
     why = involvement(case, request.person)
     context = {"case": case, "why": why, "said": declared(case, request.person), "form": form or InterestForm()}
-    context |= {"room": room, "may_disown": bool(why) and _may_disown(case, request)}
+    context |= {
+        "room": room,
+        "may_disown": bool(why) and _may_disown(case, request),
+        "may_disown_account": bool(why) and _may_disown_account(case, request),
+        "needed": bool(why) and opens_by_necessity(case, request),
+    }
     if not why:
         post = case.post
         context |= {
@@ -88,11 +102,15 @@ def interest(request: OfficerRequest, case: int) -> HttpResponse:
 @require_POST
 @officer(*READERS)
 def not_mine(request: OfficerRequest, case: int) -> HttpResponse:
-    """Take somebody's word that the report with their address is not theirs; then the usual question is asked."""
+    """Take somebody's word that the report, or the account, with their address is not theirs.
+
+    Then the usual question is asked.
+    """
     found = the_case(request, case)
     room = "panel" if request.POST.get("room") == "panel" else "desk"
+    disown = disown_account if request.POST.get("what") == "account" else disown_report
     try:
-        disown_report(found.pk, by=request.person, at=request.now)
+        disown(found.pk, by=request.person, at=request.now)
     except FolkmootError as error:
         messages.info(request, str(error))
     return _back(request, found, room)
@@ -101,6 +119,13 @@ def not_mine(request: OfficerRequest, case: int) -> HttpResponse:
 def _may_disown(case: Case, request: OfficerRequest) -> bool:
     person = request.person
     return case.stage != Stage.FINAL and address_typed(case, person) and not disowned(case, person)
+
+
+def _may_disown_account(case: Case, request: OfficerRequest) -> bool:
+    person = request.person
+    if case.stage == Stage.FINAL or claimed(case, person) or disowned_account(case, person):
+        return False
+    return address_written(case, person)
 
 
 def _back(request: OfficerRequest, case: Case, room: str, *, say: str = "") -> SeeOther:

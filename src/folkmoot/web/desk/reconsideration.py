@@ -1,6 +1,6 @@
 """Answering an appeal: the author's words beside the decision, does it stand, and why."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -10,31 +10,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.kernel.errors import BadInput
-from folkmoot.notices.letters import Letter, appeal_answered
-from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.words import RESTRICTING, Answer, Outcome, Step
-from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until
-from folkmoot.steps.reconsider import reconsider
+from folkmoot.notices.letters import Letter
+from folkmoot.procedure.words import TAKES_AWAY, Answer, Outcome, Step
+from folkmoot.steps.reconsider import answer_letter, reconsider, require_answer
+from folkmoot.steps.standing import by_necessity as necessary
 from folkmoot.steps.standing import capacity, decided_by
 from folkmoot.steps.tell import author_address
+from folkmoot.steps.vary import Instead
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.instead import InsteadForm
+from folkmoot.web.desk.necessity import reason
 from folkmoot.web.desk.news import caught_up, news, require_current, took_already
 from folkmoot.web.desk.next_step import refusal
-from folkmoot.web.forms import StepForm, Words, attempt
+from folkmoot.web.forms import Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
 
-class ReconsiderationForm(StepForm):
-    """It stands, or it is overturned, and why."""
+class ReconsiderationForm(InsteadForm):
+    """It stands, is varied or is overturned, and why."""
 
     answer = forms.ChoiceField(
         label=later("Does the decision stand?"),
-        choices=[(answer.value, words.ANSWERS[answer]) for answer in (Answer.STANDS, Answer.OVERTURNED)],
+        choices=list(words.ANSWERS.items()),
         widget=ChoiceCards(hints={answer.value: str(hint) for answer, hint in words.ANSWER_HINTS.items()}),
     )
     reasons = Words(
@@ -44,6 +45,14 @@ class ReconsiderationForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
+    def __init__(self, *args: Any, by_necessity: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.can_vary:
+            answers = cast(forms.ChoiceField, self.fields["answer"])
+            answers.choices = [(one.value, said) for one, said in words.ANSWERS.items() if one is not Answer.VARIED]
+        if by_necessity:
+            self.fields["necessity"] = reason()
+
 
 @officer(*READERS)
 def reconsideration(request: OfficerRequest, case: int) -> HttpResponse:
@@ -51,14 +60,15 @@ def reconsideration(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
+    by_necessity = necessary(found, request.person, Step.RECONSIDER, at=request.now)
     if request.method != "POST":
-        why = refusal(found, request, Step.RECONSIDER)
+        why = "" if by_necessity else refusal(found, request, Step.RECONSIDER)
         if why:
             messages.error(request, why)
             return SeeOther(address(request, "case", case=found.pk))
         note_reading(request, "reconsideration", found)
-        return _form_page(request, found, ReconsiderationForm(seen=found.seq))
-    form = ReconsiderationForm(request.POST, seen=found.seq)
+        return _form_page(request, found, ReconsiderationForm(case=found, by_necessity=by_necessity))
+    form = ReconsiderationForm(request.POST, case=found, by_necessity=by_necessity)
     wish = request.POST.get("go", "check")
     if not form.is_valid() or wish == "change":
         return _form_page(request, found, form)
@@ -77,17 +87,18 @@ def reconsideration(request: OfficerRequest, case: int) -> HttpResponse:
 def _letter(request: OfficerRequest, case: Case, form: ReconsiderationForm) -> Letter:
     """Return the answer as it would be sent, or refuse what cannot be sent."""
     require_current(case, form.cleaned_data["seen"])
-    capacity(case, request.person, Step.RECONSIDER, at=request.now)
-    if len(form.cleaned_data["reasons"]) < REASONS_AT_LEAST:
-        raise BadInput(_("Please write your reasons in a sentence or two: the author will read them."), field="reasons")
-    return appeal_answered(
-        case.org,
-        answer=Answer(form.cleaned_data["answer"]),
-        reasons=form.cleaned_data["reasons"],
+    necessity = form.cleaned_data.get("necessity", "")
+    capacity(case, request.person, Step.RECONSIDER, at=request.now, necessity=necessity)
+    answer, reasons = Answer(form.cleaned_data["answer"]), form.cleaned_data["reasons"]
+    return answer_letter(
+        case,
+        answer,
+        reasons,
+        require_answer(case, answer, reasons, form.said_instead(), at=request.now),
         same_moderator=decided_by(case, request.person),
-        until=appeal_until(case, at=request.now),
-        link=_("(a link that only the author gets)"),
-        marker=new_marker(),
+        necessity=bool(necessity),
+        grant=None,
+        at=request.now,
     )
 
 
@@ -96,6 +107,8 @@ def _take(request: OfficerRequest, case: Case, form: ReconsiderationForm) -> Pap
         case.pk,
         answer=Answer(form.cleaned_data["answer"]),
         reasons=form.cleaned_data["reasons"],
+        instead=form.said_instead(),
+        necessity=form.cleaned_data.get("necessity", ""),
         by=request.person,
         at=request.now,
         seen=caught_up(case, form.cleaned_data["seen"]),
@@ -131,14 +144,22 @@ def _check_page(request: OfficerRequest, case: Case, form: ReconsiderationForm, 
         "answer": words.ANSWERS[answer],
         "reasons": form.cleaned_data["reasons"],
         "overturned": answer is Answer.OVERTURNED,
-        "restricted": case.outcome in RESTRICTING,
+        "varied": answer is Answer.VARIED,
+        "comes_back": comes_back(case, answer, form.said_instead()),
         "rejected": case.outcome == Outcome.REJECT,
         "address": author_address(case),
     }
     return render(request, "desk/reconsideration_check.html", context)
 
 
+def comes_back(case: Case, answer: Answer, instead: Instead | None) -> bool:
+    """Say whether the answer gives the post back."""
+    if case.outcome not in TAKES_AWAY or answer is Answer.STANDS:
+        return False
+    return answer is Answer.OVERTURNED or (instead is not None and instead.outcome not in TAKES_AWAY)
+
+
 def _done(case: Case, form: ReconsiderationForm) -> str:
-    if form.cleaned_data["answer"] == Answer.OVERTURNED and case.outcome in RESTRICTING:
-        return _("Answered: the decision is overturned. Now the post has to be put back by hand.")
+    if comes_back(case, Answer(form.cleaned_data["answer"]), form.said_instead()):
+        return _("Answered. Now the post has to be put back by hand.")
     return _("Answered. The author’s letter is on its way, or waits to be handed over.")

@@ -50,6 +50,10 @@ def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
 
 
 def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
+    if paper and paper.facts.get("disowned_account"):
+        return _("%(who)s says that the author’s account is not theirs, whatever address was written down") % {
+            "who": who
+        }, "", ""
     if paper and paper.facts.get("disowned"):
         return _("%(who)s says that the report with their address is not theirs") % {"who": who}, "", ""
     # D42: which interest it is stays sealed
