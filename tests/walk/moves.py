@@ -21,6 +21,7 @@ from folkmoot.procedure.words import (
     ReportKind,
     Role,
     Stage,
+    Step,
     Vote,
 )
 from folkmoot.steps.add_to_report import add_to_report
@@ -98,7 +99,9 @@ def answer_one(w: World) -> object:
     """A decider answers a reporter on their own."""
     case = w.a_case()
     numbers = [paper.number for paper in case.papers.filter(kind=Paper.Kind.REPORT)]
-    return answer_report(case.pk, reports=[w.one_of(numbers)], words=WORDS, by=w.officer(), at=w.now)
+    return answer_report(
+        case.pk, reports=[w.one_of(numbers)], words=WORDS, by=w.actor(case, Step.ANSWER_REPORT), at=w.now
+    )
 
 
 def review(w: World) -> object:
@@ -112,20 +115,20 @@ def review(w: World) -> object:
 def pass_review_on(w: World) -> object:
     """The Secretary passes a review on."""
     case, number = _a_review(w)
-    return forward_review(case.pk, review=number, by=w.officer(), at=w.now)
+    return forward_review(case.pk, review=number, by=_clerk(w), at=w.now)
 
 
 def close_review(w: World) -> object:
     """The Executive answers a review."""
     case, number = _a_review(w)
-    return answer_review(case.pk, review=number, motion=_motion(w, case), reasons=WORDS, by=w.officer(), at=w.now)
+    return answer_review(case.pk, review=number, motion=_motion(w, case), reasons=WORDS, by=_clerk(w), at=w.now)
 
 
 def afresh(w: World) -> object:
     """A review sends a case back, by the Secretary's word or the Executive's vote."""
     case, number = _a_review(w)
     motion = _motion(w, case) if w.maybe(0.5) else None
-    return send_back(case.pk, review=number, reasons=WORDS, motion=motion, by=w.officer(), at=w.now)
+    return send_back(case.pk, review=number, reasons=WORDS, motion=motion, by=_clerk(w), at=w.now)
 
 
 def declare(w: World) -> object:
@@ -141,14 +144,15 @@ def take(w: World) -> object:
 
 def lane(w: World) -> object:
     """An officer moves a case into a lane."""
-    return set_lane(w.a_case().pk, w.one_of(list(Lane)), reason="As it looks now.", by=w.officer(), at=w.now)
+    case = w.a_case()
+    return set_lane(case.pk, w.one_of(list(Lane)), reason="As it looks now.", by=w.actor(case, Step.SET_LANE), at=w.now)
 
 
 def hide_it(w: World) -> object:
     """An officer hides a post meanwhile, or shows it again."""
     case = w.a_case()
     step = unhide if case.hidden else hide
-    return step(case.pk, reasons=WORDS, by=w.officer(), at=w.now)
+    return step(case.pk, reasons=WORDS, by=w.actor(case, Step.HIDE), at=w.now)
 
 
 def seal_it(w: World) -> object:
@@ -158,12 +162,16 @@ def seal_it(w: World) -> object:
 
 def note(w: World) -> object:
     """An officer writes a note."""
-    return write_note(w.a_case().pk, words="Seen before.", by=w.officer(), at=w.now)
+    case = w.a_case()
+    return write_note(case.pk, words="Seen before.", by=w.actor(case, Step.WRITE_NOTE), at=w.now)
 
 
 def ask(w: World) -> object:
     """An officer asks the author what was meant."""
-    return ask_clarification(w.a_case().pk, question="What was meant by it?", by=w.officer(), at=w.now)
+    case = w.a_case()
+    return ask_clarification(
+        case.pk, question="What was meant by it?", by=w.actor(case, Step.ASK_CLARIFICATION), at=w.now
+    )
 
 
 def explain(w: World) -> object:
@@ -175,21 +183,21 @@ def explain(w: World) -> object:
 
 def decide_it(w: World) -> object:
     """An officer decides, having said that they have no interest."""
-    case, by = w.a_case(), w.officer()
+    case, by = _who(w, Step.DECIDE)
     _asked(w, case, by)
     return decide(case.pk, _decision(w, case), by=by, at=w.now, necessity=_necessity(w))
 
 
 def propose_it(w: World) -> object:
     """An officer proposes an unclear restriction."""
-    case, by = w.a_case(), w.officer()
+    case, by = _who(w, Step.PROPOSE)
     _asked(w, case, by)
     return propose(case.pk, _decision(w, case, clarity=Clarity.UNCLEAR), by=by, at=w.now)
 
 
 def look_twice(w: World) -> object:
     """An officer takes the second look."""
-    case, by = w.a_case(), w.officer()
+    case, by = _who(w, Step.CONFIRM_PROPOSAL)
     _asked(w, case, by)
     if w.maybe(0.7):
         return confirm_proposal(case.pk, by=by, at=w.now)
@@ -198,7 +206,7 @@ def look_twice(w: World) -> object:
 
 def look_after(w: World) -> object:
     """The Secretary looks at what a lone moderator decided."""
-    case, by = w.a_case(), w.officer()
+    case, by = _who(w, Step.LOOK_AFTERWARDS)
     _asked(w, case, by)
     return look_afterwards(case.pk, answer=_answer(w), reasons=WORDS, by=by, at=w.now)
 
@@ -206,7 +214,7 @@ def look_after(w: World) -> object:
 def panel_decides(w: World) -> object:
     """The Executive decides afresh where no moderator is left."""
     case = w.a_case()
-    return decide_as_panel(case.pk, _decision(w, case), motion=_motion(w, case), by=w.officer(), at=w.now)
+    return decide_as_panel(case.pk, _decision(w, case), motion=_motion(w, case), by=_clerk(w), at=w.now)
 
 
 def take_back(w: World) -> object:
@@ -223,7 +231,7 @@ def appeal(w: World) -> object:
 
 def look_again(w: World) -> object:
     """An officer answers an appeal."""
-    case, by = w.a_case(), w.officer()
+    case, by = _who(w, Step.RECONSIDER)
     _asked(w, case, by)
     answer = w.one_of(list(Answer))
     instead = _instead(w) if answer is Answer.VARIED else None
@@ -240,7 +248,7 @@ def go_on(w: World) -> object:
 def call_meeting(w: World) -> object:
     """Somebody convenes the Executive."""
     when = w.now + timedelta(days=w.one_of([1, 7]))
-    return convene(w.a_case().pk, Meeting(meets_at=when, where="The back room"), by=w.officer(), at=w.now)
+    return convene(w.a_case().pk, Meeting(meets_at=when, where="The back room"), by=_clerk(w), at=w.now)
 
 
 def minute(w: World) -> object:
@@ -251,7 +259,7 @@ def minute(w: World) -> object:
     facts = Minute(
         met_on=w.now.date(), votes=votes, aside=[], reasons=WORDS, necessity=_necessity(w), instead=_instead(w)
     )
-    return record_minute(case.pk, facts, by=w.officer(), at=w.now)
+    return record_minute(case.pk, facts, by=_clerk(w), at=w.now)
 
 
 def answer_minute(w: World) -> object:
@@ -267,7 +275,7 @@ def open_again(w: World) -> object:
     """The Executive votes on opening again what is final."""
     case = w.a_case()
     why = Why(ground=w.one_of(list(Reopening)), reasons=WORDS, reference="KB-1")
-    return reopen(case.pk, why, motion=_motion(w, case), met_on=w.now.date(), by=w.officer(), at=w.now)
+    return reopen(case.pk, why, motion=_motion(w, case), met_on=w.now.date(), by=_clerk(w), at=w.now)
 
 
 def tick(w: World) -> object:
@@ -292,7 +300,19 @@ def months(w: World) -> object:
 
 
 _FITTING: dict[Stage, tuple[Move, ...]] = {
-    Stage.RECEIVED: (decide_it, decide_it, propose_it, panel_decides, hide_it, ask, explain, take, lane),
+    Stage.RECEIVED: (
+        decide_it,
+        decide_it,
+        decide_it,
+        propose_it,
+        propose_it,
+        panel_decides,
+        hide_it,
+        ask,
+        explain,
+        take,
+        lane,
+    ),
     Stage.SECOND_LOOK: (look_twice, look_twice, take_back, days),
     Stage.DECIDED: (appeal, appeal, take_back, review, look_after, afresh, close_review, go_on),
     Stage.APPEALED: (look_again, look_again, review, look_after),
@@ -313,9 +333,21 @@ def next_move(w: World) -> Move:
     """Return what is tried next: mostly what fits a case's stage, sometimes anything at all."""
     if w.maybe(0.25):
         return w.one_of([minutes, minutes, days, months, tick])
-    if w.maybe(0.3):
+    if w.focus is None or w.maybe(0.2):
+        w.focus = w.one_of(w.cases())
+    if w.maybe(0.2):
         return w.one_of(list(ALL))
     return w.one_of(list(_FITTING[Stage(w.a_case().stage)]))
+
+
+def _who(w: World, step: Step) -> tuple[Case, Person]:
+    case = w.a_case()
+    return case, w.actor(case, step)
+
+
+def _clerk(w: World) -> Person:
+    """Return who writes down what the Executive does: the Secretary, mostly."""
+    return w.people.secretary if w.people.secretary and w.maybe(0.7) else w.officer()
 
 
 def _asked(w: World, case: Case, by: Person) -> None:

@@ -40,7 +40,7 @@ def _walk(w: World, steps: int) -> None:
             laws.refused_left_nothing(w, before)
         else:
             laws.kept(w, before)
-        if number % 10 == 9:
+        if number == steps // 2:
             laws.at_rest(w)
     for case in w.cases():
         laws.in_order(case)

@@ -9,8 +9,10 @@ from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Grant
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch
-from folkmoot.procedure.words import Role
+from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.record_delivery import record_sent
+from folkmoot.steps.standing import free_for
 from folkmoot.worker.sweep import sweep
 from tests import cast
 from tests.cast import FOUNDED, Branch
@@ -27,6 +29,7 @@ class World:
     die: Random
     now: datetime = field(default_factory=lambda: cast.day(0))
     taken: list[str] = field(default_factory=list)  # the steps that were taken, for whoever reads a failure
+    focus: Case | None = None  # the case that is being looked at
 
     def one_of(self, things: list[T]) -> T:
         """Return any of `things`."""
@@ -38,11 +41,19 @@ class World:
 
     def cases(self) -> list[Case]:
         """Return all cases of the branch."""
-        return list(Case.objects.within(self.people.org).order_by("pk"))
+        cases = Case.objects.within(self.people.org).select_related("org", "post", "procedure_edition")
+        return list(cases.order_by("pk"))
 
     def a_case(self) -> Case:
-        """Return any case; the walk begins with one."""
+        """Return the case that is being looked at, mostly, or any; the walk begins with one."""
+        if self.focus and self.maybe(0.85):
+            return Case.objects.select_related("org", "post", "procedure_edition").get(pk=self.focus.pk)
         return self.one_of(self.cases())
+
+    def actor(self, case: Case, step: Step) -> Person:
+        """Return somebody who may take `step` in the case, mostly, or anybody with an office."""
+        free = free_for(case, step, at=self.now) if self.maybe(0.8) else []
+        return self.one_of(free) if free else self.officer()
 
     def officer(self) -> Person:
         """Return anybody with an office, whether or not it is theirs to act."""
@@ -82,5 +93,5 @@ def world(die: Random) -> World:
     second = cast.post(people.org, people.place, native_id="200", text="Another voice altogether.", account=account)
     if die.random() < 0.5:
         owner = die.choice([people.operator, *people.panel, *([people.secretary] if people.secretary else [])])
-        cast.claim_account(account, owner, evidence="They said so.", by=people.administrator, at=FOUNDED)
+        claim_account(account, owner, evidence="They said so.", by=people.administrator, at=FOUNDED)
     return World(people=people, posts=[people.post, second], die=die)
