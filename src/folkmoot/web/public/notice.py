@@ -9,6 +9,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
+from folkmoot.steps.extend import extension_of
 from folkmoot.steps.finding import evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.sending import page
@@ -32,6 +33,7 @@ def notice(request: PartyRequest) -> HttpResponse:
         "may_appeal": may_appeal(side.case, now=request.now),
         "may_go_on": may_go_on(side.case, now=request.now),
         "limits": procedure_of(side.case).limits,
+        "longer": extension_of(side.appeal) if side.appeal and side.case.stage == Stage.APPEALED else None,
         "until": deadline(side.case.settles_at, request.now) if side.case.settles_at else "",
     }
     return page(request, "notice.html", context)

@@ -14,6 +14,7 @@ from folkmoot.outbox.links import receipt_hash
 from folkmoot.procedure.words import ReportKind, Role, Stage
 from folkmoot.steps.add_to_report import add_to_report
 from folkmoot.steps.attach import Upload, hashes
+from folkmoot.steps.extend import extension_of
 from folkmoot.web.access import GRANTS, OrgRequest, PartyRequest, hold_grant, party
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow
@@ -105,6 +106,7 @@ def _show(request: PartyRequest, form: AdditionForm, *, status: int = 200) -> Ht
         "report": report,
         "additions": additions,
         "decided_before": decided_before,
+        "longer": extension_of(report) if any(duty.met_at is None for duty in duties_to(report)) else None,
         "stages": reporter_stages(side, report, now=request.now),
         "who": who_answers(duties_to(report), now=request.now),
         "form": form if grant.case.stage != Stage.FINAL or form.is_bound else None,
