@@ -136,13 +136,17 @@ def _give_back(case: Case, *, because: Paper, at: datetime) -> Task | None:
     if waits(case):
         waiting = asked is not None and asked.op == Task.Op.APPROVE and asked.state == Task.State.OPEN
         return asked if waiting else ask_by_hand(case, Task.Op.APPROVE, paper=because, at=at)
-    if asked is None or asked.op not in _TAKING:
-        return asked if asked and asked.state == Task.State.OPEN else None
-    op = Task.Op.UNHIDE if asked.op == Task.Op.HIDE else Task.Op.RESTORE
-    return ask_by_hand(case, op, paper=because, at=at)
+    if asked is None or (asked.state == Task.State.OPEN and asked.op not in _TAKING):
+        return asked
+    if asked.op in _TAKING:
+        op = Task.Op.UNHIDE if asked.op == Task.Op.HIDE else Task.Op.RESTORE
+        return ask_by_hand(case, op, paper=because, at=at)
+    # asked back before, and then not: what superseded it was taken back
+    superseded = asked.state == Task.State.SUPERSEDED
+    return ask_by_hand(case, Task.Op(asked.op), paper=because, at=at) if superseded else None
 
 
 def _newest(case: Case) -> Task | None:
-    """Return what was asked last of the post and not taken back since; to look is no change."""
-    asked = asked_of_post(case).exclude(op=Task.Op.LOOK).exclude(state=Task.State.SUPERSEDED)
+    """Return what was asked last of the post by a step that nobody has taken back; to look is no change."""
+    asked = asked_of_post(case).exclude(op=Task.Op.LOOK).exclude(paper__answered_by__kind=Paper.Kind.UNDO)
     return asked.select_related("case").order_by("-made_at", "-pk").first()
