@@ -17,10 +17,12 @@ from folkmoot.steps import claim as claiming
 from folkmoot.steps import release as releasing
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.extension import may_extend
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.lanes import lane_box
 from folkmoot.web.desk.next_step import next_step, refusal
+from folkmoot.web.desk.ready import ready_box
 from folkmoot.web.desk.timeline import timeline
 from folkmoot.web.uploads import picture_response
 
@@ -103,6 +105,9 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "around": evidence.around(case.post if not post.child else None),
         "next": next_step(request, case),
         "box": lane_box(request, case, papers),
+        "ready": ready_box(request, case, papers, decides=shows_people),
+        "proposal": casework.proposal(case, papers),
+        "may_extend": may_extend(request, case),
         "due_since": current.since if current else case.opened_at,
         "duty": words.ROLES[Role(case.duty)] if case.duty else "",
         "late": owed.filter(lapsed_at__isnull=False).exists(),

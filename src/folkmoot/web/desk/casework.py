@@ -13,7 +13,18 @@ from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
 from folkmoot.outbox.marks import fill
 from folkmoot.outbox.models import Dispatch, Task
-from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage
+from folkmoot.procedure.words import (
+    AimedAt,
+    Answer,
+    Clarity,
+    Intent,
+    Outcome,
+    ReportKind,
+    Role,
+    Route,
+    Severity,
+    Stage,
+)
 from folkmoot.web.desk import words
 
 State = tuple[str, str, datetime | None, str]  # a word, its sign, since when or for when, a remark
@@ -56,6 +67,9 @@ class Found:
     clarity: str
     by: str
     at: datetime
+    correction: str = ""
+    more: Sequence[tuple[str, str]] = ()  # what else was chosen, as label and words
+    note: str = ""  # who else looked
 
 
 @dataclass(frozen=True)
@@ -119,8 +133,17 @@ def kinds(papers: Sequence[Paper]) -> list[ReportKind]:
 def decision(case: Case, papers: Sequence[Paper]) -> Found | None:
     """Return the newest decision, or `None` before there is one."""
     paper = _newest(papers, Paper.Kind.DECISION)
-    if paper is None:
-        return None
+    return found_in(case, paper) if paper else None
+
+
+def proposal(case: Case, papers: Sequence[Paper]) -> Found | None:
+    """Return what waits for a second look, or `None`."""
+    paper = _newest(papers, Paper.Kind.PROPOSAL) if case.stage == Stage.SECOND_LOOK else None
+    return found_in(case, paper) if paper else None
+
+
+def found_in(case: Case, paper: Paper) -> Found:
+    """Return what a decision, or the proposal of one, says."""
     facts, said = paper.facts, paper.words
     return Found(
         outcome=str(words.OUTCOME_DONE[Outcome(facts["outcome"])]),
@@ -131,6 +154,9 @@ def decision(case: Case, papers: Sequence[Paper]) -> Found | None:
         clarity=str(words.CLARITIES[Clarity(facts["clarity"])]),
         by=name_of(paper.by, _people([paper])),
         at=paper.at,
+        correction=said.get("correction", ""),
+        more=_more(facts),
+        note=_who_else(facts),
     )
 
 
@@ -206,8 +232,31 @@ def _people(papers: Sequence[Paper]) -> dict[int, str]:
     return people_named([paper.by for paper in papers])
 
 
+def _more(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a decision says beside its finding, where it is not the usual."""
+    more = []
+    if facts.get("severity", Severity.ORDINARY) != Severity.ORDINARY:
+        more.append((_("How grave"), str(words.SEVERITIES[Severity(facts["severity"])])))
+    if facts.get("intent", Intent.NOT_SAID) != Intent.NOT_SAID:
+        more.append((_("Meant?"), str(words.INTENTS[Intent(facts["intent"])])))
+    if facts.get("route"):
+        more.append((_("Goes to"), str(words.ROUTES[Route(facts["route"])])))
+    return more
+
+
+def _who_else(facts: dict[str, Any]) -> str:
+    if facts.get("alone"):
+        return _("Decided alone: nobody else was free to look first.")
+    if "looked" in facts:
+        people = people_named([f"person:{facts[name]}" for name in ("proposed_by", "looked")])
+        said = {"proposed": people.get(facts["proposed_by"], ""), "looked": people.get(facts["looked"], "")}
+        return _("Proposed by %(proposed)s; %(looked)s took the second look.") % said
+    return ""
+
+
 def _newest(papers: Sequence[Paper], kind: Paper.Kind) -> Paper | None:
-    return next((paper for paper in reversed(papers) if paper.kind == kind), None)
+    undone = {paper.answers_id for paper in papers if paper.kind == Paper.Kind.UNDO}
+    return next((paper for paper in reversed(papers) if paper.kind == kind and paper.pk not in undone), None)
 
 
 def _said(paper: Paper | None) -> Said | None:

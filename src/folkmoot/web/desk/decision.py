@@ -31,6 +31,7 @@ from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.news import caught_up, news, require_current, took_already
 from folkmoot.web.desk.next_step import refusal
+from folkmoot.web.desk.ready import beside_of, questions_of
 from folkmoot.web.forms import attempt
 
 
@@ -145,6 +146,8 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "around": evidence.around(case.post if not post.child else None),
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),
+        "beside": beside_of(papers),
+        "questions": questions_of(papers),
         "news": news(case, seen) if seen is not None and wrong else [],
         "too_new": bool(case.post and case.policy.in_force_from > case.post.written_on(case.org.zone)),
         "elsewhere": case.claimed_by if case.claimed_by_id != request.person.pk else None,

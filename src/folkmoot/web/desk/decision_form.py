@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -134,7 +135,7 @@ class DecisionForm(StepForm):
         if outcome not in ASKED_FOR.get(name, (outcome,)):
             return False
         if name == "aimed_at" and not self.kinds & ASKS_AT_WHOM:  # Sd: where it makes sense
-            return bool(set(self.aiming) & set(self.data.getlist("codes")))
+            return bool(set(self.aiming) & set(cast(QueryDict, self.data).getlist("codes")))
         return True
 
     @property

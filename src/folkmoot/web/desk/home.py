@@ -11,7 +11,7 @@ from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import decided_by, free_to_reconsider
+from folkmoot.steps.standing import decided_by, free_to_reconsider, proposed_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
@@ -66,6 +66,8 @@ def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _another_answers(case: Case, request: OfficerRequest) -> bool:
     """Say whether the appeal is for another moderator, since the reader made the decision (Mf)."""
+    if case.stage == Stage.SECOND_LOOK:
+        return proposed_by(case, request.person)
     if case.stage != Stage.APPEALED or not decided_by(case, request.person):
         return False
     return bool(free_to_reconsider(case, at=request.now))

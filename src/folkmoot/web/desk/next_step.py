@@ -7,12 +7,13 @@ from django.db.models import QuerySet, Value
 from django.db.models import When as If
 from django.utils.translation import gettext as _
 
-from folkmoot.casefile.models import Case
+from folkmoot.casefile.models import Case, Duty
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.models import Task
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import capacity
+from folkmoot.steps.standing import capacity, proposed_by
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.by_hand import WAITS
 from folkmoot.web.desk.going import address
@@ -36,6 +37,10 @@ def next_step(request: OfficerRequest, case: Case) -> Next:
     match Stage(case.stage):
         case Stage.RECEIVED:
             return _to_answer(request, case, Step.DECIDE)
+        case Stage.SECOND_LOOK:
+            return _second_look(request, case)
+        case Stage.DECIDED if owes_a_look(case) and not refusal(case, request, Step.LOOK_AFTERWARDS):
+            return _look_afterwards(request, case)
         case Stage.APPEALED:
             return _to_answer(request, case, Step.RECONSIDER)
         case Stage.BEFORE_EXECUTIVE:
@@ -89,6 +94,39 @@ def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
         post=address(request, "claim", case=case.pk),
         button=_("Take it"),
     )
+
+
+def _second_look(request: OfficerRequest, case: Case) -> Next:
+    if proposed_by(case, request.person):
+        return Next(
+            _("Somebody else looks first"),
+            _("You proposed this. Whoever is free has been asked; nothing happens to the post before."),
+            link=address(request, "second_look", case=case.pk),
+            button=_("See it again, or take it back"),
+        )
+    why = refusal(case, request, Step.DECLINE_PROPOSAL)
+    if why:
+        return Next(_("A second look is awaited"), why)
+    return Next(
+        _("Take a second look"),
+        _("Somebody found this unclear and would like another pair of eyes before anything happens."),
+        link=address(request, "second_look", case=case.pk),
+        button=_("Look at what is proposed"),
+    )
+
+
+def _look_afterwards(request: OfficerRequest, case: Case) -> Next:
+    return Next(
+        _("Look at it afterwards"),
+        _("One moderator decided this alone and found it unclear. If you find otherwise, what was done is undone."),
+        link=address(request, "afterwards", case=case.pk),
+        button=_("Look at it"),
+    )
+
+
+def owes_a_look(case: Case) -> bool:
+    """Say whether somebody still has to look afterwards at what was decided alone (Mc)."""
+    return Duty.objects.filter(case=case, owed=Owed.LOOK_AFTER, met_at=None).exists()
 
 
 def _before_executive(request: OfficerRequest, case: Case) -> Next:

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 PAGE = 25
 SEARCH_LIMIT = 200  # characters
-TO_ANSWER = (Stage.RECEIVED, Stage.APPEALED)
-_AFTER = [stage for stage in Stage if stage not in (Stage.RECEIVED, Stage.FINAL)]  # after the end a report opens a case
-_ANSWERS = [Step.DECIDE, Step.RECONSIDER, Step.RECORD_MINUTE]
+TO_ANSWER = (Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED)
+_AFTER = [
+    stage for stage in Stage if stage not in (Stage.RECEIVED, Stage.SECOND_LOOK, Stage.FINAL)
+]  # after the end a report opens a case
+_ANSWERS = [Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.DECIDE_AS_PANEL, Step.RECONSIDER, Step.RECORD_MINUTE]
 
 
 def _reported_again() -> Q:
@@ -52,6 +54,7 @@ class Lane:
 LANES = (
     Lane("waiting", _("Waiting for us"), lambda _r: Q(stage__in=TO_ANSWER)),
     Lane("decision", _("For a decision"), lambda _r: Q(stage=Stage.RECEIVED)),
+    Lane("second", _("Second looks"), lambda _r: Q(stage=Stage.SECOND_LOOK)),
     Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
     Lane("again", _("Reported again"), lambda _r: _reported_again()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
@@ -81,6 +84,8 @@ class Row:
     sign: str
     since: datetime
     stake: Stake
+    spam: bool = False  # it can go as spam with one tap
+    note: str = ""  # what the author was asked, or has answered
 
 
 @officer()
@@ -92,6 +97,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     counts = every.aggregate(**{one.name: Count("pk", filter=one.where(request)) for one in LANES})
     found = _found(every, request, asked) if asked else every.filter(lane.where(request))
     page = Paginator(_in_order(found, closed=lane.closed and not asked), PAGE).get_page(request.GET.get("page"))
+    shown = rows(request, list(page.object_list))
     median = None if page.object_list else median_answer(request.org, now=request.now)
     return render(
         request,
@@ -100,7 +106,8 @@ def queue(request: OfficerRequest) -> HttpResponse:
             "chips": [(one.name, one.label, one is lane and not asked, counts[one.name]) for one in LANES],
             "lane": lane,
             "asked": asked,
-            "rows": rows(request, list(page.object_list)),
+            "rows": shown,
+            "spam_here": any(row.spam for row in shown),
             "page_obj": page,
             "median": median,
         },
@@ -140,6 +147,8 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 sign=words.STAGE_SIGNS[Stage(case.stage)],
                 since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
                 stake=stake,
+                spam=reads and not stake.barred and _may_be_spam(case, kinds),
+                note=_asked(own) if case.stage == Stage.RECEIVED else "",
             )
         )
     return made
@@ -182,7 +191,7 @@ def _in_order(cases: QuerySet[Case], *, closed: bool) -> QuerySet[Case]:
 
 
 def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
-    kinds = [Paper.Kind.REPORT, Paper.Kind.SNAPSHOT]
+    kinds = [Paper.Kind.REPORT, Paper.Kind.SNAPSHOT, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
     found: dict[int, list[Paper]] = {}
     for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds).prefetch_related("texts"):
         found.setdefault(paper.case_id, []).append(paper)
@@ -191,6 +200,21 @@ def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
 
 def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:
     return [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
+
+
+def _may_be_spam(case: Case, kinds: list[ReportKind]) -> bool:
+    """Say the short form of `decide_spam.why_not_spam`, for a list."""
+    known = set(kinds)
+    undecided = case.stage == Stage.RECEIVED and case.post_id is not None
+    return undecided and ReportKind.SPAM in known and known <= {ReportKind.SPAM, ReportKind.SUSPICIOUS}
+
+
+def _asked(papers: Iterable[Paper]) -> str:
+    """Return what became of a question to the author; empty when none was asked."""
+    kinds = {paper.kind for paper in papers}
+    if Paper.Kind.CLARIFICATION in kinds:
+        return gettext("The author has answered")
+    return gettext("The author was asked") if Paper.Kind.QUESTION in kinds else ""
 
 
 def _why_first(kinds: list[ReportKind]) -> str:

@@ -51,9 +51,11 @@ def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
 
 def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
     if paper and paper.facts.get("disowned_account"):
-        return _("%(who)s says that the author’s account is not theirs, whatever address was written down") % {
-            "who": who
-        }, "", ""
+        return (
+            _("%(who)s says that the author’s account is not theirs, whatever address was written down") % {"who": who},
+            "",
+            "",
+        )
     if paper and paper.facts.get("disowned"):
         return _("%(who)s says that the report with their address is not theirs") % {"who": who}, "", ""
     # D42: which interest it is stays sealed
@@ -70,6 +72,24 @@ def _author(event: Event, paper: Paper | None, who: str) -> Saying:
 def _decided(event: Event, paper: Paper | None, who: str) -> Saying:
     outcome = str(words.OUTCOME_DONE[Outcome(paper.facts["outcome"])]) if paper else ""
     return _("%(who)s decided: %(outcome)s") % {"who": who, "outcome": outcome}, "", "is-decision"
+
+
+def _proposed(event: Event, paper: Paper | None, who: str) -> Saying:
+    outcome = str(words.OUTCOME_DONE[Outcome(paper.facts["outcome"])]) if paper else ""
+    title = _("%(who)s asks for a second look, and proposes: %(outcome)s")
+    return title % {"who": who, "outcome": outcome}, "", ""
+
+
+def _declined(event: Event, paper: Paper | None, who: str) -> Saying:
+    taken_back = bool(paper and paper.facts["taken_back"])
+    title = _("%(who)s took the proposal back") if taken_back else _("%(who)s does not agree with what was proposed")
+    return title % {"who": who}, paper.words.get("reasons", "") if paper else "", "is-decision"
+
+
+def _looked_afterwards(event: Event, paper: Paper | None, who: str) -> Saying:
+    stands = paper is not None and paper.facts["answer"] == Answer.STANDS
+    title = _("%(who)s looked afterwards: it stands") if stands else _("%(who)s looked afterwards: it is overturned")
+    return title % {"who": who}, paper.words.get("reasons", "") if paper else "", "is-decision"
 
 
 def _reconsidered(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -95,8 +115,23 @@ def _handed_over(event: Event, paper: Paper | None, who: str) -> Saying:
     to = event.facts["to"]
     if to is None:
         return _("The Executive let its time pass. Nobody is left to add."), "", "is-harm"
-    named = {Role.SECRETARY: _("the Secretary"), Role.EXECUTIVE: _("the Executive")}[Role(to)]
-    return _("No answer in time: %(role)s was added") % {"role": named}, "", "is-harm"
+    named = {Role.SECRETARY: _("the Secretary"), Role.EXECUTIVE: _("the Executive")}
+    if event.facts.get("passed_by"):  # D42: who holds the office, and why they are not free, is nobody's business
+        title = _("No answer in time: %(role)s was added. %(passed)s was passed by: nobody there is free")
+        passed = named[Role(event.facts["passed_by"][0])]
+        return title % {"role": named[Role(to)], "passed": passed[:1].upper() + passed[1:]}, "", "is-harm"
+    return _("No answer in time: %(role)s was added") % {"role": named[Role(to)]}, "", "is-harm"
+
+
+def _extended(event: Event, paper: Paper | None, who: str) -> Saying:
+    title = _("%(who)s took longer for the answer, once: those who wait were told")
+    return title % {"who": who}, paper.words.get("reason", "") if paper else "", ""
+
+
+def _warned(event: Event, paper: Paper | None, who: str) -> Saying:
+    if "overdue" in event.facts:
+        return _("Still no answer: the Executive and the administrators were reminded"), "", "is-harm"
+    return _("The time is nearly up: those whose turn it is were told"), "", ""
 
 
 def _ticked(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -144,6 +179,16 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.LINK_POST: _plain(lambda: _("%(who)s said which post this is about")),
     Step.NAME_AUTHOR: _author,
     Step.DECIDE: _decided,
+    Step.PROPOSE: _proposed,
+    Step.CONFIRM_PROPOSAL: _decided,
+    Step.DECLINE_PROPOSAL: _declined,
+    Step.LOOK_AFTERWARDS: _looked_afterwards,
+    Step.PUT_BESIDE: _plain(lambda: _("%(who)s put a post of ours beside it")),
+    Step.WRITE_NOTE: _plain(lambda: _("%(who)s wrote a private note")),
+    Step.ASK_CLARIFICATION: _plain(lambda: _("%(who)s asked the author what they meant")),
+    Step.CLARIFY: _plain(lambda: _("The author answered a question")),
+    Step.ANSWER_IN_COMMENTS: _plain(lambda: _("%(who)s asked for the standard answer to be posted")),
+    Step.OFFER_SUPPORT: _plain(lambda: _("%(who)s wrote down what support was offered")),
     Step.LODGE_APPEAL: lambda _e, _p, _w: (_("The author appealed"), "", "is-decision"),
     Step.RECONSIDER: _reconsidered,
     Step.PUT_TO_EXECUTIVE: lambda _e, _p, _w: (_("The author put the case to the Executive"), "", "is-decision"),
@@ -152,6 +197,8 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.OBJECT_TO_MINUTE: _objected,
     Step.MAKE_FINAL: _final,
     Step.HAND_OVER: _handed_over,
+    Step.EXTEND: _extended,
+    Step.WARN_DUE: _warned,
     Step.TICK_TASK: _ticked,
     Step.RECORD_DELIVERY: _delivered,
 }

@@ -200,6 +200,7 @@ LETTERS: "dict[str, StrOrPromise]" = {
     "look_afterwards": _("To be looked at afterwards"),
     "review_asked": _("A reporter is not satisfied"),
     "sent_back": _("To be decided afresh"),
+    "cover_set": _("You act for somebody"),
     "cases_passed_on": _("Open cases passed on"),
     "convened": _("The Executive meets"),
     "reopening_voted": _("Opened again by vote"),
