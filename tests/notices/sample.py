@@ -140,6 +140,13 @@ def _to_officers() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str, 
     yield "convened", letters.convened, meets
     minute = {**CASE, "vote": "the decision stands", "until": SOON}
     yield "minute_to_confirm", letters.minute_to_confirm, [minute]
+    away: list[datetime | None] = [SOON, None]
+    covers = [
+        {"name": "Petra Oaks", "away": "Mo Abara", "role": role, "since": SOON, "until": day, "marker": "a" * 16}
+        for role in (Role.MODERATOR, Role.SECRETARY, Role.ADMINISTRATOR)
+        for day in away
+    ]
+    yield "cover_set", letters.cover_set, covers
     passed = [{"name": "Petra Oaks", "role": Role.MODERATOR, "count": n, "marker": "a" * 16} for n in (1, 4)]
     yield "cases_passed_on", letters.cases_passed_on, passed
     nothing = dict.fromkeys(("answers", "late", "to_convene", "minutes", "by_hand", "by_hand_long"), 0)

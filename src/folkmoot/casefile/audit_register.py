@@ -8,7 +8,7 @@ from folkmoot.casefile.models import Event, Register
 from folkmoot.editions.models import LetterEdition, PolicyEdition, ProcedureEdition
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.times import stamp
-from folkmoot.members.models import Organisation, RoleHeld
+from folkmoot.members.models import Cover, Organisation, RoleHeld
 
 
 def register_faults(org: Organisation) -> Iterator[str]:
@@ -21,6 +21,7 @@ def register_faults(org: Organisation) -> Iterator[str]:
     yield from _procedure_faults(org, events)
     yield from _letter_faults(org, events)
     yield from _role_faults(org, events)
+    yield from _cover_faults(org, events)
     yield from _claim_faults(org, events)
     yield from _official_faults(org, events)
 
@@ -66,6 +67,25 @@ def _role_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
         rows.setdefault((held.person_id, held.role), []).append([stamp(held.since), until])
     if told != rows:
         yield "who holds which role is not what the register says"
+
+
+def _cover_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:
+    told: dict[int, list[object]] = {}  # each cover: who for whom, as what, since, until, ended
+    for event in events:
+        facts = said_by(event.payload).get("facts", {})
+        if event.step == "set_cover":
+            who = [facts["person"], facts["covering"], facts["role"]]
+            told[facts["cover"]] = [*who, facts["since"], facts["until"], None]
+        ended = {"end_cover": [facts.get("cover")], "end_role": facts.get("covers", [])}.get(event.step, [])
+        for number in ended:
+            if number in told:
+                told[number][5] = stamp(event.at)
+    rows = {}
+    for cover in Cover.objects.within(org):
+        when = [stamp(one) if one else None for one in (cover.since, cover.until, cover.ended_at)]
+        rows[cover.pk] = [cover.person_id, cover.covering_id, cover.role, *when]
+    if told != rows:
+        yield "who covers for whom is not what the register says"
 
 
 def _claim_faults(org: Organisation, events: Sequence[Event]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from folkmoot.notices.to_author import (
 )
 from folkmoot.notices.to_officers import (
     cases_passed_on,
+    cover_set,
     due_tomorrow,
     emergency,
     handed_over,
@@ -55,6 +56,7 @@ __all__ = [
     "cases_passed_on",
     "clarification_asked",
     "convened",
+    "cover_set",
     "due_tomorrow",
     "emergency",
     "executive_decided",

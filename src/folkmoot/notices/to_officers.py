@@ -25,6 +25,13 @@ _ABOUT = {
 }
 _WHO = {Role.SECRETARY: "the Secretary", Role.EXECUTIVE: "the Executive", Role.MODERATOR: "the moderators"}
 
+_AS = {
+    Role.ADMINISTRATOR: "an administrator",
+    Role.MODERATOR: "a moderator",
+    Role.SECRETARY: "the Secretary",
+    Role.EXECUTIVE: "a member of the Executive",
+}
+
 
 def handed_over(org: Organisation, *, case: int, name: str, role: str, owed: str, due: datetime, marker: str) -> Letter:
     """Return the letter that adds the Secretary or a member of the Executive to a late case (Sh)."""
@@ -150,6 +157,30 @@ def sent_back(org: Organisation, *, case: int, name: str, due: datetime, role: s
         panel=role != Role.MODERATOR,
         due=local_day(due, org),
         link=_case(org, case),
+    )
+
+
+def cover_set(
+    org: Organisation,
+    *,
+    name: str,
+    away: str,
+    role: Role,
+    since: datetime,
+    until: datetime | None,
+    marker: str,
+) -> Letter:
+    """Return the letter to somebody who acts for another: on holiday, or without an end as a deputy."""
+    return write(
+        "cover_set",
+        org,
+        marker,
+        name=name,
+        away=away,
+        who=_AS[role],
+        since=local_day(since, org),
+        until=local_day(until, org) if until else "",
+        link=address(org, "desk/"),
     )
 
 

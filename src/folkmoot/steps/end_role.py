@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.members.models import Organisation, Person, RoleHeld
+from folkmoot.members.models import Cover, Organisation, Person, RoleHeld
 from folkmoot.procedure.words import Role
 from folkmoot.steps.office import require_office
 
 
 @transaction.atomic
 def end_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHeld:
-    """End `role`; whoever is no moderator any more looks after no place either.
+    """End `role`, and with it whatever cover there is for it; whoever is no moderator looks after no place either.
 
     Raises `BadInput` when they do not hold it, `NotPermitted` for the last administrator.
     """
@@ -31,13 +32,22 @@ def end_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHeld
     held.until = at
     held.save(update_fields=["until"])
     places = _end_operating(person, at=at) if role is Role.MODERATOR else []
-    enter_register(org, "end_role", by=by, at=at, facts={"person": person.pk, "role": role, "places": places})
+    facts = {"person": person.pk, "role": role, "places": places, "covers": _end_covers(person, role, at=at)}
+    enter_register(org, "end_role", by=by, at=at, facts=facts)
     return held
 
 
 def _others_can_administer(org: Organisation, person: Person, *, at: datetime) -> bool:
-    others = Person.objects.holding(org, Role.ADMINISTRATOR, at=at).exclude(pk=person.pk)
-    return others.exclude(user__last_login=None).exists()
+    # in their own right: whoever only covers for this person goes with them
+    own = RoleHeld.objects.filter(org=org, role=Role.ADMINISTRATOR, until=None, since__lte=at).exclude(person=person)
+    return own.exclude(person__user__is_active=False).exclude(person__user__last_login=None).exists()
+
+
+def _end_covers(person: Person, role: Role, *, at: datetime) -> list[int]:
+    rows = Cover.objects.filter(Q(until=None) | Q(until__gt=at), person=person, role=role, ended_at=None)
+    numbers = sorted(rows.values_list("pk", flat=True))
+    Cover.objects.filter(pk__in=numbers).update(ended_at=at)
+    return numbers
 
 
 def _end_operating(person: Person, *, at: datetime) -> list[int]:

@@ -28,10 +28,15 @@ def enter_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHe
     person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=person.pk)
     if person.roles.filter(role=role, until=None).exists():
         raise BadInput(f"{person.name} holds this role already.", field="role")
+    let_sign_in(person)
+    held = RoleHeld.objects.create(org=person.org, person=person, role=role, since=at)
+    enter_register(person.org, "give_role", by=by, at=at, facts={"person": person.pk, "role": role})
+    return held
+
+
+def let_sign_in(person: Person) -> None:
+    """Give `person` a sign-in if they have none yet."""
     if person.user_id is None:
         known = User.objects.filter(email=person.email).first()
         person.user = known or User.objects.create_user(person.email)
         person.save(update_fields=["user"])
-    held = RoleHeld.objects.create(org=person.org, person=person, role=role, since=at)
-    enter_register(person.org, "give_role", by=by, at=at, facts={"person": person.pk, "role": role})
-    return held

@@ -66,6 +66,8 @@ NAMES = {
     "track": Known("the address of the page for reporters", "https://moot.example/o/harbour/track/"),
     "question": Known("the question", "Do you mean the councillor, or the plan?", ours=False),
     "helpful_by": Known("by when an answer helps", "Thursday 5 November 2026"),
+    "away": Known("whom they act for", "Mo Abara"),
+    "since": Known("from when", "Monday 2 November 2026"),
     "due": Known("by when an answer is due", "Monday 9 November 2026"),
     "until": Known("until when", "Wednesday 5 May 2027"),
     "now": Known("what holds in place of the decision", "Your post stays up, with a word of advice.", ours=False),

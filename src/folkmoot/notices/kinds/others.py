@@ -195,6 +195,15 @@ OFFICERS = (
         parts=(_CASE, Part("how the vote went", "Say it both ways, with {% if carried %}.", tells="carried"), LINK),
     ),
     Kind(
+        "cover_set",
+        "Somebody is covered for",
+        Audience.OFFICERS,
+        "Whoever acts for somebody who is away, or as their deputy, when that is set.",
+        texts=("name", "away", "who", "since", "link"),
+        maybe=("until",),
+        parts=(shows("away", "whom they act for"), shows("since", "from when"), LINK),
+    ),
+    Kind(
         "cases_passed_on",
         "Open cases passed on",
         Audience.OFFICERS,
