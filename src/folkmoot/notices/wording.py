@@ -5,7 +5,7 @@
 
 That is all of it: `{{ name }}`, `{% if name %}`, `{% if not name %}`, `{% else %}`, `{% endif %}`. A template reaches
 nothing but the values it is given, and nothing that stands in a value is ever read as a template
-(docs/adr/0012-letters-are-editions.md).
+(docs/adr/0008-letters-are-editions.md).
 """
 
 import re
