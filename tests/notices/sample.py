@@ -147,7 +147,8 @@ def _to_officers() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str, 
         for day in away
     ]
     yield "cover_set", letters.cover_set, covers
-    passed = [{"name": "Petra Oaks", "role": Role.MODERATOR, "count": n, "marker": "a" * 16} for n in (1, 4)]
+    all_three = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
+    passed = [{"name": "Petra Oaks", "roles": all_three[:n], "count": n, "marker": "a" * 16} for n in (1, 3)]
     yield "cases_passed_on", letters.cases_passed_on, passed
     nothing = dict.fromkeys(("answers", "late", "to_convene", "minutes", "by_hand", "by_hand_long"), 0)
     some = [{"answers": 2, "late": 1}, {"to_convene": 1, "minutes": 1, "by_hand": 3, "by_hand_long": 1}]

@@ -1,10 +1,12 @@
 """Letters to people who hold an office. They quote nothing and name no reporter: the case is behind the link."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from folkmoot.members.models import Organisation
 from folkmoot.notices.write import Letter, address, local_day, local_time, write
+from folkmoot.procedure.plain import people
 from folkmoot.procedure.words import ReportKind, Role
 
 _ABOUT = {
@@ -184,7 +186,7 @@ def cover_set(
     )
 
 
-def cases_passed_on(org: Organisation, *, name: str, role: str, count: int, marker: str) -> Letter:
+def cases_passed_on(org: Organisation, *, name: str, roles: Collection[Role], count: int, marker: str) -> Letter:
     """Return the letter to whoever takes over open cases, for example after the annual meeting."""
     return write(
         "cases_passed_on",
@@ -192,7 +194,7 @@ def cases_passed_on(org: Organisation, *, name: str, role: str, count: int, mark
         marker,
         name=name,
         count="1 open case" if count == 1 else f"{count} open cases",
-        who=_WHO[Role(role)],
+        who=people(roles),
         link=address(org, "desk/"),
     )
 

@@ -92,7 +92,7 @@ def _ways() -> Iterable[Way]:
         (answered, d.FORWARD_REVIEW, _SECRETARY),
         (answered, d.ANSWER_REVIEW, _SEATS),
         (looking, d.CLAIM, _DECIDERS),
-        (looking, d.RELEASE, _DECIDERS),
+        (looking, d.RELEASE, _OFFICERS),  # an administrator when somebody leaves
         (looking, d.EXTEND, _DECIDERS),
         ((s.RECEIVED,), d.LINK_POST, _DECIDERS),
         (undecided, d.SET_LANE, _DECIDERS),
