@@ -28,7 +28,7 @@ def add_to_report(
         raise NotPermitted("You withdrew this report. If it matters after all, please report it anew.")
     if not words and not files:
         raise BadInput("Please write what you would like to add.", field="words")
-    if by.paper.facts["kind"] == ReportKind.CHILD_SAFETY and files:
+    if (by.paper.facts["kind"] == ReportKind.CHILD_SAFETY or case.sealed) and files:
         raise BadInput(
             "Where a child may be in danger, please do not send pictures. Words or a link are enough.",
             field="files",

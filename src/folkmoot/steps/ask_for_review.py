@@ -35,8 +35,10 @@ def ask_for_review(
     first = case.papers.filter(form_key=form_key, kind=Paper.Kind.REVIEW_REQUEST).first() if form_key else None
     if first:
         return first
+    why = no_review(case, by, at=at)
+    if why:
+        raise NotPermitted(why)
     answer = answer_to(case, by.paper)
-    _require_its_time(case, by, answer, at=at)
     if not words:
         raise BadInput("Please write what should be looked at again: your words go on as they are.", field="words")
     accused = sorted(set().union(*(meant_by(case, role, at=at) for role in about)))
@@ -70,6 +72,21 @@ def answer_to(case: Case, report: Paper) -> Paper | None:
     return max((one for one in [*said, own_answer(report)] if one), key=lambda one: one.number, default=None)
 
 
+def no_review(case: Case, by: Grant, *, at: datetime) -> str:
+    """Return why this reporter cannot ask for a review now, as a sentence; empty when they can."""
+    if withdrawal(by.paper):
+        return "You withdrew this report, so there is nothing left to look at."
+    answer, due = answer_to(case, by.paper), due_before(by.paper)
+    if answer is None and due and due >= at:
+        return f"There is still time to answer you, until the end of {local_day(due, case.org)}."
+    asked = case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by=label(by))
+    if any(one in open_reviews(case) for one in asked):
+        return "You have asked for this, and your words wait for their answer."
+    if asked.filter(answers=answer or by.paper).exists():
+        return "You have asked for this once, and it was answered."
+    return ""
+
+
 def due_before(report: Paper) -> datetime | None:
     """Return until when the first who was asked had time to answer the report, or `None` where no clock ran."""
     first = report.duties.order_by("since", "pk").first()
@@ -91,19 +108,6 @@ def tell_of_review(case: Case, request: Paper, turn: Turn, *, at: datetime) -> l
     return tell_people(case, told, role=turn.holder, about=request, at=at) or tell_nobody_free(
         case, turn.holder, due=turn.due_at, about=request, at=at
     )
-
-
-def _require_its_time(case: Case, by: Grant, answer: Paper | None, *, at: datetime) -> None:
-    if withdrawal(by.paper):
-        raise NotPermitted("You withdrew this report, so there is nothing left to look at.")
-    due = due_before(by.paper)
-    if answer is None and due and due >= at:
-        raise NotPermitted(f"There is still time to answer you, until the end of {local_day(due, case.org)}.")
-    asked = case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by=label(by))
-    if any(one in open_reviews(case) for one in asked):
-        raise NotPermitted("You have asked for this, and your words wait for their answer.")
-    if asked.filter(answers=answer or by.paper).exists():
-        raise NotPermitted("You have asked for this once, and it was answered.")
 
 
 def _first(case: Case, accused: list[int], *, at: datetime) -> Turn:

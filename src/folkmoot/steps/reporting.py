@@ -1,8 +1,6 @@
 """What has become of each report: withdrawn, answered by a decision or a letter of its own, or waiting (Sh)."""
 
-from collections.abc import Iterable
-
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.casefile.papers import decision_in_force
@@ -46,7 +44,7 @@ def reported_again() -> Q:
     return Q(stage__in=_AFTER, reports__gt=1) & Q(Exists(since))
 
 
-def reviews_by(report: Paper) -> Iterable[Paper]:
+def reviews_by(report: Paper) -> QuerySet[Paper]:
     """Return what the reporter wrote because they were not satisfied, in order."""
     grants = [label(grant) for grant in report.grants.all()]
     return report.case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by__in=grants).order_by("number")

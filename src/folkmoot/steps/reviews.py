@@ -58,6 +58,12 @@ def sent_back(case: Case) -> Paper | None:
     return newest if decision is None or decision.number < newest.number else None
 
 
+def taken_up_again(case: Case) -> Paper | None:
+    """Return the newest paper by which the matter is decided once more: a review, or a fresh look; or `None`."""
+    papers = papers_in_force(case, Paper.Kind.REVIEW, Paper.Kind.FRESH_LOOK)
+    return next((paper for paper in reversed(papers) if paper.facts.get("afresh", True)), None)
+
+
 def decided_as_panel(case: Case) -> bool:
     """Say whether the decision that counts is one of a panel: an appeal then goes to members who did not sit."""
     decision = decision_in_force(case)

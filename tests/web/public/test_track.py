@@ -7,7 +7,10 @@ from django.test import Client
 
 from folkmoot.casefile.models import Attachment, Paper
 from folkmoot.procedure.words import Answer, Outcome, ReportKind
+from folkmoot.steps.decide import decide
 from folkmoot.steps.hand_over import hand_over
+from folkmoot.steps.lodge_appeal import lodge_appeal
+from folkmoot.steps.reconsider import reconsider
 from tests import cast
 from tests.cast import Matter, day
 from tests.web.browsers import move_clock, officer, party
@@ -107,13 +110,47 @@ def test_a_lapsed_answer_and_who_was_added_are_shown(reported: Matter, monkeypat
 def test_the_outcome_comes_with_its_reasons_and_rules(
     outcome: Outcome, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matter = cast.decided(outcome=outcome)
+    matter = _decided(outcome, affected=True)
     move_clock(monkeypatch, day(1, 12))
     page = said(_open(matter))
     assert says in page
     assert cast.REASONS in page
     assert "No personal attacks" in page
-    assert "Write to the Secretary" in page or "Tell the Secretary" in page
+    assert "Tell the Secretary" in page
+    assert "You need not carry this alone" in page
+
+
+def test_a_bystander_reads_what_came_of_it_and_not_what_was_written_to_those_concerned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = _decided(Outcome.REMOVE, affected=False)
+    move_clock(monkeypatch, day(1, 12))
+    page = said(_open(matter))
+    assert "We found a breach of the rules" in page
+    assert "No personal attacks" in page
+    assert cast.REASONS not in page
+    assert "You need not carry this alone" not in page
+
+
+def _decided(outcome: Outcome, *, affected: bool) -> Matter:
+    matter = cast.reported(affected=affected)
+    cast.free(matter, matter.branch.operator, at=day(1))
+    decide(matter.pk, cast.a_decision(outcome), by=matter.branch.operator, at=day(1))
+    return matter
+
+
+def test_whom_it_concerns_reads_why_a_decision_did_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = _decided(Outcome.REMOVE, affected=True)
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=day(2))
+    cast.free(matter, matter.branch.deciders[-1], at=day(3))
+    why = "It is about the plan after all, and the plan may be called a waste."
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=why, by=matter.branch.deciders[-1], at=day(3))
+    move_clock(monkeypatch, day(4))
+    page = said(_open(matter))
+    assert "We decided, and the decision was overturned" in page
+    assert "Why it was overturned" in page
+    assert why in page
+    assert cast.APPEAL not in page
 
 
 def test_the_reporter_learns_what_came_of_an_appeal_and_not_what_was_said(monkeypatch: pytest.MonkeyPatch) -> None:

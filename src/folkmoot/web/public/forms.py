@@ -217,6 +217,28 @@ class AdditionForm(KeyedForm):
             del self.fields["pictures"]
 
 
+class ReviewForm(KeyedForm):
+    """What a reporter who is not satisfied says (Sh). Whom it is about does not answer it."""
+
+    words = Words(
+        label=later("What should be looked at again?"),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "words"}),
+        error_messages={
+            "required": later("Please write what should be looked at again: your words go on as they are.")
+        },
+    )
+    about = forms.MultipleChoiceField(
+        label=later("Is it about how one of these dealt with it?"),
+        choices=[
+            (Role.MODERATOR, later("The moderators")),
+            (Role.SECRETARY, later("The Secretary")),
+        ],
+        required=False,
+        widget=CheckCards,
+        help_text=later("Then they have no part in the answer."),
+    )
+
+
 class PleaForm(KeyedForm):
     """What an author says for themselves: an appeal, or their case before the Executive."""
 

@@ -1,7 +1,7 @@
 """A case as its parties may see it: never who reported, who moderated, or how anybody voted (D9, D42)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Measure, Paper
@@ -10,6 +10,9 @@ from folkmoot.casefile.record import label, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage, Step
+from folkmoot.steps.put_to_executive import nothing_to_put
+from folkmoot.steps.reporting import UNDECIDED
+from folkmoot.steps.reviews import decided_as_panel
 from folkmoot.steps.service import service_pending
 
 _KINDS = (
@@ -18,6 +21,8 @@ _KINDS = (
     Paper.Kind.RECONSIDERATION,
     Paper.Kind.SUBMISSION,
     Paper.Kind.MINUTE,
+    Paper.Kind.LOOK_AFTER,
+    Paper.Kind.BESIDE,
 )
 
 
@@ -34,6 +39,8 @@ class Side:
     clauses: list[Clause]
     tasks: list[Task]
     measures: list[Measure]  # that hold now, what ends first on top
+    looked: Paper | None = None  # what was found when somebody looked afterwards (Mc)
+    beside: list[Paper] = field(default_factory=list)  # our own posts that it was compared with (Sb)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -43,13 +50,18 @@ class Side:
     @property
     def answer(self) -> Answer | None:
         """What was said last of the decision when it was looked at again."""
-        last = self.minute or self.reconsideration
+        last = self.minute or self.reconsideration or self.looked
         return Answer(last.facts["answer"]) if last else None
 
     @property
     def is_final(self) -> bool:
         """Whether the matter is closed."""
         return self.case.stage == Stage.FINAL
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing is decided: not yet, or it is decided afresh."""
+        return self.case.stage in UNDECIDED
 
     def task(self, *ops: Task.Op) -> Task | None:
         """Return the newest task of these kinds that still counts."""
@@ -59,8 +71,9 @@ class Side:
 def side_of(case: Case) -> Side:
     """Read what the parties may know of `case`."""
     papers = papers_in_force(case, *_KINDS).prefetch_related("texts", "attachments")
-    newest = {Paper.Kind(paper.kind): paper for paper in papers}
-    decision = newest.get(Paper.Kind.DECISION)
+    decision = next((paper for paper in reversed(papers) if paper.kind == Paper.Kind.DECISION), None)
+    since = decision.number if decision else 0  # what was said of an earlier decision is not said of this one
+    newest = {Paper.Kind(paper.kind): paper for paper in papers if paper.number >= since}
     codes = decision.facts["codes"] if decision else []
     return Side(
         case=case,
@@ -72,17 +85,21 @@ def side_of(case: Case) -> Side:
         clauses=list(case.policy.clauses.filter(code__in=codes)),
         tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
         measures=list(case.measures.filter(ended_at=None).order_by("until", "pk")),
+        looked=newest.get(Paper.Kind.LOOK_AFTER),
+        beside=[paper for paper in papers if paper.kind == Paper.Kind.BESIDE],
     )
 
 
 def may_appeal(case: Case, *, now: datetime) -> bool:
     """Say whether the author may ask us to look again (Mf)."""
-    return case.outcome in APPEALABLE and case.standing and _open_to_author(case, Step.LODGE_APPEAL, now=now)
+    if case.outcome not in APPEALABLE or not case.standing or decided_as_panel(case):
+        return False
+    return _open_to_author(case, Step.LODGE_APPEAL, now=now)
 
 
 def may_go_on(case: Case, *, now: datetime) -> bool:
     """Say whether the author may put the case to the Executive (Mg)."""
-    return case.standing and _open_to_author(case, Step.PUT_TO_EXECUTIVE, now=now)
+    return not nothing_to_put(case) and _open_to_author(case, Step.PUT_TO_EXECUTIVE, now=now)
 
 
 def duties_to(paper: Paper) -> list[Duty]:

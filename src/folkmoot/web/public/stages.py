@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Duty, Paper
+from folkmoot.casefile.papers import papers_in_force
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage
 from folkmoot.steps.make_final import settles_by_silence
+from folkmoot.steps.reporting import own_answer, withdrawal
+from folkmoot.steps.reviews import taken_up_again
 from folkmoot.web.look import moments
 from folkmoot.web.public.side import Side, duties_to, ended_at, may_appeal, may_go_on
 
@@ -42,15 +45,27 @@ def deadline(at: datetime, now: datetime) -> str:
 
 def reporter_stages(side: Side, report: Paper, *, now: datetime) -> list[Mark]:
     """Return the line that whoever reported sees: their report, its answer, and what came of it."""
-    duties = duties_to(report)
-    decision = side.decision
-    marks = [Mark(_("We have your report"), "done", report.at)]
-    if decision and decision.at < report.at:
-        marks.insert(0, Mark(_("Decided after an earlier report"), "done", decision.at))
-    else:
-        marks += _turns(duties, now)
-        marks.append(Mark(_("Decided"), "done", decision.at) if decision else Mark(_("Decision, with reasons"), "next"))
-    return [*marks, *_aftermath(side, now)]
+    again = taken_up_again(side.case)
+    again = again if again and again.number > report.number else None
+    answer, withdrawn = own_answer(report), withdrawal(report)
+    decisions = list(papers_in_force(side.case, Paper.Kind.DECISION))
+    marks = [Mark(_("Decided after an earlier report"), "done", one.at) for one in decisions if one.at < report.at][-1:]
+    marks += [Mark(_("We have your report"), "done", report.at), *_turns(duties_to(report), now)]
+    if answer:
+        marks.append(Mark(_("We answered you"), "done", answer.at))
+    if withdrawn:
+        return [*marks, Mark(_("You withdrew it"), "done", withdrawn.at)]
+    later = [one for one in decisions if one.at >= report.at]
+    if again:
+        before = [one for one in later if one.number < again.number]
+        marks += [Mark(_("Decided"), "done", one.at) for one in before[-1:]]
+        marks += [Mark(_("To be decided afresh"), "done", again.at), *_turns(duties_to(again), now)]
+        later = later[len(before) :]
+    if later:
+        marks.append(Mark(_("Decided"), "done", later[-1].at))
+    elif side.undecided:
+        marks.append(Mark(_("Decision"), "next"))
+    return marks if side.undecided else [*marks, *_aftermath(side, now)]
 
 
 def author_stages(side: Side, *, now: datetime) -> list[Mark]:
@@ -93,16 +108,26 @@ _WHO = {
 }
 _FIRST = {
     Owed.REPORT: later("A moderator reads it"),
+    Owed.EMERGENCY: later("A moderator reads it, before anything else"),
+    Owed.LEGAL: later("A moderator reads it, under the time limit of the law"),
+    Owed.REVIEW: later("The Secretary reads it, and passes it on"),
     Owed.APPEAL: later("A moderator looks again"),
     Owed.SUBMISSION: later("The Executive considers it"),
 }
+
+
+def _asked_first(duty: Duty) -> str:
+    """Return who is asked first: mostly a moderator, or where those are passed by the Executive."""
+    if duty.holder == Role.EXECUTIVE:
+        return str(_FIRST[Owed.SUBMISSION])
+    return str(_FIRST[Owed(duty.owed)])
 
 
 def _turns(duties: Iterable[Duty], now: datetime) -> Iterable[Mark]:
     for number, duty in enumerate(duties):
         due = {"day": day(duty.due_at, now)}
         added = number > 0
-        label = _("%(who)s was added") % {"who": _WHO[Role(duty.holder)]} if added else str(_FIRST[Owed(duty.owed)])
+        label = _("%(who)s was added") % {"who": _WHO[Role(duty.holder)]} if added else _asked_first(duty)
         at = duty.since if added else None
         if duty.lapsed_at:
             late: State = "done" if duty.met_at else "late"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.links import receipt_hash
-from folkmoot.procedure.words import ReportKind, Role, Stage
+from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.add_to_report import add_to_report
 from folkmoot.steps.attach import Upload, hashes
 from folkmoot.steps.extend import extension_of
@@ -19,6 +19,7 @@ from folkmoot.web.access import GRANTS, OrgRequest, PartyRequest, hold_grant, pa
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow
 from folkmoot.web.public.forms import AdditionForm, CodeForm
+from folkmoot.web.public.hearing import hearing_of, takes_pictures
 from folkmoot.web.public.sending import go, page, take
 from folkmoot.web.public.side import duties_to, own_papers, side_of
 from folkmoot.web.public.stages import reporter_stages, who_answers
@@ -77,7 +78,7 @@ def _held(request: OrgRequest) -> list[Grant]:
 
 
 def _form(request: PartyRequest) -> AdditionForm:
-    with_pictures = request.grant.paper.facts["kind"] != ReportKind.CHILD_SAFETY
+    with_pictures = takes_pictures(request.grant.case, request.grant.paper)
     if request.method == "POST":
         return AdditionForm(request.POST, request.FILES, with_pictures=with_pictures)
     return AdditionForm(with_pictures=with_pictures)
@@ -90,6 +91,9 @@ def _add(request: PartyRequest, form: AdditionForm, files: Sequence[Upload]) -> 
     try:
         return add_to_report(grant.case_id, words=words, files=files, by=grant, at=request.now, form_key=key)
     except NotPermitted:
+        grant.case.refresh_from_db()
+        if grant.case.stage != Stage.FINAL:
+            raise
         # Said in the reporter's words rather than the table's: it became final while they wrote.
         raise NotPermitted(_("This matter is closed, so nothing can be added any more. You can report anew.")) from None
 
@@ -97,19 +101,21 @@ def _add(request: PartyRequest, form: AdditionForm, files: Sequence[Upload]) -> 
 def _show(request: PartyRequest, form: AdditionForm, *, status: int = 200) -> HttpResponse:
     grant = request.grant
     side = side_of(grant.case)
+    heard = hearing_of(grant, side, now=request.now)
     mine = list(own_papers(grant))
-    report, *additions = mine
+    report, *additions = [paper for paper in mine if paper.kind in (Paper.Kind.REPORT, Paper.Kind.ADDITION)]
     decided_before = side.decision is not None and side.decision.at < report.at
     context = {
         "grant": grant,
         "side": side,
+        "heard": heard,
         "report": report,
         "additions": additions,
         "decided_before": decided_before,
         "longer": extension_of(report) if any(duty.met_at is None for duty in duties_to(report)) else None,
         "stages": reporter_stages(side, report, now=request.now),
         "who": who_answers(duties_to(report), now=request.now),
-        "form": form if grant.case.stage != Stage.FINAL or form.is_bound else None,
+        "form": form if heard.may_add or form.is_bound else None,
         "others": [other for other in _held(request) if other.pk != grant.pk],
         "draft": len(additions),
         "draft_done": len(additions) - 1,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from folkmoot.web.public import appeal, files, front, letter, notice, receipt, report, rules, track
+from folkmoot.web.public import appeal, clarify, files, front, letter, notice, receipt, report, review, rules, track
 
 app_name = "public"
 
@@ -20,8 +20,11 @@ urlpatterns = [
     path("track/progress/", track.newest, name="progress_newest"),
     path("track/progress/<int:grant>/", track.progress, name="progress"),
     path("track/progress/<int:grant>/files/<int:attachment>/", files.reporter_file, name="progress_file"),
+    path("track/progress/<int:grant>/review/", review.review, name="review"),
+    path("track/progress/<int:grant>/withdrawal/", review.withdrawal, name="withdrawal"),
     re_path(r"^letter/(?P<letter>[1-9][0-9]{0,17}\.[A-Za-z0-9_-]{32})/$", letter.letter, name="letter"),
     path("notice/<int:grant>/", notice.notice, name="notice"),
+    path("notice/<int:grant>/answer/", clarify.answer, name="answer"),
     path("notice/<int:grant>/appeal/", appeal.appeal, name="appeal"),
     path("notice/<int:grant>/executive/", appeal.executive, name="executive"),
     path("notice/<int:grant>/files/<int:attachment>/", files.author_file, name="notice_file"),
