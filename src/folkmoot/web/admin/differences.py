@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _AROUND = 2  # lines that stay the same and are shown before and after what differs
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s*\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
