@@ -51,6 +51,15 @@ class Record:
         """Return to whom each letter is promised, by its Message-ID."""
         return dict(self._rows('SELECT message_id, "to" FROM outbox_dispatch'))
 
+    def letters_of_a_case_to_one(self) -> list[list[str]]:
+        """Return, for each case and address with several letters, their Message-IDs in the order of their promises."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for case, to, id_ in self._rows(
+            'SELECT case_id, "to", message_id FROM outbox_dispatch WHERE case_id IS NOT NULL ORDER BY id'
+        ):
+            found.setdefault((case, to), []).append(id_)
+        return [letters for letters in found.values() if len(letters) > 1]
+
     def letters_waiting(self) -> int:
         """Return how many letters have not been sent."""
         ((number,),) = self._rows("SELECT count(*) FROM outbox_dispatch WHERE state <> 'sent'")

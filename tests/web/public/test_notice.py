@@ -197,6 +197,7 @@ def test_a_second_appeal_is_refused_in_plain_words_and_kept_in_the_form(decided:
 def test_an_appeal_after_its_time_is_not_offered_and_not_taken(
     decided: Matter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cast.served(decided)
     move_clock(monkeypatch, day(200))
     browser = party(decided.grant)
     assert "The time to object has passed" in said(browser.get(_notice(decided)))
