@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from folkmoot.procedure.words import Clarity, ReportKind
+from folkmoot.procedure.words import Clarity, Outcome, ReportKind
 from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
 from tests import cast
@@ -77,7 +77,7 @@ def test_the_author_reads_how_it_began(people: Branch, reported_too: bool, says:
 def test_the_author_reads_whether_it_was_clear(people: Branch, clarity: Clarity, says: str) -> None:
     matter = cast.reported(people)
     cast.free(matter, people.operator, at=day(1))
-    decide(matter.pk, cast.a_decision(clarity=clarity), by=people.operator, at=day(1))
+    decide(matter.pk, cast.a_decision(Outcome.WARN, clarity=clarity), by=people.operator, at=day(1))
     assert says in said(party(matter.grant).get(f"/o/{people.org.slug}/notice/{matter.grant.pk}/"))
 
 

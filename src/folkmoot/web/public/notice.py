@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import RESTRICTING, Outcome, Role, Stage
+from folkmoot.procedure.words import TAKES_AWAY, Outcome, Role, Stage
 from folkmoot.steps.extend import extension_of
 from folkmoot.steps.finding import evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
+from folkmoot.web.public.clarify import before
 from folkmoot.web.public.sending import page
 from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, side_of
 from folkmoot.web.public.stages import author_stages, deadline, who_answers
@@ -25,6 +26,8 @@ PUTTING_BACK = (Task.Op.RESTORE, Task.Op.APPROVE)
 def notice(request: PartyRequest) -> HttpResponse:
     """Show the author their side of the case."""
     side = side_of(request.grant.case)
+    if side.undecided:
+        return before(request)
     context = {
         **about(side),
         "grant": request.grant,
@@ -56,8 +59,12 @@ def about(side: Side) -> dict[str, Any]:
         "clarity": decision.facts["clarity"] if decision else "",
         "edition": case.policy,
         "official": case.policy.official_url or case.org.official_url,
-        "restricts": side.outcome in RESTRICTING,
+        "restricts": side.outcome in TAKES_AWAY,
         "warned": side.outcome is Outcome.WARN,
+        "limited": side.outcome is Outcome.MEASURE,
+        "spam": bool(decision and decision.facts.get("spam")),
+        "looked_twice": bool(decision and "looked" in decision.facts),
+        "alone": bool(decision and decision.facts.get("alone")),
         "rejected": side.outcome is Outcome.REJECT,
         "down": side.task(*TAKING_DOWN),
         "back": side.task(*PUTTING_BACK),
