@@ -109,6 +109,7 @@ def test_the_secretary_looks_afterwards_at_what_was_decided_alone(db: None) -> N
     decide(matter.pk, a_decision(clarity=Clarity.UNCLEAR), by=people.operator, at=day(1))
     assert people.secretary is not None
     desk = Desk(people.secretary).free(matter)
+    assert f"cases/{matter.pk}/" in desk.get().content.decode()
     assert "Look at it afterwards" in desk.read(f"cases/{matter.pk}/")
     sent = {"seen": matter.case.seq, "form_key": "0" * 32, "answer": "overturned"}
     assert desk.post(f"cases/{matter.pk}/afterwards/", **sent, reasons="No.").status_code == 422

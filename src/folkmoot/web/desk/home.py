@@ -2,13 +2,14 @@
 
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.standing import decided_by, free_to_reconsider, proposed_by
@@ -48,7 +49,10 @@ def _cases(request: OfficerRequest) -> list[Row]:
     if not request.offices & set(READERS):
         return []
     full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
-    waiting = full.filter(stage__in=TO_ANSWER)
+    looks = Duty.objects.within(request.org).filter(owed=Owed.LOOK_AFTER, met_at=None)
+    waiting = full.filter(
+        Q(stage__in=TO_ANSWER) | Q(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
+    )
     mine = most_urgent_first(waiting.filter(claimed_by=request.person))
     free = most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
@@ -68,6 +72,8 @@ def _another_answers(case: Case, request: OfficerRequest) -> bool:
     """Say whether the appeal is for another moderator, since the reader made the decision (Mf)."""
     if case.stage == Stage.SECOND_LOOK:
         return proposed_by(case, request.person)
+    if case.stage == Stage.DECIDED:  # Mc: a look afterwards is never one's own
+        return decided_by(case, request.person)
     if case.stage != Stage.APPEALED or not decided_by(case, request.person):
         return False
     return bool(free_to_reconsider(case, at=request.now))
