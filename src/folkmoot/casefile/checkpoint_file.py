@@ -179,6 +179,14 @@ def read_lines(lines: Sequence[str]) -> CheckpointFile:
     return found
 
 
+def fingerprint_in(path: Path) -> str:
+    """Return the fingerprint of the key that the file at `path` names; empty when there is no such file."""
+    if not path.exists():
+        return ""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return read_lines([lines.readline()]).fingerprint
+
+
 def is_short(found: CheckpointFile) -> bool:
     """Say whether the checkpoints came without their cases, as in a mail."""
     return any(checkpoint.moved is None for checkpoint in found.checkpoints)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.web.admin import letters, people, places, policy, procedure
+from folkmoot.web.admin import cover, letters, passing, people, places, policy, procedure, record
 
 app_name = "administration"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("people/<int:person>/roles/", people.give, name="roles"),
     path("people/<int:person>/roles/ended/", people.end, name="roles_ended"),
     path("people/<int:person>/invitation/", people.invitation, name="invitation"),
+    path("people/<int:person>/cover/", cover.cover, name="cover"),
+    path("people/<int:person>/cover/ended/", cover.ended, name="cover_ended"),
+    path("people/<int:person>/passing/", passing.passing, name="passing"),
     path("people/<int:person>/accounts/", people.accounts, name="accounts"),
     path("people/<int:person>/accounts/<int:claim>/ended/", people.end_account, name="accounts_ended"),
     path("places/", places.places, name="places"),
@@ -28,4 +31,7 @@ urlpatterns = [
     path("procedure/renewal/", procedure.renewal, name="procedure_renewal"),
     path("procedure/editions/<int:edition>/", procedure.edition, name="procedure_edition"),
     path("policy/contact/", policy.contact, name="contact"),
+    path("record/", record.record, name="record"),
+    path("record/outsiders/", record.outsiders, name="outsiders"),
+    path("record/outsiders/<int:outsider>/ended/", record.end, name="outsiders_ended"),
 ]
