@@ -2,6 +2,7 @@
 
 import logging
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -17,6 +18,7 @@ from folkmoot.worker.digest import send_digests
 from folkmoot.worker.returned import read_returned
 from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import sweep
+from folkmoot.worker.tombstones import keep_tombstones
 
 PAUSE = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -48,6 +50,10 @@ def _sign() -> int:
     return 0
 
 
+def _remember_erasures() -> int:
+    return keep_tombstones(Path(settings.DATA))
+
+
 def _tell_what_waits() -> int:
     return 0 if settings.MAIL is None or settings.DEMO else send_digests(at=now())
 
@@ -67,4 +73,10 @@ def _letters() -> int:
 
 
 # What is done now and then, and the seconds between two times; while one finds something, it goes on in the next round.
-_CHORES = ((_sign, LOOKED), (_tell_what_waits, 60.0), (_read_mailbox, 300.0), (_forget, 600.0))
+_CHORES = (
+    (_sign, LOOKED),
+    (_remember_erasures, LOOKED),
+    (_tell_what_waits, 60.0),
+    (_read_mailbox, 300.0),
+    (_forget, 600.0),
+)
