@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-
 from folkmoot.casefile.models import Redaction
 from folkmoot.kernel.times import stamp
 
