@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.archive.models import AccountClaim, Operator, Platform
-from folkmoot.members.models import OneTimeLink, Person
+from folkmoot.members.models import Cover, OneTimeLink, Person
 from folkmoot.outbox.links import one_time_link
 from folkmoot.procedure.words import OFFICES, Role
 from folkmoot.steps.claim_account import claim_handle
@@ -24,6 +25,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.forms import ClaimForm, EndClaimForm, InviteForm, RoleForm
 from folkmoot.web.admin.going import go, the_person
 from folkmoot.web.context import ROLE_WORDS
+from folkmoot.web.covers import lines
 from folkmoot.web.forms import PlainForm, attempt
 
 _SHOWN = "invitation_shown"  # session key: the id of the invitation that this administrator has just made
@@ -172,7 +174,7 @@ def _line(person: Person) -> dict[str, Any]:
 
 
 def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None = None) -> HttpResponse:
-    held = found.offices(at=request.now)
+    held = found.own_offices(at=request.now)
     places = Platform.objects.within(request.org).order_by("name")
     link = _invitation(request, found)
     claims = AccountClaim.objects.within(request.org).filter(person=found)
@@ -185,6 +187,7 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
         "claim": refused if isinstance(refused, ClaimForm) else ClaimForm(places=places),
         "refused": refused,
         "claims": [(row, _ending(row, refused)) for row in claims.order_by("pk")],
+        "covers": lines(Cover.objects.filter(Q(person=found) | Q(covering=found)), now=request.now),
         "operates": Operator.objects.within(request.org).filter(person=found, until=None).select_related("platform"),
         "places": places.exists(),
         "invitation": link,

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.casefile.models import Case, Duty
-from folkmoot.members.models import Person
+from folkmoot.members.models import Cover, Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.standing import decided_by, free_to_reconsider, proposed_by
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.next_step import in_turn
@@ -35,6 +36,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "cases": cases,
         "tasks": [(task, sentence(task)) for task in tasks[:SHOWN]],
         "more_tasks": len(tasks) > SHOWN,
+        "acting": lines(Cover.objects.running(at=request.now).filter(covering=request.person), now=request.now),
         "minutes": minutes,
         "to_convene": to_convene,
         "reads_cases": bool(request.offices & set(READERS)),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from folkmoot.web.desk import (
     author,
+    away,
     beside,
     case,
     decision,
@@ -30,6 +31,8 @@ from folkmoot.web.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("away/", away.away, name="away"),
+    path("away/ended/", away.back, name="back"),
     path("queue/", queue.queue, name="queue"),
     path("cases/<int:case>/", case.case, name="case"),
     path("cases/<int:case>/interest/", interest.interest, name="interest"),
