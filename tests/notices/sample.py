@@ -16,6 +16,14 @@ from tests import cast
 CASE: dict[str, Any] = {"case": 12, "name": "Petra Oaks", "marker": "a" * 16}
 LINK: dict[str, Any] = {"link": "https://moot.example/o/harbour/letter/7.x/", "marker": "a" * 16}
 SOON = cast.day(5, 17)
+_ASIDES: list[dict[str, Any]] = [
+    {"same_moderator": True, "necessity": True, "until": SOON},
+    {"same_moderator": False, "until": SOON},
+]
+_SEATS: list[dict[str, Any]] = [
+    {"sat": 3, "aside": 0},
+    {"sat": 1, "aside": 2, "too_few": True, "necessity": True},
+]
 QUESTION = "Do you mean the person, or the plan?"
 
 
@@ -80,20 +88,11 @@ def _to_the_author() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str
     yield "clarification_asked", letters.clarification_asked, [asked]
     yield "appeal_received", letters.appeal_received, [{"due": SOON, **LINK}]
     yield "submission_received", letters.submission_received, [{"due": SOON, **LINK}]
-    answers = [
-        {"answer": answer, "reasons": cast.REASONS, "now": "Your post stays up." if answer is Answer.VARIED else ""}
-        for answer in Answer
-    ]
-    asides: list[dict[str, Any]] = [
-        {"same_moderator": True, "necessity": True, "until": SOON},
-        {"same_moderator": False, "until": SOON},
-    ]
-    yield "appeal_answered", letters.appeal_answered, [{**one, **more, **LINK} for one in answers for more in asides]
-    sat: list[dict[str, Any]] = [
-        {"sat": 3, "aside": 0, "necessity": False},
-        {"sat": 1, "aside": 2, "necessity": True},
-    ]
-    yield "executive_decided", letters.executive_decided, [{**one, **more, **LINK} for one in answers for more in sat]
+    for answer in Answer:
+        now = "Your post stays up." if answer is Answer.VARIED else ""
+        told = {"answer": answer, "reasons": cast.REASONS, "now": now, **LINK}
+        yield f"appeal_{answer}", letters.appeal_answered, [{**told, **more} for more in _ASIDES]
+        yield f"executive_{answer}", letters.executive_decided, [{**told, **more} for more in _SEATS]
     lifted = [{"place": "Harbour page", "reasons": cast.REASONS, "afterwards": so, **LINK} for so in (True, False)]
     yield "lifted", letters.lifted, lifted
     ended = {"place": "Harbour page", "measure": "Until Friday, you cannot post there.", **LINK}

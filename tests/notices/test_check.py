@@ -43,8 +43,8 @@ def test_a_part_that_stands_only_sometimes_is_found_out() -> None:
     assert says.startswith(
         "This letter must say that this is not a disciplinary matter, also when the words are aimed at a person."
     )
-    [says] = changed("appeal_answered", "{{ link }}\n{% else %}", "\n{% else %}")
-    assert "the link to read and answer, also when it is not so that the decision is overturned" in says
+    [says] = changed("review_asked", "{{ link }}", "{% if secretary %}{{ link }}{% endif %}")
+    assert "the link to read and answer, also when it is not so that it goes to the Secretary" in says
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from folkmoot.members.models import Organisation
-from folkmoot.notices.write import Letter, local_day, write
+from folkmoot.notices.write import Letter, local_day, write, write_as
 from folkmoot.procedure.words import Answer, Reopening
 
 
@@ -49,18 +49,12 @@ def appeal_answered(
     `now` says, where the decision is varied, what holds in its place: a sentence. `necessity`: somebody answered
     who would have stood aside had anybody else been free; neither who nor why is told (D42).
     """
-    return write(
-        "appeal_answered",
-        org,
-        marker,
-        **_answer(answer),
-        reasons=reasons,
-        now=now,
-        same_moderator=same_moderator,
-        necessity=necessity,
-        until=local_day(until, org),
-        link=link,
-    )
+    told: dict[str, str | bool] = {"reasons": reasons, "same_moderator": same_moderator, "necessity": necessity}
+    if answer is not Answer.OVERTURNED:  # what is overturned leaves nothing to put to the Executive
+        told["until"] = local_day(until, org)
+    if answer is Answer.VARIED:
+        told["now"] = now
+    return write_as("appeal_answered", f"appeal_{answer}", org, marker, **told, link=link)
 
 
 def submission_received(org: Organisation, *, due: datetime, link: str, marker: str) -> Letter:
@@ -85,13 +79,14 @@ def executive_decided(
 
     `too_few`: fewer sat than the quorum. `necessity`: some sat who would have stood aside had anybody been free.
     """
-    return write(
+    told = {"now": now} if answer is Answer.VARIED else {}
+    return write_as(
         "executive_decided",
+        f"executive_{answer}",
         org,
         marker,
-        **_answer(answer),
+        **told,
         reasons=reasons,
-        now=now,
         sat="1 member" if sat == 1 else f"{sat} members",
         aside=str(aside or ""),
         too_few=too_few,
@@ -130,11 +125,3 @@ def reopened(org: Organisation, *, ground: Reopening, due: datetime, link: str, 
         due=local_day(due, org),
         link=link,
     )
-
-
-def _answer(answer: Answer) -> dict[str, bool]:
-    return {
-        "stands": answer is Answer.STANDS,
-        "varied": answer is Answer.VARIED,
-        "overturned": answer is Answer.OVERTURNED,
-    }

@@ -70,14 +70,17 @@ def test_long_words_and_sentences_are_said_to_be_hard(people: Branch, ada: Clien
 
 
 def test_the_preview_can_be_of_another_case(people: Branch, ada: Client) -> None:
-    template = shipped("appeal_answered")
-    typed = words(subject=template.subject, body=template.body, so=["now"], group_0="overturned")
-    page = text(ada.post(url(people, "appeal_answered/shown/"), typed))
-    assert "Your appeal: the decision is overturned" in page
-    assert "IF YOU STILL DISAGREE".capitalize() not in page
-    assert "Only one moderator is free" in text(
-        ada.post(url(people, "appeal_answered/shown/"), {**typed, "so": ["same_moderator"], "group_0": "stands"})
-    )
+    template = shipped("statement_remove")
+    typed = words(subject=template.subject, body=template.body)
+    one = text(ada.post(url(people, "statement_remove/shown/"), {**typed, "so": [], "group_0": "policy"}))
+    assert "We hold no copy of it." in one
+    assert "aimed at a policy, a body or a belief, not at a person" in one
+    assert "would have stood aside" not in one
+    typed |= {"so": ["text", "necessity"], "group_0": "person"}
+    other = text(ada.post(url(people, "statement_remove/shown/"), typed))
+    assert "Councillor Voss is a crook and always was." in other
+    assert "aimed at a person, not at a policy" in other
+    assert "would have stood aside" in other
 
 
 def test_published_words_are_an_edition_with_a_history(people: Branch, ada: Client) -> None:

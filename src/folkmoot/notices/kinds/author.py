@@ -1,7 +1,5 @@
 """Letters to the author of a post."""
 
-from dataclasses import replace
-
 from folkmoot.notices.kinds import parts
 from folkmoot.notices.kinds.kind import Audience, Kind, Part
 from folkmoot.notices.kinds.parts import LINK, NOT_DECIDED, NOT_DISCIPLINARY, REASONS, STATEMENT, shows
@@ -9,13 +7,7 @@ from folkmoot.notices.kinds.parts import LINK, NOT_DECIDED, NOT_DISCIPLINARY, RE
 _TEXTS = ("place", "reasons", "rule", "rules", "found_by", "context", "automation", "appeal_until", "link")
 _MAYBE = ("posted", "text", "passage")
 _AIMED = ("person", "policy", "neither")
-_ANSWER = ("stands", "varied", "overturned")
-# what is overturned needs no further appeal
-_EXECUTIVE_NEXT = tuple(
-    replace(part, when=when)
-    for when in ("stands", "varied")
-    for part in (parts.EXECUTIVE, shows("until", "until when one can go to the Executive"))
-)
+_TO_THE_EXECUTIVE = (parts.EXECUTIVE, shows("until", "until when one can go to the Executive"))
 
 
 def _statement(
@@ -31,6 +23,34 @@ def _statement(
 ) -> Kind:
     """Return a statement of reasons: all are given the same, and most must say the same."""
     return Kind(key, title, Audience.AUTHOR, gets, texts=texts, maybe=maybe, flags=flags, one_of=one_of, parts=must)
+
+
+def _appeal(answer: str, so: str, *must: Part, texts: tuple[str, ...] = ()) -> Kind:
+    """Return the moderator's answer to an appeal (Mf)."""
+    return Kind(
+        f"appeal_{answer}",
+        f"Answer to the appeal: {so}",
+        Audience.AUTHOR,
+        f"The author, when a moderator has looked again, and {so}.",
+        texts=("reasons", "link", *texts),
+        flags=("same_moderator", "necessity"),
+        parts=(*must, REASONS, parts.SAME_MODERATOR, parts.NECESSITY, LINK, NOT_DISCIPLINARY),
+    )
+
+
+def _executive(answer: str, so: str, *must: Part, texts: tuple[str, ...] = ()) -> Kind:
+    """Return the Executive's final word (Mg)."""
+    sat, aside = shows("sat", "how many sat"), shows("aside", "how many stood aside")
+    return Kind(
+        f"executive_{answer}",
+        f"The Executive’s decision: {so}",
+        Audience.AUTHOR,
+        f"The author, when the Executive’s decision is confirmed and final, and {so}.",
+        texts=("reasons", "sat", "link", *texts),
+        maybe=("aside",),
+        flags=("too_few", "necessity"),
+        parts=(*must, REASONS, sat, aside, parts.TOO_FEW, parts.NECESSITY, parts.FINAL, LINK, NOT_DISCIPLINARY),
+    )
 
 
 AUTHOR = (
@@ -117,25 +137,14 @@ AUTHOR = (
         texts=("until", "reasons", "link"),
         parts=(NOT_DECIDED, shows("until", "until when it is put off"), REASONS, LINK, NOT_DISCIPLINARY),
     ),
-    Kind(
-        "appeal_answered",
-        "Answer to an appeal",
-        Audience.AUTHOR,
-        "The author, when a moderator has looked again.",
-        texts=("reasons", "until", "link"),
-        maybe=("now",),
-        flags=("same_moderator", "necessity"),
-        one_of=(_ANSWER,),
-        parts=(
-            *parts.ANSWER,
-            REASONS,
-            parts.SAME_MODERATOR,
-            parts.NECESSITY,
-            *_EXECUTIVE_NEXT,
-            LINK,
-            NOT_DISCIPLINARY,
-        ),
+    _appeal("stands", "the decision stands", parts.STANDS, *_TO_THE_EXECUTIVE, texts=("until",)),
+    _appeal(
+        "varied",
+        "something milder takes its place",
+        *(parts.VARIED, parts.NOW, *_TO_THE_EXECUTIVE),
+        texts=("until", "now"),
     ),
+    _appeal("overturned", "the decision is overturned", parts.OVERTURNED),
     Kind(
         "submission_received",
         "Receipt of a case for the Executive",
@@ -144,26 +153,9 @@ AUTHOR = (
         texts=("due", "link"),
         parts=(NOT_DECIDED, shows("due", "by when they have a decision"), LINK),
     ),
-    Kind(
-        "executive_decided",
-        "The Executive’s decision",
-        Audience.AUTHOR,
-        "The author, when the Executive’s decision is confirmed and final.",
-        texts=("reasons", "sat", "link"),
-        maybe=("now", "aside"),
-        flags=("too_few", "necessity"),
-        one_of=(_ANSWER,),
-        parts=(
-            *parts.ANSWER,
-            REASONS,
-            shows("sat", "how many sat"),
-            shows("aside", "how many stood aside"),
-            parts.NECESSITY,
-            parts.FINAL,
-            LINK,
-            NOT_DISCIPLINARY,
-        ),
-    ),
+    _executive("stands", "the decision stands", parts.STANDS),
+    _executive("varied", "something milder takes its place", parts.VARIED, parts.NOW, texts=("now",)),
+    _executive("overturned", "the decision is overturned", parts.OVERTURNED),
     Kind(
         "lifted",
         "What was done is undone",

@@ -70,7 +70,9 @@ NAMES = {
     "since": Known("from when", "Monday 2 November 2026"),
     "due": Known("by when an answer is due", "Monday 9 November 2026"),
     "until": Known("until when", "Wednesday 5 May 2027"),
-    "now": Known("what holds in place of the decision", "Your post stays up, with a word of advice.", ours=False),
+    "now": Known(
+        "what holds in place of the decision", "Your post stays up, with a word of advice.", ours=False, alone=True
+    ),
     "sat": Known("how many sat, such as “3 members”", "3 members"),
     "aside": Known("how many stood aside, where some did", "1"),
     "coming_back": Known("the day on which something is seen again, where it is", "Tuesday 10 November 2026"),
@@ -89,9 +91,6 @@ NAMES = {
     "neither": Known("nobody says whom the words are aimed at"),
     "necessity": Known("somebody acted who would have stood aside had anybody else been free"),
     "too_few": Known("fewer sat than the rules ask for, since no other member was free to"),
-    "stands": Known("the decision stands"),
-    "varied": Known("the decision is varied"),
-    "overturned": Known("the decision is overturned"),
     "same_moderator": Known("whoever decided first also answered, being the only moderator"),
     "removed": Known("the post is taken down"),
     "rejected": Known("the post is not published"),

@@ -52,11 +52,14 @@ SAME_MODERATOR = Part(
     "Put a sentence on it between {% if same_moderator %} and {% endif %}.",
     tells="same_moderator",
 )
-ANSWER = (
-    Part("that the decision stands", "Write “stands” where it does.", says=r"\bstands\b", when="stands"),
-    Part("that the decision is varied", "Write “varied” where it is.", says=r"\bvaried\b", when="varied"),
-    Part("that it is overturned", "Write “overturned” where it is.", says=r"\boverturned\b", when="overturned"),
-    Part("what holds in place of the decision", "Write {{ now }} where it is varied.", name="now", when="varied"),
+STANDS = Part("that the decision stands", "Write “stands”.", says=r"\bstands\b")
+VARIED = Part("that the decision is varied", "Write “varied”.", says=r"\bvaried\b")
+OVERTURNED = Part("that the decision is overturned", "Write “overturned”.", says=r"\boverturned\b")
+NOW = shows("now", "what holds in place of the decision")
+TOO_FEW = Part(
+    "that fewer sat than the rules ask for",
+    "Put a sentence on it between {% if too_few %} and {% endif %}.",
+    tells="too_few",
 )
 CODE = Part(
     "that one needs the 16-digit code",
