@@ -36,7 +36,6 @@ def convene(case_id: int, meeting: Meeting, *, by: Person, at: datetime, seen: i
     """
     case = locked(case_id, seen=seen)
     role = _convener(case, by, at=at)
-    procedure_of(case).way(Stage(case.stage), Step.CONVENE, role)
     if meeting.meets_at <= at:
         raise BadInput("Please choose a time that is still to come.", field="meets_at")
     if not meeting.where:
@@ -83,8 +82,18 @@ def free_secretaries(case: Case, *, at: datetime) -> list[Person]:
     return [person for person in people if not involvement(case, person) and not decided_by(case, person)]
 
 
+def why_not_convene(case: Case, person: Person, *, at: datetime) -> str:
+    """Return why `person` does not say when the case is heard, as a sentence; empty when they may."""
+    try:
+        _convener(case, person, at=at)
+    except NotPermitted as refusal:
+        return str(refusal)
+    return ""
+
+
 def _convener(case: Case, by: Person, *, at: datetime) -> Role:
     role = recorder(case, by, at=at)
+    procedure_of(case).way(Stage(case.stage), Step.CONVENE, role)
     if role is Role.EXECUTIVE and free_secretaries(case, at=at):
         raise NotPermitted("The Secretary convenes the Executive. Please ask them.")
     return role

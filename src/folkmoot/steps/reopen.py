@@ -42,10 +42,11 @@ def reopen(
     against a post reports it, which opens a case of its own. Raises `BadInput` or `NotPermitted`.
     """
     case = locked(case_id, seen=seen)
-    role = recorder(case, by, at=at)
     step = Step.REOPEN if motion.carried else Step.KEEP_FINAL
-    procedure_of(case).way(Stage(case.stage), step, role)
-    require_reopenable(case)
+    role = _recorder(case, step, by, at=at)
+    if case.post_id is not None:  # a report of the same post in this moment opens no second case beside it
+        Post.objects.select_for_update(of=("self",), no_key=True).get(pk=case.post_id)
+        _require_alone(case)
     voted = require_vote(case, motion, at=at)
     _require_sound(case, why, met_on, at=at)
     paper = file_paper(
@@ -80,16 +81,31 @@ def reopen(
     return paper
 
 
-def require_reopenable(case: Case) -> None:
-    """Raise `NotPermitted` unless something is left of the decision, and no other open case is about the post."""
+def why_not_reopen(case: Case, person: Person, *, at: datetime) -> str:
+    """Return why `person` does not bring the case before the Executive again, as a sentence; empty when they may."""
+    try:
+        _recorder(case, Step.REOPEN, person, at=at)
+        _require_alone(case)
+    except NotPermitted as refusal:
+        return str(refusal)
+    return ""
+
+
+def _recorder(case: Case, step: Step, by: Person, *, at: datetime) -> Role:
+    role = recorder(case, by, at=at)
+    procedure_of(case).way(Stage(case.stage), step, role)
     if case.outcome not in APPEALABLE or not case.standing:
         raise NotPermitted(
             "Nothing of this decision is left, so there is nothing to open again. "
             "Whoever knows something new about the post can report it: that opens a case of its own."
         )
+    return role
+
+
+def _require_alone(case: Case) -> None:
+    """Raise `NotPermitted` while another open case is about the same post."""
     if case.post_id is None:
         return
-    Post.objects.select_for_update(of=("self",), no_key=True).get(pk=case.post_id)
     another = Case.objects.filter(post=case.post_id).exclude(stage=Stage.FINAL).exclude(pk=case.pk).first()
     if another:
         raise NotPermitted(

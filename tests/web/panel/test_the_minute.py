@@ -53,7 +53,7 @@ def test_who_cannot_vote_is_shown_as_such_without_a_word_of_why() -> None:
     page = reader(matter, people.panel[1]).get(at(matter, "minute/")).content.decode()
     for barred in (people.operator, people.panel[0]):
         assert choices(page, barred) == {"aside", "absent"}
-    assert choices(page, people.panel[1]) == {"stands", "overturned", "abstain", "aside", "absent"}
+    assert choices(page, people.panel[1]) == {"stands", "varied", "overturned", "abstain", "aside", "absent"}
     assert page.count("Cannot vote on this case.") == 2
     assert "cousin" not in page
     assert "interest" not in re.sub(r"<[^>]+>", "", page)
@@ -222,3 +222,61 @@ def test_the_pages_say_when_it_is_final_by_itself_and_by_which_rule_while_somebo
         shown = client.get(page).content.decode()
         assert rule not in shown, page
         assert cast.day(10).isoformat(timespec="seconds") in shown, page
+
+
+def test_members_can_vote_for_something_milder_and_the_minute_says_what() -> None:
+    matter = cast.before_executive()
+    people = matter.branch
+    client = reader(matter, people.panel[0])
+    page = client.get(at(matter, "minute/")).content.decode()
+    assert "Only if it is varied: what takes its place?" in page
+    votes = dict(zip(people.panel, ("stands", "varied", "overturned", "aside"), strict=True))
+    unsaid = client.post(at(matter, "minute/"), {**answers(page, votes), "go": "check"})
+    assert "Please say what takes the place of the decision" in unsaid.content.decode()
+    form = answers(page, votes, instead="warn")
+    checked = client.post(at(matter, "minute/"), {**form, "go": "check"}).content.decode()
+    assert "The decision is varied: something milder takes its place" in checked
+    assert "We have asked for your post to be put back" in checked
+    assert client.post(at(matter, "minute/"), {**form, "go": "confirm"}).status_code == 303
+    cast.confirm(matter, *people.panel[1:3])
+    bundle = client.get(at(matter)).content.decode()
+    assert "A warning: whatever was taken is given back" in bundle
+    assert "Varied" in client.get(f"/o/{people.org.slug}/panel/").content.decode()
+
+
+def test_where_nobody_is_left_who_has_no_part_the_form_says_so_and_asks_why() -> None:
+    people = cast.branch(panel=3)
+    matter = cast.before_executive(people)
+    for member in people.panel:
+        declare_interest(matter.pk, interested=True, by=member, at=cast.day(5))
+    assert people.secretary is not None
+    client = reader(matter, people.secretary)
+    page = client.get(at(matter, "minute/")).content.decode()
+    assert "Nobody is left who has no part in it: why did it go ahead?" in page
+    votes = dict.fromkeys(people.panel, "overturned")
+    refused = client.post(at(matter, "minute/"), {**answers(page, votes, necessity=""), "go": "check"})
+    assert "Please write why it went ahead" in refused.content.decode()
+    form = answers(page, votes, necessity="All of us know him.")
+    assert client.post(at(matter, "minute/"), {**form, "go": "confirm"}).status_code == 303
+
+
+def test_a_member_who_sits_by_necessity_reads_and_confirms() -> None:
+    people = cast.branch(panel=2)
+    matter = cast.before_executive(people)
+    for member in people.panel:
+        declare_interest(matter.pk, interested=True, by=member, at=cast.day(5))
+    client = officer(people.panel[0])
+    closed = client.get(at(matter)).content.decode()
+    assert "Open it by necessity" in closed
+    assert cast.SUBMISSION not in closed
+    client.post(f"/o/{people.org.slug}/desk/cases/{matter.pk}/necessity/", {"room": "panel"})
+    assert cast.SUBMISSION in client.get(at(matter)).content.decode()
+    page = client.get(at(matter, "minute/")).content.decode()
+    form = answers(page, dict.fromkeys(people.panel, "overturned"), necessity="There are two of us.")
+    assert client.post(at(matter, "minute/"), {**form, "go": "confirm"}).status_code == 303
+    other = officer(people.panel[1])
+    other.post(f"/o/{people.org.slug}/desk/cases/{matter.pk}/necessity/", {"room": "panel"})
+    assert other.post(at(matter, "confirmation/"), {"go": "confirm", "minute": 0}).status_code == 303
+    paper = matter.papers(Paper.Kind.MINUTE)[0]
+    other.post(at(matter, "confirmation/"), {"go": "confirm", "minute": paper.number})
+    assert matter.case.stage == Stage.FINAL

@@ -15,6 +15,7 @@ from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps import claim as claiming
 from folkmoot.steps import release as releasing
+from folkmoot.steps.reopen import why_not_reopen
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.extension import may_extend
@@ -100,6 +101,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "stage": words.STAGES[Stage(case.stage)],
         "sign": words.STAGE_SIGNS[Stage(case.stage)],
         "final": case.stage == Stage.FINAL,
+        "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
         "post": post,
         "seen": evidence.seen(case),
         "around": evidence.around(case.post if not post.child else None),

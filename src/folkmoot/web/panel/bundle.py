@@ -1,5 +1,6 @@
 """The bundle: what a member of the Executive needs to know before they vote, in reading order."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -7,15 +8,21 @@ from django.shortcuts import render
 
 from folkmoot.casefile.models import Attachment, Case, Paper
 from folkmoot.procedure.words import Stage
+from folkmoot.steps.convene import meeting_of, why_not_convene
 from folkmoot.steps.make_final import minute_of
-from folkmoot.steps.standing import able_to_sit, decided_by
+from folkmoot.steps.reopen import why_not_reopen
+from folkmoot.steps.sitting import PUT, bench
+from folkmoot.steps.standing import decided_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.going import is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
+from folkmoot.web.desk.ready import beside_of, questions_of
 from folkmoot.web.panel.home import SITS
-from folkmoot.web.panel.reading import Recorded, objections, recorded
+from folkmoot.web.panel.reading import Recorded, earlier_minutes, objections, recorded, reopenings
 from folkmoot.web.uploads import picture_response
+
+_AUTHOR_S = (Paper.Kind.APPEAL, Paper.Kind.SUBMISSION, Paper.Kind.CLARIFICATION)
 
 
 @officer(*SITS)
@@ -30,9 +37,10 @@ def bundle(request: OfficerRequest, case: int) -> HttpResponse:
 
 @officer(*SITS)
 def attached(request: OfficerRequest, case: int, attachment: int) -> HttpResponse:
-    """Show a picture that belongs to the bundle."""
+    """Show a picture that belongs to the bundle: the author's, never a reporter's."""
     found = executive_case(request, case)
-    file = Attachment.objects.within(request.org).filter(pk=attachment, paper__case=found).first()
+    mine = Attachment.objects.within(request.org).filter(paper__case=found, paper__kind__in=_AUTHOR_S)
+    file = mine.filter(pk=attachment).first()
     if file is None or not is_open_to(found, request):
         raise Http404
     note_reading(request, f"file {file.pk}", found)
@@ -42,7 +50,7 @@ def attached(request: OfficerRequest, case: int, attachment: int) -> HttpRespons
 def executive_case(request: OfficerRequest, number: int) -> Case:
     """Return a case that has come before the Executive; any other is not found here."""
     found = the_case(request, number)
-    if not found.papers.filter(kind=Paper.Kind.SUBMISSION).exists():
+    if not found.papers.filter(kind__in=PUT).exists():
         raise Http404
     return found
 
@@ -51,7 +59,9 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
     """Return what the bundle shows. Who reported is not in it: the Executive decides on the words."""
     papers = casework.papers_of(case)
     minute = minute_of(case)
-    able = able_to_sit(case, at=request.now)
+    able = bench(case, at=request.now).members
+    waiting = case.stage == Stage.BEFORE_EXECUTIVE
+    meeting = meeting_of(case) if waiting else None
     post = evidence.kept(case, papers)
     shown: Recorded | None = recorded(case, minute) if minute and case.stage in (Stage.MINUTED, Stage.FINAL) else None
     return {
@@ -68,8 +78,16 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "submission": casework.submission(papers),
         "minute": shown,
         "objections": objections(case),
-        "waiting": case.stage == Stage.BEFORE_EXECUTIVE,
+        "earlier_minutes": earlier_minutes(case),
+        "reopenings": reopenings(case),
+        "beside": beside_of(papers),
+        "questions": questions_of(papers),
+        "waiting": waiting,
+        "meeting": meeting,
+        "meets_at": datetime.fromisoformat(meeting.facts["meets_at"]) if meeting else None,
+        "may_convene": waiting and not why_not_convene(case, request.person, at=request.now),
         "may_vote": request.person in able,
+        "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
         "decided_before": decided_by(case, request.person),
         "must_confirm": bool(shown and request.person.pk in shown.unconfirmed),
     }

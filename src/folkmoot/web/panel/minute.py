@@ -20,12 +20,13 @@ from folkmoot.steps.sitting import bench
 from folkmoot.steps.vary import instead_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
+from folkmoot.web.desk.instead import INSTEAD
 from folkmoot.web.desk.news import caught_up, took_already
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.bundle import contents, executive_case
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.minute_form import MinuteForm
-from folkmoot.web.panel.reading import recorded
+from folkmoot.web.panel.reading import ANSWERS, recorded
 
 
 @officer(*SITS)
@@ -61,10 +62,10 @@ def _to(request: OfficerRequest, case: Case) -> SeeOther:
 
 def _form(request: OfficerRequest, case: Case, *, bound: bool = False) -> MinuteForm:
     members = list(Person.objects.holding(case.org, Role.EXECUTIVE, at=request.now).order_by("name"))
-    able = bench(case, at=request.now).members
+    seats = bench(case, at=request.now)
     data = request.POST if bound else None
     today = timezone.localdate(request.now)
-    return MinuteForm(data, seen=case.seq, members=members, able=able, initial={"met_on": today})
+    return MinuteForm(data, case=case, members=members, bench=seats, initial={"met_on": today})
 
 
 def _record(request: OfficerRequest, case: Case, said: Minute, seen: int) -> Paper:
@@ -88,8 +89,9 @@ def _form_page(request: OfficerRequest, case: Case, form: MinuteForm) -> HttpRes
         **contents(request, case),
         "form": form,
         "quorum": quorum,
-        "able": len(form.able),
-        "short": len(form.able) < quorum or "necessity" in form.errors,
+        "able": len(form.seats.bench.members),
+        "by_necessity": form.seats.bench.by_necessity,
+        "short": form.seats.bench.by_necessity or len(form.seats.bench.members) < quorum or "necessity" in form.errors,
     }
     return render(request, "panel/minute.html", context, status=422 if wrong else 200)
 
@@ -102,7 +104,9 @@ def _check_page(request: OfficerRequest, case: Case, form: MinuteForm, letter: L
         "form": form,
         "said": said,
         "answers": answers,
-        "overturned": result(said.votes.values()) is Answer.OVERTURNED,
+        "answer": ANSWERS[result(said.votes.values())],
+        "varied": result(said.votes.values()) is Answer.VARIED,
+        "instead": INSTEAD.get(said.instead.outcome) if said.instead else "",
         "letter": letter,
         "hours": procedure_of(case).limits.objection_hours,
         "others": len(set(said.votes) - {request.person.pk}),

@@ -1,7 +1,6 @@
-"""The minute form: one line per member of the Executive, then the reasons."""
+"""The minute form: one line per member of the Executive, what holds instead where they vary it, and the reasons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,35 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Vote
 from folkmoot.steps.record_minute import Minute
-from folkmoot.web.forms import StepForm, Words
+from folkmoot.steps.sitting import Bench
+from folkmoot.web.desk.instead import InsteadForm
+from folkmoot.web.forms import Words
+from folkmoot.web.panel.seats import Line, Seats
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ASIDE, ABSENT = "aside", "absent"
 REASONS_LIMIT = 10_000
-_HERE: "list[tuple[str, StrOrPromise]]" = [
-    (Vote.STANDS.value, _("Sat: the decision stands")),
-    (Vote.OVERTURNED.value, _("Sat: overturned")),
-    (Vote.ABSTAIN.value, _("Sat: abstained")),
-]
-_NOT_HERE: "list[tuple[str, StrOrPromise]]" = [(ASIDE, _("Stood aside")), (ABSENT, _("Was not there"))]
+_STANDS: "tuple[str, StrOrPromise]" = (Vote.STANDS.value, _("Sat: the decision stands"))
+_VARIED: "tuple[str, StrOrPromise]" = (Vote.VARIED.value, _("Sat: something milder"))
+_OVERTURNED: "tuple[str, StrOrPromise]" = (Vote.OVERTURNED.value, _("Sat: overturned"))
+_ABSTAIN: "tuple[str, StrOrPromise]" = (Vote.ABSTAIN.value, _("Sat: abstained"))
 
 
-@dataclass(frozen=True)
-class Line:
-    """One member's line in the form."""
-
-    person: Person
-    field: forms.BoundField
-
-    @property
-    def said(self) -> "StrOrPromise":
-        """What was answered, in words."""
-        return dict([*_HERE, *_NOT_HERE]).get(str(self.field.value()), "")
-
-
-class MinuteForm(StepForm):
+class MinuteForm(InsteadForm):
     """Who sat, who stood aside, how they voted, and why."""
 
     met_on = forms.DateField(
@@ -60,37 +46,27 @@ class MinuteForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, members: Sequence[Person], able: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[Person], bench: Bench, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.members, self.able = members, {person.pk for person in able}
-        for person in members:
-            may_vote = person.pk in self.able
-            self.fields[self._field(person)] = forms.ChoiceField(
-                label=person.name,
-                choices=[*_HERE, *_NOT_HERE] if may_vote else _NOT_HERE,
-                initial="" if may_vote else ASIDE,
-                # D42: no word of why; even on the Executive an interest stays with who declared it
-                help_text="" if may_vote else _("Cannot vote on this case."),
-                widget=forms.RadioSelect,
-                error_messages={"required": _("%(name)s: please say whether they were there.") % {"name": person.name}},
+        votes = [_STANDS, *([_VARIED] if self.can_vary else []), _OVERTURNED, _ABSTAIN]
+        self.seats = Seats(self, members, bench, votes)
+        if bench.by_necessity:
+            self.fields["necessity"].label = _("Nobody is left who has no part in it: why did it go ahead?")
+            self.fields["necessity"].help_text = _(
+                "The author learns that the rule for such cases was used, not whose part it is, and not these words."
             )
 
     def lines(self) -> Iterator[Line]:
         """Yield one line per member."""
-        for person in self.members:
-            yield Line(person, self[self._field(person)])
+        return self.seats.lines()
 
     def minute(self) -> Minute:
         """Return what was said, once the form is valid."""
-        said = {person.pk: self.cleaned_data[self._field(person)] for person in self.members}
         return Minute(
             met_on=self.cleaned_data["met_on"],
-            votes={pk: Vote(word) for pk, word in said.items() if word not in (ASIDE, ABSENT)},
-            aside=[pk for pk, word in said.items() if word == ASIDE],
+            votes={pk: Vote(word) for pk, word in self.seats.votes.items()},
+            aside=self.seats.aside,
             reasons=self.cleaned_data["reasons"],
             necessity=self.cleaned_data["necessity"],
+            instead=self.said_instead(),
         )
-
-    @staticmethod
-    def _field(person: Person) -> str:
-        return f"member_{person.pk}"
