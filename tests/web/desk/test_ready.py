@@ -153,6 +153,19 @@ def test_at_whom_is_asked_only_where_it_makes_sense(people: Branch) -> None:
     assert (paper.facts["aimed_at"], paper.facts["severity"]) == ("neither", "extreme")
 
 
+def test_whether_it_was_meant_is_kept_apart_from_whether_it_is_so(people: Branch) -> None:
+    matter = reported(people, kind=ReportKind.MISREPRESENTATION)
+    desk = Desk(people.operator).free(matter)
+    fields = typed(matter, intent="honest_error")
+    assert "A warning explains it, and the post can stay." in said(
+        desk.post(f"cases/{matter.pk}/decision/letter/", **fields)
+    )
+    assert desk.post(f"cases/{matter.pk}/decision/", **{**fields, "go": "confirm"}).status_code == 303
+    paper = matter.papers(Paper.Kind.DECISION)[0]
+    assert (paper.facts["outcome"], paper.facts["intent"]) == ("remove", "honest_error")
+    assert "An honest error" in desk.read(f"cases/{matter.pk}/")
+
+
 def test_spam_goes_in_bulk_and_what_does_not_go_says_why(people: Branch) -> None:
     spam = [
         reported(
