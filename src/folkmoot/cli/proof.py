@@ -31,7 +31,7 @@ class Held:
         """Raise `BadInput` for a file whose organisation is not among those looked at: it may have been removed."""
         for file in self.files:
             found = read_file(file) if file.is_file() else None
-            if found is not None and found.org not in org_ids:
+            if found is not None and found.org and found.org not in org_ids:
                 raise BadInput(f"{file} is of an organisation that is not there (number {found.org}).")
 
 
