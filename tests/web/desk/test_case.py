@@ -32,6 +32,7 @@ from tests.cast import (
     outsider,
     reconsidered,
     reported,
+    served,
 )
 from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk, said
@@ -41,6 +42,7 @@ def finalised_after(matter: Matter) -> Matter:
     """Decide the matter, and let the time to appeal pass."""
     free(matter, matter.branch.operator, at=day(1))
     decide(matter.pk, a_decision(), by=matter.branch.operator, at=day(1))
+    served(matter)
     assert make_final(matter.pk, at=day(300))
     return matter
 

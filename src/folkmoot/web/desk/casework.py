@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -18,14 +18,19 @@ from folkmoot.procedure.words import (
     Answer,
     Clarity,
     Intent,
+    MeasureKind,
     Outcome,
     ReportKind,
     Role,
     Route,
     Severity,
     Stage,
+    Subject,
 )
+from folkmoot.steps.measures import MeasureWanted
 from folkmoot.web.desk import words
+from folkmoot.web.desk.measure_fields import said_of_measures
+from folkmoot.web.subjects import SUBJECTS
 
 State = tuple[str, str, datetime | None, str]  # a word, its sign, since when or for when, a remark
 _AUDIENCES = {
@@ -53,6 +58,12 @@ class Told:
     named: bool  # whether a name or an address was left at all
     files: Sequence[Attachment]
     additions: "Sequence[Told]" = field(default=())
+    number: int = 0  # of its paper in the case
+    about: str = ""  # what it is about, where it is no single post
+    account: str = ""  # the name of the account, as they typed it
+    withdrawn: datetime | None = None
+    answer: str = ""  # that this reporter alone got
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
     for paper in papers:
         if paper.kind == Paper.Kind.REPORT:
             more = [_told(one, names=False, people={}) for one in added.get(paper.pk, [])]
-            report = _told(paper, names=names, people=people, additions=more)
+            report = _ended(paper, _told(paper, names=names, people=people, additions=more), papers)
             told.append(replace(report, quoted="") if child else report)  # DP20: nothing is shown of it
     return told
 
@@ -241,7 +252,8 @@ def _more(facts: dict[str, Any]) -> list[tuple[str, str]]:
         more.append((_("Meant?"), str(words.INTENTS[Intent(facts["intent"])])))
     if facts.get("route"):
         more.append((_("Goes to"), str(words.ROUTES[Route(facts["route"])])))
-    return more
+    wanted = [MeasureWanted(MeasureKind(kind), date.fromisoformat(day)) for kind, day in facts.get("measures", [])]
+    return [*more, *said_of_measures(wanted)]
 
 
 def _who_else(facts: dict[str, Any]) -> str:
@@ -279,6 +291,22 @@ def _told(paper: Paper, *, names: bool, people: dict[int, str], additions: Seque
         named=bool(said.get("name") or said.get("email") or paper.by.startswith("person:")),
         files=list(paper.attachments.all()),
         additions=additions,
+    )
+
+
+def _ended(report: Paper, told: Told, papers: Sequence[Paper]) -> Told:
+    mine = [paper for paper in papers if paper.answers_id == report.pk]
+    withdrawn = _newest(mine, Paper.Kind.WITHDRAWAL)
+    answer = _newest(mine, Paper.Kind.ANSWER)
+    subject = Subject(report.facts.get("subject", Subject.POST))
+    return replace(
+        told,
+        number=report.number,
+        about="" if subject is Subject.POST else str(SUBJECTS[subject].short),
+        account=report.words.get("account", ""),
+        withdrawn=withdrawn.at if withdrawn else None,
+        answer=answer.words.get("words", "") if answer else "",
+        answered_at=answer.at if answer else None,
     )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Outcom
 from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, require_sound, statement
+from folkmoot.steps.measures import require_measures
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import asks_second_look, context_of, free_to_look
@@ -29,6 +32,7 @@ from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_a_thought
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.measure_fields import running_elsewhere, said_of_measures
 from folkmoot.web.desk.news import caught_up, news, require_current, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
@@ -57,7 +61,7 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
             messages.error(request, why)
             return SeeOther(address(request, "case", case=found.pk))
         note_reading(request, "decision", found)
-        return _form_page(request, found, DecisionForm(case=found))
+        return _form_page(request, found, DecisionForm(case=found, today=today(request)))
     form = DecisionForm(request.POST, case=found)
     wish = request.POST.get("go", "check")
     seen = _seen(request)
@@ -91,6 +95,11 @@ def letter(request: OfficerRequest, case: int) -> HttpResponse:
     return render(request, "desk/_letter.html", _preview(request, found, DecisionForm(request.POST, case=found)))
 
 
+def today(request: OfficerRequest) -> date:
+    """Return the day it is where the organisation is."""
+    return request.now.astimezone(ZoneInfo(request.org.zone)).date()
+
+
 def _seen(request: OfficerRequest) -> int:
     typed = request.POST.get("seen", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
@@ -98,8 +107,9 @@ def _seen(request: OfficerRequest) -> int:
 
 def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:
     """Return the form with what was typed, before anything in it counts as wrong."""
-    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in DecisionForm.base_fields}
-    form = DecisionForm(case=case, initial={**typed, "codes": request.POST.getlist("codes")})
+    form = DecisionForm(case=case)
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
+    form.initial.update(typed, **{name: request.POST.getlist(name) for name in ("codes", "measures")})
     form.initial["seen"] = _seen(request)
     return form
 
@@ -111,6 +121,7 @@ def _ready(request: OfficerRequest, case: Case, form: DecisionForm) -> Ready:
     if said is None:
         raise BadInput(_("Please say what you find."), field="outcome")
     clauses = require_sound(case, said)
+    require_measures(case, said.measures, at=request.now)
     return Ready(said, clauses, _letter(request, case, said, clauses), _lookers(request, case, said))
 
 
@@ -150,6 +161,7 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "questions": questions_of(papers),
         "news": news(case, seen) if seen is not None and wrong else [],
         "too_new": bool(case.post and case.policy.in_force_from > case.post.written_on(case.org.zone)),
+        "running": running_elsewhere(case),
         "elsewhere": case.claimed_by if case.claimed_by_id != request.person.pk else None,
         **_preview(request, case, writing),
     }
@@ -165,7 +177,7 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
         "clauses": ready.clauses,
         "letter": ready.letter,
         "outcome": words.OUTCOMES[said.outcome],
-        "found": said_of(said, only=form.asks),
+        "found": [*said_of(said, only=form.asks), *said_of_measures(said.measures)],
         "restricts": said.outcome in TAKES_AWAY,
         "limits": said.outcome is Outcome.MEASURE,
         "corrects": said.outcome is Outcome.CORRECTED,

@@ -1,10 +1,12 @@
 """The decision as it is being written: the form, and what is still missing in it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -16,6 +18,7 @@ from folkmoot.procedure.words import (
     APPEALABLE,
     ASKS_AT_WHOM,
     ASKS_INTENT,
+    RESTRICTING,
     TAKES_AWAY,
     AimedAt,
     Clarity,
@@ -28,6 +31,7 @@ from folkmoot.procedure.words import (
 )
 from folkmoot.steps.finding import REASONS_AT_LEAST, Decision, evidence_text, is_ours
 from folkmoot.web.desk import words
+from folkmoot.web.desk.measure_fields import add_measures, chosen, require_ends, until_name
 from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import CheckCards, ChoiceCards
 
@@ -43,6 +47,7 @@ ASKED_FOR: dict[str, Collection[Outcome]] = {
     "intent": APPEALABLE,
     "correction": {Outcome.CORRECTED},
     "route": {Outcome.REFERRED},
+    "measures": RESTRICTING,
 }
 _MUST = ("aimed_at", "clarity", "correction", "route")
 
@@ -109,8 +114,9 @@ class DecisionForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 7}),
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, seen=case.seq, **kwargs)
+        self.measures = add_measures(self, case, today=today)
         self.text = evidence_text(case)
         self.grounds = list(case.policy.clauses.filter(kind="ground"))
         self.kinds = _kinds(case)
@@ -151,6 +157,17 @@ class DecisionForm(StepForm):
             found["aimed_at"] = " ".join(f"codes={code}" for code in self.aiming)
         return found
 
+    @property
+    def ends(self) -> Iterator[tuple[str, BoundField]]:
+        """The last day of each measure, with the answer that brings it up."""
+        yield from ((f"measures={kind.value}", self[until_name(kind)]) for kind in self.measures)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a measure without an end, where measures count at all."""
+        if self.asks("measures"):
+            require_ends(self)
+        return self.cleaned_data
+
     def clean_passage(self) -> str:
         """Return the passage as it stands in the post, where only white space differs."""
         return _in_post(self.cleaned_data["passage"], self.text)
@@ -189,6 +206,7 @@ def draft(form: DecisionForm) -> Decision | None:
         severity=Severity(given.get("severity") or Severity.ORDINARY),
         intent=Intent(given.get("intent") or Intent.NOT_SAID),
         correction=given.get("correction", ""),
+        measures=chosen(form) if "measures" in given else (),
         route=Route(given["route"]) if given.get("route") else None,
     )
 
@@ -205,6 +223,8 @@ def missing(form: DecisionForm, said: Decision | None) -> list[str]:
             found.append(_("The passage is not in the post word for word. Select it in the post again."))
         if not said.codes:
             found.append(_("Cite at least one rule."))
+    if said.outcome is Outcome.MEASURE and not said.measures:
+        found.append(_("Say what is to be done, and until when."))
     sentences = {
         "aimed_at": _("Say at whom the words are aimed."),
         "clarity": _("Say whether it is clear."),
