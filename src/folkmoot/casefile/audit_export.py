@@ -58,7 +58,7 @@ def _take(found: Export, editions: dict[int, str], said: Mapping[str, Any]) -> N
     elif "case" in said:
         uid, number, seq, head = said["case"]
         where = f"case {number}"
-        chain = _chain(found, where, uid, said, [seq, head])
+        chain = _chain(found, where, uid, said, (seq, head))
         chain.number = number
         found.chains.cases[uid] = chain
         faults = [*_paper_faults(uid, said), *_stage_faults(said["entries"], editions)]

@@ -69,10 +69,11 @@ def sign_checkpoint(slug: str | None, restored: str | None) -> None:
     seed = key(data, "checkpoints")
     for org in _organisations(slug):
         with one_at_a_time(data, "checkpoint"):
-            if restored:
-                made = declare_restored(org, reason=restored, folder=folder, seed=seed, at=now())
-            else:
-                made = make_checkpoint(org, folder=folder, seed=seed, at=now())
+            made = (
+                declare_restored(org, reason=restored, folder=folder, seed=seed, at=now())
+                if restored
+                else make_checkpoint(org, folder=folder, seed=seed, at=now())
+            )
         say(f"{org.slug}: {made} signed." if made else f"{org.slug}: nothing has changed since the newest checkpoint.")
         say(f"{org.slug}: kept in {path_of(folder, org.pk)}")
     say(f"The key’s fingerprint: {digest(bytes.fromhex(public_key(seed)))}")

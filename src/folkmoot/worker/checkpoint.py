@@ -48,7 +48,8 @@ def _changed(*, at: datetime) -> list[Organisation]:
     found = []
     for org in Organisation.objects.order_by("pk"):
         newest = Checkpoint.objects.within(org).order_by("-number").first()
-        if max(filter(None, (newest and newest.at, _refused.get(org.pk))), default=at - EVERY) > at - EVERY:
+        looked = [when for when in (newest.at if newest else None, _refused.get(org.pk)) if when]
+        if looked and max(looked) > at - EVERY:
             continue
         row = cases.get(org.pk, {"count": 0, "steps": 0})
         if _counts(newest) != (row["count"], row["steps"], registers.get(org.pk, 0), logs.get(org.pk, 0)):
