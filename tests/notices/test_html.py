@@ -47,7 +47,7 @@ def test_paragraphs_quotations_lists_and_links() -> None:
     page = as_html("A & B", TEXT)
     assert "<title>A &amp; B</title>" in page
     assert "Hello &lt;Petra&gt;," in page
-    assert "<h2>Why</h2>" in page
+    assert re.search(r"<h2[^>]*>Why</h2>", page)
     assert '<a href="https://moot.example/o/a/?b=1&amp;c=2" rel="noreferrer">' in page
     quoted = r"<blockquote[^>]*>Look at https://evil.example/ &lt;img src=x&gt;<br>\n<br>\nWHY</blockquote>"
     assert re.search(quoted, page)

@@ -46,7 +46,7 @@ def as_html(subject: str, text: str) -> str:
 
 def _pieces(block: str) -> list[SafeString]:
     if block in HEADINGS:
-        return [format_html("<h2>{}</h2>", block.capitalize())]
+        return [format_html('<h2 style="margin:1.6em 0 0;font-size:1.15em">{}</h2>', block.capitalize())]
     return [_piece(sign, list(lines)) for sign, lines in groupby(block.split("\n"), key=_sign)]
 
 
