@@ -110,7 +110,7 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or ("" if case.sealed else (post.url if post else "") or _bare(case.link)),
+        text=evidence_text(case) or ("" if case.sealed else (post.url if post else "") or bare(case.link)),
         passage=decision.passage,
         clauses=clauses,
         edition=case.policy,
@@ -158,7 +158,7 @@ def is_ours(case: Case) -> bool:
     return case.post is not None and case.post.account is not None and case.post.account.official
 
 
-def _bare(link: str) -> str:
+def bare(link: str) -> str:
     """Return a reporter's link without what follows "?" or "#": places write there who copied it (D9)."""
     return link.partition("#")[0].partition("?")[0]
 

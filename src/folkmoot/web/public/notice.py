@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
+from folkmoot.notices.letters import measure_words
+from folkmoot.notices.statement import Measured
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import TAKES_AWAY, Outcome, Role, Stage
+from folkmoot.procedure.words import TAKES_AWAY, MeasureKind, Outcome, Role, Stage
 from folkmoot.steps.extend import extension_of
-from folkmoot.steps.finding import evidence_text, only_noticed
+from folkmoot.steps.finding import bare, evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.clarify import before
 from folkmoot.web.public.sending import page
@@ -68,14 +70,23 @@ def about(side: Side) -> dict[str, Any]:
         "rejected": side.outcome is Outcome.REJECT,
         "down": side.task(*TAKING_DOWN),
         "back": side.task(*PUTTING_BACK),
+        "too_few": _too_few(side.minute),
         "minuted": case.stage == Stage.MINUTED,
+        "reopened": case.stage == Stage.BEFORE_EXECUTIVE and side.put is not None and side.put == side.reopening,
+        "link": bare(case.link),
+        "lasting": [measure_words(Measured(MeasureKind(one.kind), one.until), case.org) for one in side.measures],
         "noticed": only_noticed(case),
     }
 
 
+def _too_few(minute: Paper | None) -> bool:
+    """Say whether fewer sat than the quorum (D32)."""
+    return minute is not None and minute.facts["necessity"] and len(minute.facts["votes"]) < minute.facts["quorum"]
+
+
 def _awaited(side: Side) -> list[Any]:
     """Return the duties to what the author asked last."""
-    asked: Paper | None = side.submission or side.appeal
+    asked: Paper | None = side.put or side.appeal
     return duties_to(asked) if asked and _open(side.case) else []
 
 

@@ -23,6 +23,9 @@ _KINDS = (
     Paper.Kind.MINUTE,
     Paper.Kind.LOOK_AFTER,
     Paper.Kind.BESIDE,
+    Paper.Kind.REOPENING,
+    Paper.Kind.QUESTION,
+    Paper.Kind.CLARIFICATION,
 )
 
 
@@ -35,12 +38,14 @@ class Side:
     appeal: Paper | None
     reconsideration: Paper | None
     submission: Paper | None
-    minute: Paper | None  # only once it is the Executive's final word
+    minute: Paper | None  # only once it is the Executive's final word, also where that was opened again
     clauses: list[Clause]
     tasks: list[Task]
     measures: list[Measure]  # that hold now, what ends first on top
     looked: Paper | None = None  # what was found when somebody looked afterwards (Mc)
     beside: list[Paper] = field(default_factory=list)  # our own posts that it was compared with (Sb)
+    reopening: Paper | None = None  # by which the Executive opened its own final word again (D35)
+    asked: list[Paper] = field(default_factory=list)  # what the author was asked, and answered, before deciding (Sg)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -52,6 +57,17 @@ class Side:
         """What was said last of the decision when it was looked at again."""
         last = self.minute or self.reconsideration or self.looked
         return Answer(last.facts["answer"]) if last else None
+
+    @property
+    def put(self) -> Paper | None:
+        """What the Executive owes an answer to: the author's case, or the vote by which it was opened again."""
+        papers = [paper for paper in (self.submission, self.reopening) if paper]
+        return max(papers, key=lambda paper: paper.number, default=None)
+
+    @property
+    def holds(self) -> Outcome | None:
+        """What holds now: a milder outcome than was found, where it was varied; nothing once it is overturned."""
+        return Outcome(self.case.outcome) if self.case.outcome and self.case.standing else None
 
     @property
     def is_final(self) -> bool:
@@ -75,18 +91,24 @@ def side_of(case: Case) -> Side:
     since = decision.number if decision else 0  # what was said of an earlier decision is not said of this one
     newest = {Paper.Kind(paper.kind): paper for paper in papers if paper.number >= since}
     codes = decision.facts["codes"] if decision else []
+    voted = (one for one in reversed(papers) if one.kind == Paper.Kind.REOPENING and one.facts["carried"])
+    reopening = next(voted, None)  # a vote that was not carried is nobody's news
+    minute = newest.get(Paper.Kind.MINUTE)
+    was_final = bool(minute and reopening and minute.number < reopening.number)
     return Side(
         case=case,
         decision=decision,
         appeal=newest.get(Paper.Kind.APPEAL),
         reconsideration=newest.get(Paper.Kind.RECONSIDERATION),
         submission=newest.get(Paper.Kind.SUBMISSION),
-        minute=newest.get(Paper.Kind.MINUTE) if case.stage == Stage.FINAL else None,
+        minute=minute if case.stage == Stage.FINAL or was_final else None,
         clauses=list(case.policy.clauses.filter(code__in=codes)),
         tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
         measures=list(case.measures.filter(ended_at=None).order_by("until", "pk")),
         looked=newest.get(Paper.Kind.LOOK_AFTER),
         beside=[paper for paper in papers if paper.kind == Paper.Kind.BESIDE],
+        reopening=reopening,
+        asked=[one for one in papers if one.kind in (Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION)],
     )
 
 

@@ -147,8 +147,9 @@ def _aftermath(side: Side, now: datetime) -> Iterable[Mark]:
         return
     if side.appeal:
         yield Mark(_("Looked at again"), *_done_or_now(again), note=_stands(again))
-    if side.submission:
-        yield Mark(_("Before the Executive"), *_done_or_now(side.minute), note=_stands(side.minute))
+    if side.submission or side.reopening:
+        heard = side.minute if side.is_final or side.reopening is None else None
+        yield Mark(_("Before the Executive"), *_done_or_now(heard), note=_stands(heard))
     if side.is_final:
         yield Mark(_("Final"), "done", ended_at(case))
     elif case.stage in (Stage.DECIDED, Stage.RECONSIDERED):
@@ -174,18 +175,26 @@ def _appeal(side: Side, now: datetime) -> Iterable[Mark]:
 
 def _executive(side: Side, now: datetime) -> Iterable[Mark]:
     case = side.case
-    if side.submission is None:
+    if side.submission is None and side.reopening is None:
         if may_go_on(case, now=now) and case.settles_at:
             yield Mark(_("You may go to the Executive"), "now", note=_until(case.settles_at, now))
         return
-    yield Mark(_("You put your case to the Executive"), "done", side.submission.at)
+    papers = [paper for paper in (side.submission, side.minute, side.reopening) if paper]
+    for paper in sorted(papers, key=lambda paper: paper.number):
+        note = _stands(paper) if paper == side.minute else ""
+        yield Mark(str(_HEARD[Paper.Kind(paper.kind)]), "done", paper.at, note)
     if case.stage == Stage.MINUTED:
         yield Mark(_("The Executive has met"), "now", note=_minuted(side, now))
-    elif side.minute:
-        yield Mark(_("The Executive decided"), "done", side.minute.at, _stands(side.minute))
-    else:
-        yield from _turns(duties_to(side.submission), now)
+    elif case.stage == Stage.BEFORE_EXECUTIVE:
+        yield from _turns(duties_to(side.put) if side.put else [], now)
         yield Mark(_("Final decision, with reasons"), "next")
+
+
+_HEARD = {
+    Paper.Kind.SUBMISSION: later("You put your case to the Executive"),
+    Paper.Kind.MINUTE: later("The Executive decided"),
+    Paper.Kind.REOPENING: later("The Executive opened it again"),
+}
 
 
 def _minuted(side: Side, now: datetime) -> str:
@@ -204,7 +213,14 @@ def _done_or_now(paper: Paper | None) -> tuple[State, datetime | None]:
 def _stands(paper: Paper | None) -> str:
     if paper is None:
         return ""
-    return _("The decision stands.") if paper.facts["answer"] == Answer.STANDS else _("The decision is overturned.")
+    return str(_SAID[Answer(paper.facts["answer"])])
+
+
+_SAID = {
+    Answer.STANDS: later("The decision stands."),
+    Answer.VARIED: later("Something milder takes its place."),
+    Answer.OVERTURNED: later("The decision is overturned."),
+}
 
 
 def _not_yet_final(side: Side, now: datetime) -> str:
