@@ -88,3 +88,21 @@ def test_a_damaged_key_is_not_replaced(environment: dict[str, str], tmp_path: Pa
     assert done.returncode == 1
     assert str(key) in done.stderr
     assert key.read_text() == "torn"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--port", "abc"), "'abc' is no whole number from 1 to 65535."),
+        (("--port", "0"), "'0' is no whole number from 1 to 65535."),
+        (("--port", "80000"), "'80000' is no whole number from 1 to 65535."),
+        (("--workers", "two"), "'two' is no whole number from 1 to 64."),
+    ],
+)
+def test_a_number_that_is_none_is_said_in_plain_words(
+    words: tuple[str, str], says: str, environment: dict[str, str]
+) -> None:
+    done = folkmoot("serve", *words, environment=environment)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert f"'{words[0]}'" in done.stderr

@@ -14,6 +14,20 @@ from folkmoot.kernel.errors import NotReady
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within its bounds; what is none is said in a sentence that tells which would do."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        text = str(value).strip()
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+        if number is None or not (self.min or 0) <= number <= (self.max or number):
+            self.fail(f"{text!r} is no whole number from {self.min} to {self.max}.", param, ctx)
+        return number
+
+
 def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
     if value == "localhost":
         return "127.0.0.1"
@@ -37,7 +51,7 @@ def serving_options(command: F) -> F:
     for option in (
         click.option(
             "--port",
-            type=click.IntRange(1, 65535),
+            type=WholeNumber(1, 65535),
             envvar="FOLKMOOT_PORT",
             default=8000,
             show_default=True,
@@ -55,7 +69,7 @@ def serving_options(command: F) -> F:
         ),
         click.option(
             "--workers",
-            type=click.IntRange(1, 64),
+            type=WholeNumber(1, 64),
             envvar="FOLKMOOT_WORKERS",
             default=2,
             show_default=True,
@@ -64,7 +78,7 @@ def serving_options(command: F) -> F:
         ),
         click.option(
             "--threads",
-            type=click.IntRange(1, 64),
+            type=WholeNumber(1, 64),
             envvar="FOLKMOOT_THREADS",
             default=_threads,
             show_default="1; on PostgreSQL 2",

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -24,11 +25,12 @@ BATCH = 20
 log = logging.getLogger(__name__)
 
 
-def deliver(*, at: datetime, server: MailServer | None) -> int:
+def deliver(*, at: datetime, server: MailServer | None, ending: Callable[[], bool] = lambda: False) -> int:
     """Send the letters that are due at `at`; return how many were tried.
 
     Without a server they wait, and somebody is asked to hand the authors' letters over. Letters of one case to one
-    address leave in their order: a later one waits until the earlier has left, or was given up.
+    address leave in their order: a later one waits until the earlier has left, or was given up. Once it is `ending`
+    the letter in hand is finished, and those behind it are put back for whoever comes next.
     """
     if server is None:
         return _ask_by_hand(at)
@@ -43,12 +45,15 @@ def deliver(*, at: datetime, server: MailServer | None) -> int:
         for dispatch in leased:
             record_failure(dispatch.pk, error=f"mail server: {error}", lasting=False, at=at)
         return len(leased)
+    tried = 0
     try:
-        for dispatch in leased:
-            _hand_over(relay, dispatch, server, at=at)
+        while tried < len(leased) and not ending():
+            _hand_over(relay, leased[tried], server, at=at)
+            tried += 1
+        _put_back(leased[tried:])
     finally:
         _part(relay)
-    return len(leased)
+    return tried
 
 
 def compose(dispatch: Dispatch, *, sender: str) -> EmailMessage:
@@ -82,6 +87,11 @@ def _lease(at: datetime) -> list[Dispatch]:
         state=Dispatch.State.SENDING, lease_until=at + LEASE
     )
     return leased
+
+
+def _put_back(dispatches: Sequence[Dispatch]) -> None:
+    mine = Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in dispatches], state=Dispatch.State.SENDING)
+    mine.update(state=Dispatch.State.WAITING, lease_until=None)
 
 
 def _due(at: datetime) -> QuerySet[Dispatch]:

@@ -15,6 +15,7 @@ from folkmoot.worker.arrive import arrive
 from folkmoot.worker.checkpoint import LOOKED, checkpoint
 from folkmoot.worker.deliver import deliver
 from folkmoot.worker.digest import send_digests
+from folkmoot.worker.ending import Ending
 from folkmoot.worker.returned import read_returned
 from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import sweep
@@ -25,13 +26,19 @@ log = logging.getLogger(__name__)
 
 
 def run() -> None:
-    """Go round until the process ends; a database that is away for a while is waited for."""
+    """Go round until the process is asked to end; a database that is away for a while is waited for.
+
+    It may be killed at any moment all the same. Asked to end, it finishes the letter in hand, so that none is
+    sent twice without need.
+    """
     end_with_parent()
     require_ready()
+    ending = Ending()
+    ending.listen()
     last = {chore: float("-inf") for chore, _every in _CHORES}
-    while True:
+    while not ending.asked():
         try:
-            busy = _letters() + serve(at=now()) + sweep(at=now())
+            busy = _letters(ending) + serve(at=now()) + sweep(at=now())
             for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
                 if time.monotonic() - last[chore] > every and not chore():
                     last[chore] = time.monotonic()
@@ -39,10 +46,10 @@ def run() -> None:
             log.exception("the database did not answer; trying again")
             connection.close()
             busy = 0
-            time.sleep(5)
+            ending.wait(5)
         close_old_connections()
         if not busy:
-            time.sleep(PAUSE)
+            ending.wait(PAUSE)
 
 
 def _sign() -> int:
@@ -66,10 +73,10 @@ def _forget() -> int:
     return forget_stale(at=now())
 
 
-def _letters() -> int:
+def _letters(ending: Ending) -> int:
     if settings.DEMO:
         return arrive(at=now())
-    return deliver(at=now(), server=settings.MAIL)
+    return deliver(at=now(), server=settings.MAIL, ending=ending.asked)
 
 
 # What is done now and then, and the seconds between two times; while one finds something, it goes on in the next round.
