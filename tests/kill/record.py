@@ -60,6 +60,10 @@ class Record:
             found.setdefault((case, to), []).append(id_)
         return [letters for letters in found.values() if len(letters) > 1]
 
+    def letters_returned(self) -> list[str]:
+        """Return the Message-IDs of the letters that came back."""
+        return [id_ for (id_,) in self._rows("SELECT message_id FROM outbox_dispatch WHERE state = 'returned'")]
+
     def letters_waiting(self) -> int:
         """Return how many letters have not been sent."""
         ((number,),) = self._rows("SELECT count(*) FROM outbox_dispatch WHERE state <> 'sent'")

@@ -35,9 +35,10 @@ class DeadlyMailbox(Mailbox):
         """Take one letter: aiosmtpd calls this."""
         answer = await super().handle_DATA(server, session, envelope)
         if self._deadly.is_set():
+            workers = list(self._workers())  # looked for first: what follows has to be quicker than a commit
             if self._says_so_first:
                 await server.push(answer)
-            for pid in self._workers():
+            for pid in workers:
                 os.kill(pid, signal.SIGKILL)
                 self.killed_at.append(self.letters[-1].message_id)
                 self.unheard += [] if self._says_so_first else self.killed_at[-1:]

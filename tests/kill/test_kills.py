@@ -47,7 +47,7 @@ def test_twenty_kills_lose_nothing_and_repeat_a_letter_only_under_its_message_id
 ) -> None:
     found = one_round(tmp_path, mailbox, random.Random(SEED))
     assert (found["kills"], found["at_the_letter"]) == (ROUND, ROUND // 2)
-    assert found["repeats"] >= 2, found
+    assert found["repeats"] >= found["unheard"] > 0, found
 
 
 @pytest.mark.soak
@@ -58,7 +58,7 @@ def test_two_hundred_kills_lose_nothing(tmp_path_factory: pytest.TempPathFactory
             rounds.add(**one_round(tmp_path_factory.mktemp("kills"), mailbox, random.Random(SEED + 1 + number)))
     assert rounds.total("kills") == 200
     assert rounds.total("at_the_letter") == 100
-    assert rounds.total("repeats") >= 50
+    assert rounds.total("repeats") >= rounds.total("unheard") > 0
     print(f"Of {len(rounds.done)} rounds: { ({what: rounds.total(what) for what in rounds.done[0]}) }")
     rounds.forget()
 
@@ -92,6 +92,7 @@ def one_round(folder: Path, mailbox: DeadlyMailbox, chance: random.Random) -> di
     return {
         "kills": ROUND,
         "at_the_letter": len(mailbox.killed_at),
+        "unheard": len(mailbox.unheard),
         "receipts": len(told.receipts),
         "decisions": len(told.decided),
         "letters": len(record.letters()),
