@@ -33,7 +33,8 @@ def reading(text: str) -> Reading:
     words = [word for sentence in sentences for word in sentence]
     average = len(words) / len(sentences)
     ease = 206.835 - 1.015 * average - 84.6 * sum(map(syllables, words)) / len(words)
-    return Reading(ease, average, " ".join(max(sentences, key=len)), len(words))
+    longest: list[str] = max(sentences, key=len)
+    return Reading(ease, average, " ".join(longest), len(words))
 
 
 def syllables(word: str) -> int:
