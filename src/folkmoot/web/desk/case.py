@@ -12,9 +12,11 @@ from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Attachment, Case, Duty
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import Role, Stage, Step, Subject
 from folkmoot.steps import claim as claiming
 from folkmoot.steps import release as releasing
+from folkmoot.steps.link_post import is_bound
+from folkmoot.steps.measures import running
 from folkmoot.steps.reopen import why_not_reopen
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
@@ -22,9 +24,14 @@ from folkmoot.web.desk.extension import may_extend
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.lanes import lane_box
+from folkmoot.web.desk.measure_fields import in_words
 from folkmoot.web.desk.next_step import next_step, refusal
 from folkmoot.web.desk.ready import ready_box
+from folkmoot.web.desk.reports_open import reports_open
+from folkmoot.web.desk.reviews_open import review_of
+from folkmoot.web.desk.taken_back import offer
 from folkmoot.web.desk.timeline import timeline
+from folkmoot.web.subjects import SUBJECTS
 from folkmoot.web.uploads import picture_response
 
 
@@ -125,8 +132,14 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,
         "can_name": bool(case.post) and shows_people and _may_be_named(case),
-        "can_link": case.post is None and not refusal(case, request, Step.LINK_POST),
-        "author": words.author(case.post) or post.author,
+        "can_link": not is_bound(case) and not refusal(case, request, Step.LINK_POST),
+        "author": words.author(case.post) or post.author or str(case.account or ""),
+        "subject": SUBJECTS[Subject(case.subject)].short if case.subject != Subject.POST else "",
+        "matter": evidence.matter(case) if not post.child else [],
+        "reviews": review_of(case, request),
+        "undo": offer(request, case),
+        "running": [in_words(measure) for measure in running(case)],
+        **reports_open(request, case),
     }
 
 

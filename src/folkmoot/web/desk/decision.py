@@ -36,6 +36,7 @@ from folkmoot.web.desk.measure_fields import running_elsewhere, said_of_measures
 from folkmoot.web.desk.news import caught_up, news, require_current, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
+from folkmoot.web.desk.taken_back import written_before
 from folkmoot.web.forms import attempt
 
 
@@ -61,7 +62,7 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
             messages.error(request, why)
             return SeeOther(address(request, "case", case=found.pk))
         note_reading(request, "decision", found)
-        return _form_page(request, found, DecisionForm(case=found, today=today(request)))
+        return _form_page(request, found, _fresh(request, found))
     form = DecisionForm(request.POST, case=found)
     wish = request.POST.get("go", "check")
     seen = _seen(request)
@@ -103,6 +104,11 @@ def today(request: OfficerRequest) -> date:
 def _seen(request: OfficerRequest) -> int:
     typed = request.POST.get("seen", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _fresh(request: OfficerRequest, case: Case) -> DecisionForm:
+    """Return the form with what the reader took back a moment ago, or empty."""
+    return DecisionForm(case=case, today=today(request), initial=written_before(case, request.person))
 
 
 def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:

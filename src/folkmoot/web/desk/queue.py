@@ -7,20 +7,22 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
+from folkmoot.casefile.models import Case, Duty, Paper, PaperText
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage, Step
+from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.steps.reporting import reported_again
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, address
 from folkmoot.web.desk.stakes import Stake, closed_to, stakes
+from folkmoot.web.desk.taken_back import offer_of_many
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,17 +30,6 @@ if TYPE_CHECKING:
 PAGE = 25
 SEARCH_LIMIT = 200  # characters
 TO_ANSWER = (Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED)
-_AFTER = [
-    stage for stage in Stage if stage not in (Stage.RECEIVED, Stage.SECOND_LOOK, Stage.FINAL)
-]  # after the end a report opens a case
-_ANSWERS = [Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.DECIDE_AS_PANEL, Step.RECONSIDER, Step.RECORD_MINUTE]
-
-
-def _reported_again() -> Q:
-    """Return what is true of cases that were reported again after whatever was decided in them last."""
-    answers = Event.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"), step__in=_ANSWERS)
-    since = Event.objects.filter(~Exists(answers), case=OuterRef("pk"), step=Step.FILE_REPORT)
-    return Q(stage__in=_AFTER, reports__gt=1) & Q(Exists(since))
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ LANES = (
     Lane("decision", _("For a decision"), lambda _r: Q(stage=Stage.RECEIVED)),
     Lane("second", _("Second looks"), lambda _r: Q(stage=Stage.SECOND_LOOK)),
     Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
-    Lane("again", _("Reported again"), lambda _r: _reported_again()),
+    Lane("again", _("Reported again"), lambda _r: reported_again()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
     Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
     Lane("executive", _("Before the Executive"), lambda _r: Q(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])),
@@ -110,6 +101,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
             "spam_here": any(row.spam for row in shown),
             "page_obj": page,
             "median": median,
+            "undo": offer_of_many(request),
         },
     )
 
@@ -124,7 +116,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     for duty in duties:
         owed.setdefault(duty.case_id, []).append(duty)
     numbers = [case.pk for case in cases]
-    again = set(Case.objects.filter(_reported_again(), pk__in=numbers).values_list("pk", flat=True))
+    again = set(Case.objects.filter(reported_again(), pk__in=numbers).values_list("pk", flat=True))
     made = []
     for case in cases:
         stake = standing[case.pk]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Step
-from folkmoot.web.desk import words
+from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.casework import name_of, people_named
 
 
@@ -62,6 +62,31 @@ def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
     stands_aside = bool(paper and paper.facts.get("interested"))
     title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no part in this")
     return title % {"who": who}, "", ""
+
+
+def _asked_for_review(event: Event, paper: Paper | None, who: str) -> Saying:
+    # Sh: the words are for the Secretary and the Executive; they may be about whoever reads this
+    if paper and paper.facts["unanswered"]:
+        return _("A reporter says that nobody answers"), "", "is-harm"
+    return _("A reporter is not satisfied, and asks for it to be looked at"), "", "is-decision"
+
+
+def _sent_back(event: Event, paper: Paper | None, who: str) -> Saying:
+    text = paper.words.get("reasons", "") if paper else ""
+    title = _("The Executive sent it back for a fresh decision")
+    if paper and "votes" not in paper.facts:
+        title = _("%(who)s sent it back for a fresh decision") % {"who": who}
+    return title, text, "is-decision"
+
+
+def _taken_up(event: Event, paper: Paper | None, who: str) -> Saying:
+    text = paper.words.get("reasons", "") if paper else ""
+    return _("%(who)s took it up again, after a later report") % {"who": who}, text, "is-decision"
+
+
+def _decided_as_panel(event: Event, paper: Paper | None, who: str) -> Saying:
+    outcome = str(words.OUTCOME_DONE[Outcome(paper.facts["outcome"])]) if paper else ""
+    return _("Members of the Executive decided: %(outcome)s") % {"outcome": outcome}, "", "is-decision"
 
 
 def _author(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -137,8 +162,19 @@ def _warned(event: Event, paper: Paper | None, who: str) -> Saying:
 def _ticked(event: Event, paper: Paper | None, who: str) -> Saying:
     if paper is None:
         return _("%(who)s ended a task") % {"who": who}, "", ""
-    said = (_DONE if paper.facts["done"] else _NOT_DONE)[Task.Op(paper.facts["op"])]()
-    return said % {"who": who}, paper.words.get("note", ""), "" if paper.facts["done"] else "is-harm"
+    facts, op = paper.facts, Task.Op(paper.facts["op"])
+    said = by_hand.DID[op] if facts["done"] else by_hand.DID_NOT[op]
+    if facts.get("sure") is False:
+        said = by_hand.NOT_SURE
+    if "there" in facts:
+        said = by_hand.THERE if facts["there"] else by_hand.NOT_THERE
+    return str(said) % {"who": who}, paper.words.get("note", ""), "" if facts["done"] else "is-harm"
+
+
+def _measure_ended(event: Event, paper: Paper | None, who: str) -> Saying:
+    early = paper is not None and paper.facts["early"]
+    title = _("%(who)s ended a measure sooner") if early else _("A measure has come to its end")
+    return title % {"who": who}, paper.words.get("reasons", "") if paper else "", ""
 
 
 def _delivered(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -156,23 +192,17 @@ _DELIVERED: dict[str, tuple[Callable[[], str], str]] = {
     "returned": (lambda: _("Letter came back, says %(who)s: %(letter)s"), "is-harm"),
     "not_served": (lambda: _("Not served, nobody has handed it over in four weeks: %(letter)s"), "is-harm"),
 }
-_DONE = {
-    Task.Op.REMOVE: lambda: _("%(who)s says that the post is removed"),
-    Task.Op.RESTORE: lambda: _("%(who)s says that the post is back"),
-    Task.Op.REJECT: lambda: _("%(who)s says that the post is rejected"),
-    Task.Op.APPROVE: lambda: _("%(who)s says that the post is let through"),
-    Task.Op.HAND_OVER_NOTICE: lambda: _("%(who)s handed the letter to the author"),
-}
-_NOT_DONE = {
-    Task.Op.REMOVE: lambda: _("%(who)s could not remove the post"),
-    Task.Op.RESTORE: lambda: _("%(who)s could not put the post back"),
-    Task.Op.REJECT: lambda: _("%(who)s could not reject the post"),
-    Task.Op.APPROVE: lambda: _("%(who)s could not let the post through"),
-    Task.Op.HAND_OVER_NOTICE: lambda: _("%(who)s could not reach the author: not served"),
-}
 _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.FILE_REPORT: _reported,
     Step.ADD_TO_REPORT: _plain(lambda: _("A reporter added something")),
+    Step.WITHDRAW_REPORT: _plain(lambda: _("A reporter withdrew their report")),
+    Step.ANSWER_REPORT: _plain(lambda: _("%(who)s answered a reporter")),
+    Step.ASK_FOR_REVIEW: _asked_for_review,
+    Step.FORWARD_REVIEW: _plain(lambda: _("%(who)s passed a reporter’s words on to the Executive")),
+    Step.ANSWER_REVIEW: lambda _e, _p, _w: (_("The Executive answered a reporter: it is left as it is"), "", ""),
+    Step.SEND_BACK: _sent_back,
+    Step.LOOK_AGAIN: _taken_up,
+    Step.DECIDE_AS_PANEL: _decided_as_panel,
     Step.DECLARE_INTEREST: _interest,
     Step.CLAIM: _plain(lambda: _("%(who)s took the case")),
     Step.RELEASE: _plain(lambda: _("%(who)s put the case back in the queue")),
@@ -200,5 +230,7 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.EXTEND: _extended,
     Step.WARN_DUE: _warned,
     Step.TICK_TASK: _ticked,
+    Step.UNDO: _plain(lambda: _("%(who)s took back what they had decided. Nothing of it has left")),
+    Step.END_MEASURE: _measure_ended,
     Step.RECORD_DELIVERY: _delivered,
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from folkmoot.web.desk import (
+    answer,
     author,
     away,
     beside,
@@ -15,6 +16,7 @@ from folkmoot.web.desk import (
     lanes,
     letters,
     link,
+    measures,
     necessity,
     own_accounts,
     posts,
@@ -25,6 +27,7 @@ from folkmoot.web.desk import (
     sealing,
     second_look,
     spam,
+    taken_back,
     tasks,
 )
 
@@ -42,6 +45,8 @@ urlpatterns = [
     path("cases/<int:case>/release/", case.release, name="release"),
     path("cases/<int:case>/extension/", extension.extension, name="extension"),
     path("cases/<int:case>/author/", author.author, name="author"),
+    path("cases/<int:case>/reports/<int:report>/answer/", answer.answer, name="answer"),
+    path("cases/<int:case>/fresh-look/", answer.fresh_look, name="fresh_look"),
     path("cases/<int:case>/post/", link.link, name="link"),
     path("cases/<int:case>/files/<int:attachment>/", case.attached, name="attached"),
     path("cases/<int:case>/decision/", decision.decision, name="decision"),
@@ -54,6 +59,10 @@ urlpatterns = [
     path("cases/<int:case>/comment/", ready.comment, name="comment"),
     path("cases/<int:case>/support/", ready.support, name="support"),
     path("cases/<int:case>/earlier/", earlier.earlier, name="earlier"),
+    path("cases/<int:case>/undo/", taken_back.take_back, name="undo"),
+    path("cases/<int:case>/measures/", measures.of_case, name="measures_of_case"),
+    path("measures/", measures.measures, name="measures"),
+    path("undo/", taken_back.take_back_many, name="undo_many"),
     path("spam/", spam.spam, name="spam"),
     path("own-accounts/", own_accounts.own_accounts, name="own_accounts"),
     path("cases/<int:case>/lane/", lanes.lane, name="lane"),
