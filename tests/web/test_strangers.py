@@ -92,6 +92,8 @@ def objects_of(matter: Matter) -> dict[str, object]:
         "post": people.post.pk,
         "dispatch": Dispatch.objects.filter(case=matter.pk).latest("pk").pk,
         "attachment": attachment.pk,
+        "report": matter.receipt.paper.number,
+        "review": matter.receipt.paper.number,
         "operator": operator.pk,
         "claim": claim.pk,
         "account": people.account.pk,
@@ -105,6 +107,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
 
 NOTHING = {
     **dict.fromkeys(("case", "grant", "task", "person", "place", "post", "dispatch", "attachment"), NOBODY),
+    **dict.fromkeys(("report", "review"), NOBODY),
     **dict.fromkeys(("operator", "claim", "account"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",

@@ -41,7 +41,9 @@ def send_back(
     case = locked(case_id, seen=seen)
     role, voted = _by_whom(case, review, motion, by=by, at=at)
     request = open_review(case, review)
-    _require_open(case)
+    why = not_now(case)
+    if why:
+        raise NotPermitted(why)
     require_reasons(reasons)
     paper = file_paper(
         case,
@@ -74,6 +76,15 @@ def send_back(
     return paper
 
 
+def not_now(case: Case) -> str:
+    """Return why nothing can be sent back now, as a sentence; empty when it can."""
+    if case.stage in (Stage.APPEALED, Stage.BEFORE_EXECUTIVE, Stage.MINUTED):
+        return "The author has asked for another look. Until that is answered, nothing is sent back."
+    if case.outcome in TAKES_AWAY and case.standing:
+        return "The post has been taken away already: a fresh decision could do no more about it."
+    return ""
+
+
 def _by_whom(case: Case, review: int, motion: Motion | None, *, by: Person, at: datetime) -> tuple[Role, Voted]:
     if motion is not None:
         role, voted = recorder(case, by, at=at), require_vote(case, motion, at=at)
@@ -86,13 +97,6 @@ def _by_whom(case: Case, review: int, motion: Motion | None, *, by: Person, at: 
     if open_review(case, review).duties.filter(holder=Role.EXECUTIVE).exists():
         raise NotPermitted("This is before the Executive, which answers it.")
     return Role.SECRETARY, Voted({}, "")
-
-
-def _require_open(case: Case) -> None:
-    if case.stage in (Stage.APPEALED, Stage.BEFORE_EXECUTIVE, Stage.MINUTED):
-        raise NotPermitted("The author has asked for another look. Until that is answered, nothing is sent back.")
-    if case.outcome in TAKES_AWAY and case.standing:
-        raise NotPermitted("The post has been taken away already: a fresh decision could do no more about it.")
 
 
 def _tell_who_decides(case: Case, free: Sequence[Person], turn: Turn, *, about: Paper, at: datetime) -> list[Paper]:

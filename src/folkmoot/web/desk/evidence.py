@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.outbox.models import Item, Task
-from folkmoot.procedure.words import ReportKind
+from folkmoot.procedure.words import ReportKind, Subject
 from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
 
 BEFORE, AFTER = 3, 5  # how much of the conversation is shown
+MATTER = 20  # how many posts of a conversation or an account, where that is what the case is about
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
         child=child,
         since=newest.text if newest and newest.text != text else "",
     )
+
+
+def matter(case: Case) -> list[Post]:
+    """Return the posts that a conversation or an account's pattern is made of, the newest first; none where sealed."""
+    if case.sealed:
+        return []
+    found = Post.objects.within(case.org).select_related("account", "platform").order_by("-posted_at", "-pk")
+    if case.subject == Subject.PATTERN and case.account_id:
+        return list(found.filter(account=case.account_id)[:MATTER])
+    if case.subject == Subject.THREAD and case.thread:
+        return list(found.filter(Q(thread=case.thread) | Q(native_id=case.thread), platform=case.platform_id)[:MATTER])
+    return []
 
 
 def around(post: Post | None) -> Around:

@@ -19,6 +19,7 @@ from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, rows
+from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
 
 SHOWN = 5
 LOOKED_AT = 40  # cases that are looked through for those this reader may take
@@ -39,6 +40,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         "acting": lines(Cover.objects.running(at=request.now).filter(covering=request.person), now=request.now),
         "minutes": minutes,
         "to_convene": to_convene,
+        "reviews": reviews_waiting(request),
+        "afresh": to_decide_afresh(request),
         "reads_cases": bool(request.offices & set(READERS)),
         "first_time": first_time,
         "sets_up": first_time and Role.ADMINISTRATOR in request.offices,

@@ -12,6 +12,7 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.standing import capacity, proposed_by
 from folkmoot.web.access import OfficerRequest
@@ -36,7 +37,7 @@ def next_step(request: OfficerRequest, case: Case) -> Next:
     """Return what this reader can do next, or what the case waits for."""
     match Stage(case.stage):
         case Stage.RECEIVED:
-            return _to_answer(request, case, Step.DECIDE)
+            return _as_panel(request, case) or _to_answer(request, case, Step.DECIDE)
         case Stage.SECOND_LOOK:
             return _second_look(request, case)
         case Stage.DECIDED if owes_a_look(case) and not refusal(case, request, Step.LOOK_AFTERWARDS):
@@ -127,6 +128,17 @@ def _look_afterwards(request: OfficerRequest, case: Case) -> Next:
 def owes_a_look(case: Case) -> bool:
     """Say whether somebody still has to look afterwards at what was decided alone (Mc)."""
     return Duty.objects.filter(case=case, owed=Owed.LOOK_AFTER, met_at=None).exists()
+
+
+def _as_panel(request: OfficerRequest, case: Case) -> Next | None:
+    if not request.offices & {Role.SECRETARY, Role.EXECUTIVE} or no_panel(case, at=request.now):
+        return None
+    return Next(
+        _("The Executive decides afresh"),
+        _("A review sent it back, and no moderator is left who had no part in it. So members decide, by a vote."),
+        link=f"/o/{request.org.slug}/panel/cases/{case.pk}/decision/",
+        button=_("Write the decision down"),
+    )
 
 
 def _before_executive(request: OfficerRequest, case: Case) -> Next:

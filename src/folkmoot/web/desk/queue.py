@@ -122,13 +122,14 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
         stake = standing[case.pk]
         own = papers.get(case.pk, [])
         kinds = _kinds(own)
+        spam = reads and not stake.barred and _may_be_spam(case, kinds)
         made.append(
             Row(
                 case=case,
                 url=address(request, "case", case=case.pk) if reads else "",
                 title=words.kinds_said(kinds),
                 urgent=_why_first(kinds) if case.urgent and case.stage != Stage.FINAL else "",
-                text=_text(case, own) if stake.reads and reads else "",
+                text=_text(case, own) if stake.reads and reads else _of_the_post(own) if spam else "",
                 place=words.place(case),
                 author=words.author(case.post),
                 reports=ngettext("%(n)d report", "%(n)d reports", case.reports) % {"n": case.reports},
@@ -139,7 +140,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 sign=words.STAGE_SIGNS[Stage(case.stage)],
                 since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
                 stake=stake,
-                spam=reads and not stake.barred and _may_be_spam(case, kinds),
+                spam=spam,
                 note=_asked(own) if case.stage == Stage.RECEIVED else "",
             )
         )
@@ -197,7 +198,7 @@ def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:
 def _may_be_spam(case: Case, kinds: list[ReportKind]) -> bool:
     """Say the short form of `decide_spam.why_not_spam`, for a list."""
     known = set(kinds)
-    undecided = case.stage == Stage.RECEIVED and case.post_id is not None
+    undecided = case.stage == Stage.RECEIVED and case.post_id is not None and not case.sealed
     return undecided and ReportKind.SPAM in known and known <= {ReportKind.SPAM, ReportKind.SUSPICIOUS}
 
 
@@ -223,6 +224,12 @@ def _text(case: Case, papers: list[Paper]) -> str:
         if found:
             return found[:400]
     return ""
+
+
+def _of_the_post(papers: list[Paper]) -> str:
+    """Return the post's own words: what is called spam is seen before it is ticked, and nothing of who told us."""
+    snapshot = next((paper for paper in papers if paper.kind == Paper.Kind.SNAPSHOT), None)
+    return snapshot.words.get("text", "")[:400] if snapshot else ""
 
 
 def _holder(case: Case, person: Person) -> str:

@@ -14,6 +14,7 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Answer, Role, Stage
 from folkmoot.steps.necessities import necessities
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,6 +45,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         "minuted": cases.filter(stage=Stage.MINUTED).order_by("settles_at"),
         "final": _decided(cases.filter(stage=Stage.FINAL, pk__in=decided).order_by("-pk")[:SHOWN]),
         "necessities": sum(used.values()),
+        "reviews": reviews_waiting(request),
+        "afresh": to_decide_afresh(request),
     }
     return render(request, "panel/home.html", context)
 
