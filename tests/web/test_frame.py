@@ -68,6 +68,8 @@ def test_the_desk_says_what_is_wrong_and_where_to_put_it_right(matter: Matter) -
         notices = list(officer(person).get(f"/o/{slug}/desk/").context["desk_notices"])
         assert ["letters wait in the outbox" in notices[0]["text"], "a summary" in notices[1]["text"]] == [True, True]
         seen[person.name] = notices[1]["url"]
+        unreachable = [one for one in notices if "how to reach your Secretary" in one["text"]]
+        assert bool(unreachable) is (person == matter.branch.administrator)
     assert seen == {"Ada Quill": f"/o/{slug}/admin/policy/", "Mo Abara": "https://example.org/official"}
 
 

@@ -136,4 +136,8 @@ def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]
         to = reverse("administration:policy", kwargs={"org": org.slug}) if may_change else edition.official_url
         link = _("Bring in your own text") if may_change else _("Read the official text")
         found.append({"text": text, "url": to, "link": link})
+    if not org.contact and Role.ADMINISTRATOR in offices:
+        text = _("Nobody can see how to reach your Secretary: public pages have no address to show.")
+        to = reverse("administration:policy", kwargs={"org": org.slug})
+        found.append({"text": text, "url": to, "link": _("Say how")})
     return found

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from folkmoot.steps.set_contact import set_contact
 from tests import cast
 from tests.web.browsers import move_clock
 from tests.web.public.reading import said
@@ -47,3 +48,13 @@ def test_an_organisation_that_is_none_has_no_pages(base: str, page: str) -> None
 
 def test_forgetting_needs_a_button(base: str) -> None:
     assert Client().get(f"{base}forget/").status_code == 405
+
+
+def test_without_an_address_of_the_secretary_the_form_for_reports_is_the_way_to_them() -> None:
+    people = cast.branch()
+    for page in ("", "privacy/"):
+        answer = Client().get(f"/o/{people.org.slug}/{page}")
+        assert "Write to the Secretary with the form for reports: choose “Something else”" in said(answer)
+        assert f'href="/o/{people.org.slug}/report/"' in answer.content.decode()
+    set_contact(people.org, contact="secretary@harbour.example", by=people.administrator, at=cast.day(0))
+    assert "Write to secretary@harbour.example." in said(Client().get(f"/o/{people.org.slug}/privacy/"))

@@ -62,7 +62,7 @@ def test_a_letter_opens_nothing_any_more_once_the_matter_was_closed_four_weeks_a
         refused = Client().post(_link(grant))
         assert refused.status_code == 403
         assert "This matter is closed" in said(refused)
-        assert "write to secretary@harbour.example" in said(refused)
+        assert "Write to secretary@harbour.example" in said(refused)
     assert held.get(_notice(matter)).status_code == 404
 
 
