@@ -38,11 +38,14 @@ class SecondLookForm(StepForm):
 
     reasons = Words(
         limit=REASONS_LIMIT,
-        required=False,
         label=later("Why not?"),
         help_text=later("Whoever proposed it reads this. The case is open again then."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].required = self.data.get("go") != "agree"
 
 
 class AfterwardsForm(StepForm):
