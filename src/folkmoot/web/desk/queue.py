@@ -218,7 +218,8 @@ def _why_first(kinds: list[ReportKind]) -> str:
 def _text(case: Case, papers: list[Paper]) -> str:
     # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
     told_only = case.sealed or ReportKind.CHILD_SAFETY in _kinds(papers)
-    texts = [{"words": paper.words.get("words", "")} if told_only else paper.words for paper in papers]
+    told = [paper for paper in papers if paper.kind in (Paper.Kind.REPORT, Paper.Kind.SNAPSHOT)]
+    texts = [{"words": paper.words.get("words", "")} if told_only else paper.words for paper in told]
     for field in ("text", "quoted", "words"):
         found = next((text[field] for text in texts if text.get(field)), "")
         if found:
