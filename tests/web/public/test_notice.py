@@ -1,17 +1,24 @@
 """The author opens a letter, reads their side, appeals, and goes to the Executive."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings as conf
 from django.test import Client
 
-from folkmoot.casefile.models import Attachment, Grant, Paper
+from folkmoot.casefile.models import Attachment, Grant, Measure, Paper
 from folkmoot.outbox.links import letter_link
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import Outcome, Role, Stage
+from folkmoot.procedure.words import MeasureKind, Outcome, Role, Stage
+from folkmoot.steps.decide import decide
+from folkmoot.steps.end_measure import let_measure_end
+from folkmoot.steps.look_at_post import look_at_post
+from folkmoot.steps.make_final import make_final
+from folkmoot.steps.measures import MeasureWanted
 from folkmoot.steps.set_contact import set_contact
-from folkmoot.steps.tick_task import tick_task
+from folkmoot.steps.tick_task import tick_task, tick_unsure
+from folkmoot.steps.undo import undo
 from tests import cast
 from tests.cast import Matter, day, lay_open
 from tests.web.browsers import move_clock, officer, party
@@ -145,6 +152,46 @@ def test_a_post_is_never_said_to_be_down_before_somebody_took_it_down(decided: M
     [task] = decided.tasks()
     tick_task(task.pk, done=True, by=decided.branch.operator, at=day(2))
     assert "Done at the place" in said(browser.get(_notice(decided)))
+
+
+def test_a_post_is_not_said_to_be_down_by_somebody_who_is_not_sure(decided: Matter) -> None:
+    [task] = decided.tasks()
+    tick_unsure(task.pk, by=decided.branch.operator, at=day(2))
+    browser = party(decided.grant)
+    assert "Done at the place" not in said(browser.get(_notice(decided)))
+    [look] = decided.tasks()
+    look_at_post(look.pk, there=False, by=decided.branch.operator, at=day(2))
+    assert "Done at the place" in said(browser.get(_notice(decided)))
+
+
+def test_the_author_reads_what_holds_for_a_time_and_the_link_works_while_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = cast.reported()
+    cast.free(matter, matter.branch.operator, at=day(1))
+    measure = MeasureWanted(MeasureKind.SUSPEND, date(2027, 10, 1))
+    decision = cast.a_decision(Outcome.MEASURE, measures=[measure])
+    decide(matter.pk, decision, by=matter.branch.operator, at=day(1))
+    cast.served(matter)
+    assert make_final(matter.pk, at=day(200))
+    move_clock(monkeypatch, day(300))  # long after the four weeks for which other links work
+    browser, address = party(matter.grant), _notice(matter)
+    assert "Until Friday 1 October 2027, you cannot post there." in said(browser.get(address))
+    assert let_measure_end(Measure.objects.get().pk, at=day(335))
+    move_clock(monkeypatch, day(340))
+    assert "you cannot post there" not in said(browser.get(address))
+    move_clock(monkeypatch, day(364))
+    assert browser.get(address).status_code == 404
+
+
+def test_a_link_about_a_decision_that_was_taken_back_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = cast.decided()
+    move_clock(monkeypatch, day(1))
+    grant = matter.grant
+    held = party(grant)
+    undo(matter.pk, by=matter.branch.operator, at=day(1))
+    assert held.get(_notice(matter)).status_code == 404
+    assert Client().post(_link(grant)).status_code == 403
 
 
 def test_an_appeal_is_lodged_once_and_the_notice_says_until_when_it_is_answered(decided: Matter) -> None:

@@ -61,8 +61,10 @@ def of_case(request: OfficerRequest, case: int) -> HttpResponse:
         return go(request, "case", case=found.pk)
     running = list(_running(Measure.objects.filter(case=found)))
     form = EndForm(request.POST or None, case=found, running=running)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _end(request, found, form)):
-        return go(request, "case", say=_("It ends now. Somebody has to lift it by hand."), case=found.pk)
+    if request.method == "POST" and form.is_valid():
+        paper = attempt(form, lambda: _end(request, found, form))
+        if paper:
+            return go(request, "case", say=_("It ends now. Somebody has to lift it by hand."), case=found.pk)
     note_reading(request, "measures", found)
     ended = Measure.objects.filter(case=found).exclude(ended_at=None).order_by("-ended_at", "-pk")
     over = ended.select_related("account", "platform").prefetch_related("tasks")

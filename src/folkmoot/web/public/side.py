@@ -8,7 +8,7 @@ from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Measu
 from folkmoot.casefile.papers import papers_in_force
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.editions.models import Clause
-from folkmoot.outbox.models import Task
+from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage, Step
 from folkmoot.steps.put_to_executive import nothing_to_put
 from folkmoot.steps.reporting import UNDECIDED
@@ -42,6 +42,7 @@ class Side:
     clauses: list[Clause]
     tasks: list[Task]
     measures: list[Measure]  # that hold now, what ends first on top
+    unsure: bool  # whether nobody can say how the post is seen: then nothing counts as done
     looked: Paper | None = None  # what was found when somebody looked afterwards (Mc)
     beside: list[Paper] = field(default_factory=list)  # our own posts that it was compared with (Sb)
     reopening: Paper | None = None  # by which the Executive opened its own final word again (D35)
@@ -104,12 +105,19 @@ def side_of(case: Case) -> Side:
         minute=minute if case.stage == Stage.FINAL or was_final else None,
         clauses=list(case.policy.clauses.filter(code__in=codes)),
         tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
+        unsure=_unsure(case),
         measures=list(case.measures.filter(ended_at=None).order_by("until", "pk")),
         looked=newest.get(Paper.Kind.LOOK_AFTER),
         beside=[paper for paper in papers if paper.kind == Paper.Kind.BESIDE],
         reopening=reopening,
         asked=[one for one in papers if one.kind in (Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION)],
     )
+
+
+def _unsure(case: Case) -> bool:
+    if case.post_id:
+        return Item.objects.filter(post=case.post_id, observed=Item.Visibility.UNCERTAIN).exists()
+    return case.tasks.filter(op=Task.Op.LOOK, state=Task.State.OPEN).exists()
 
 
 def may_appeal(case: Case, *, now: datetime) -> bool:
