@@ -10,7 +10,7 @@ from folkmoot.casefile.guards import guards, install_guards, missing_guards
 from folkmoot.casefile.models import Attachment, Case, Checkpoint, Event, Measure, Paper, PaperText, Redaction
 from folkmoot.editions.models import LetterEdition
 from folkmoot.kernel.canonical import digest
-from folkmoot.members.models import Outsider
+from folkmoot.members.models import Cover, Outsider
 from folkmoot.outbox.models import Attempt
 from folkmoot.procedure.words import MeasureKind
 from tests import cast
@@ -36,6 +36,9 @@ def matter(db):
     note_access(org, "report", by=people.operator, at=at, case=matter.case)
     Checkpoint.objects.create(org=org, number=1, at=at, line=b"{}", hash=digest(b"{}"))
     Outsider.objects.create(org=org, name="The federation", email="f@example.org", salt=b"salt", since=at)
+    Cover.objects.create(
+        org=org, person=people.operator, covering=people.secretary, role="moderator", since=at, until=at
+    )
     LetterEdition.objects.create(org=org, kind="test", number=1, subject="S", body="B", by="person:1", published_at=at)
     Measure.objects.create(
         org=org, case=matter.case, paper=paper, kind=MeasureKind.SUSPEND, platform=people.place, since=at, until=at

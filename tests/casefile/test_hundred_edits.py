@@ -306,7 +306,9 @@ def test_a_hundred_edits_are_found_each_of_them(world: World) -> None:
 def test_most_of_these_edits_leave_a_record_that_agrees_with_itself(world: World) -> None:
     """Without a checkpoint they would pass: whoever makes them knows what they are doing."""
     silent = set()
-    for edit, number in product(EDITS, range(3)):
+    for number, edit in product(range(3), EDITS):
+        if edit.__name__ in silent:
+            continue
         with edited(world, edit, Random(SEED + number)):
             if cast.lay_open(world.org) == []:
                 silent.add(edit.__name__)
