@@ -5,7 +5,9 @@ from django.test import Client
 
 from folkmoot.archive.models import Operator, Platform
 from folkmoot.members.models import Organisation
-from tests.cast import Branch, branch, outsider
+from folkmoot.procedure.words import Role
+from folkmoot.steps.set_cover import set_cover
+from tests.cast import Branch, branch, day, outsider
 from tests.web.browsers import officer
 
 LIST = {"name": "Members' list", "kind": "mailing_list", "audience": "closed", "url": ""}
@@ -93,3 +95,18 @@ def test_where_people_reach_the_secretary_is_shown_to_the_public(people: Branch,
     assert ada.post(page, {"contact": "secretary@example.org"}).status_code == 303
     assert "secretary@example.org" in Client().get(f"/o/{people.org.slug}/privacy/").content.decode()
     assert ada.post(page, {"contact": "x" * 255}).status_code == 422
+
+
+def test_a_place_says_who_covers_for_those_who_look_after_it(people: Branch, ada: Client) -> None:
+    today = day(0).date()
+    set_cover(
+        people.operator,
+        people.target,
+        Role.MODERATOR,
+        first=today,
+        last=today.replace(day=9),
+        by=people.administrator,
+        at=day(0),
+    )
+    page = ada.get(f"/o/{people.org.slug}/admin/places/{people.place.pk}/").content.decode()
+    assert "Tamsin Voss</bdi> covers until" in page

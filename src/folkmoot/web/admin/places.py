@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.archive.models import ImportRun, Operator, Platform, Post
-from folkmoot.members.models import Person
+from folkmoot.members.models import Cover, Person
 from folkmoot.procedure.words import Role
 from folkmoot.steps.add_place import add_place
 from folkmoot.steps.change_place import change_place
@@ -19,6 +19,7 @@ from folkmoot.steps.name_operator import name_operator
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.forms import OperatorForm, PlaceForm
 from folkmoot.web.admin.going import go, the_place
+from folkmoot.web.covers import Line, lines
 from folkmoot.web.forms import PlainForm, attempt
 
 
@@ -83,13 +84,17 @@ def _page(request: OfficerRequest, found: Platform, *, form: PlaceForm, refused:
         "place": found,
         "form": form,
         "refused": refused,
-        "operators": rows.order_by("person__name"),
+        "operators": [(row, _covers(row, request)) for row in rows.order_by("person__name")],
         "name_form": OperatorForm(people=free),
         "can_name": free.exists(),
         "posts": Post.objects.within(request.org).filter(platform=found).count(),
         "imports": ImportRun.objects.within(request.org).filter(platform=found).order_by("-pk")[:5],
     }
     return render(request, "administration/place.html", context, status=422 if refused else 200)
+
+
+def _covers(row: Operator, request: OfficerRequest) -> list[Line]:
+    return lines(Cover.objects.filter(person=row.person_id, role=Role.MODERATOR), now=request.now)
 
 
 def _moderators(request: OfficerRequest) -> QuerySet[Person]:
