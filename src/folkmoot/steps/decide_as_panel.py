@@ -15,6 +15,8 @@ from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.standing import free_to_decide_afresh
 from folkmoot.steps.vote import Motion, recorder, require_vote
 
+CONTEXT = "Members of the Executive read your post in the conversation around it, and decided by a vote."
+
 
 @transaction.atomic
 def decide_as_panel(
@@ -46,6 +48,7 @@ def decide_as_panel(
         at=at,
         answers=sent_back(case),
         facts=voted.facts,
+        context=CONTEXT,
         necessity=voted.necessity,
     )
 

@@ -103,9 +103,10 @@ def author_address(case: Case) -> str:
 
 def author_contact(case: Case) -> Contact | None:
     """Return what is known of where the author can be reached, the newest, or `None`."""
-    if case.post is None or case.post.account is None:
+    account = case.account or (case.post.account if case.post else None)  # whose pattern it is, or who wrote the post
+    if account is None:
         return None
-    known = list(case.post.account.contacts.order_by("-added_at", "-pk"))
+    known = list(account.contacts.order_by("-added_at", "-pk"))
     wrong = disowned_addresses(case) if known else set()
     return next((contact for contact in known if contact.address.casefold() not in wrong), None)
 

@@ -173,12 +173,12 @@ def found_in(case: Case, paper: Paper) -> Found:
 
 def appeal(papers: Sequence[Paper]) -> Said | None:
     """Return the author's appeal, or `None`."""
-    return _said(_newest(papers, Paper.Kind.APPEAL))
+    return _said(_newest(_since_decided(papers), Paper.Kind.APPEAL))
 
 
 def reconsideration(papers: Sequence[Paper]) -> Said | None:
     """Return the answer to the appeal, or `None`."""
-    paper = _newest(papers, Paper.Kind.RECONSIDERATION)
+    paper = _newest(_since_decided(papers), Paper.Kind.RECONSIDERATION)
     if paper is None:
         return None
     same = _("By the moderator who made the first decision: no other was free.")
@@ -193,7 +193,7 @@ def reconsideration(papers: Sequence[Paper]) -> Said | None:
 
 def submission(papers: Sequence[Paper]) -> Said | None:
     """Return the case that the author put to the Executive, or `None`."""
-    return _said(_newest(papers, Paper.Kind.SUBMISSION))
+    return _said(_newest(_since_decided(papers), Paper.Kind.SUBMISSION))
 
 
 def final_word(case: Case, papers: Sequence[Paper]) -> Said | None:
@@ -264,6 +264,12 @@ def _who_else(facts: dict[str, Any]) -> str:
         said = {"proposed": people.get(facts["proposed_by"], ""), "looked": people.get(facts["looked"], "")}
         return _("Proposed by %(proposed)s; %(looked)s took the second look.") % said
     return ""
+
+
+def _since_decided(papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Return the papers since the newest decision: what was said of an earlier one is not said of this."""
+    decision = _newest(papers, Paper.Kind.DECISION)
+    return [paper for paper in papers if decision is None or paper.number > decision.number]
 
 
 def _newest(papers: Sequence[Paper], kind: Paper.Kind) -> Paper | None:

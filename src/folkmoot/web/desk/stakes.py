@@ -42,7 +42,7 @@ def closed_to(person: Person) -> set[int]:
     said = Paper.objects.within(person.org).filter(by=label(person), kind__in=[Paper.Kind.INTEREST, Paper.Kind.REPORT])
     typed = PaperText.objects.within(person.org).filter(field="email", text__iexact=person.email)
     theirs = Q(pk__in=said.values("case")) | Q(pk__in=typed.values("paper__case"))
-    theirs |= Q(post__account__in=_own(person))
+    theirs |= Q(post__account__in=_own(person)) | Q(account__in=_own(person))
     cases = Case.objects.within(person.org).filter(theirs).select_related("post")
     return {number for number, stake in stakes(list(cases), person).items() if stake.barred}
 
@@ -67,7 +67,8 @@ def _reported(numbers: list[int], person: Person) -> set[int]:
 
 def _wrote(cases: Collection[Case], person: Person) -> set[int]:
     mine = _own(person)
-    return {case.pk for case in cases if case.post and case.post.account_id in mine}
+    theirs = {case.pk for case in cases if case.post and case.post.account_id in mine}
+    return theirs | {case.pk for case in cases if case.account_id in mine}
 
 
 def _own(person: Person) -> set[int]:

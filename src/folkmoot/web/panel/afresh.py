@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,8 +19,9 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import APPEALABLE, Role
-from folkmoot.steps.decide_as_panel import decide_as_panel, no_panel
+from folkmoot.steps.decide_as_panel import CONTEXT, decide_as_panel, no_panel
 from folkmoot.steps.finding import Decision, require_sound, statement
+from folkmoot.steps.measures import require_measures
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.tell import author_address
 from folkmoot.steps.vote import recorder, require_vote
@@ -28,6 +30,7 @@ from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.decision import said_of
 from folkmoot.web.desk.decision_form import DecisionForm, draft
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
+from folkmoot.web.desk.measure_fields import said_of_measures
 from folkmoot.web.desk.news import caught_up, news
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.home import SITS
@@ -57,7 +60,9 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
         return desk
     if request.method != "POST":
         note_reading(request, "panel decision", found)
-        return _page(request, found, DecisionForm(case=found), _ballots(request, found))
+        return _page(
+            request, found, DecisionForm(case=found, today=timezone.localdate(request.now)), _ballots(request, found)
+        )
     form, ballots = DecisionForm(request.POST, case=found), _ballots(request, found, bound=True)
     if not (form.is_valid() and ballots.is_valid()) or request.POST.get("go") == "change":
         return _page(request, found, form, ballots)
@@ -86,11 +91,11 @@ def _ready(request: OfficerRequest, case: Case, form: DecisionForm, ballots: Bal
     if not ballots.motion().carried:
         raise BadInput(_("More than half of the votes cast have to be for this decision."))
     clauses = require_sound(case, said)
+    require_measures(case, said.measures, at=request.now)
     if said.outcome not in APPEALABLE:
         return Ready(said, clauses, None)
-    return Ready(
-        said, clauses, statement(case, said, clauses, at=request.now, grant=None, afresh=True, to_members=True)
-    )
+    letter = statement(case, said, clauses, at=request.now, grant=None, context=CONTEXT, afresh=True, to_members=True)
+    return Ready(said, clauses, letter)
 
 
 def _take(request: OfficerRequest, case: Case, form: DecisionForm, ballots: Ballots, said: Decision) -> Paper:
@@ -127,7 +132,7 @@ def _check(request: OfficerRequest, case: Case, form: DecisionForm, ballots: Bal
         "ballots": ballots,
         "said": ready.said,
         "outcome": words.OUTCOMES[ready.said.outcome],
-        "found": said_of(ready.said, only=form.asks),
+        "found": [*said_of(ready.said, only=form.asks), *said_of_measures(ready.said.measures)],
         "clauses": ready.clauses,
         "letter": ready.letter,
         "answers": [(line.person.name, line.said) for line in ballots.seats.lines()],
