@@ -5,6 +5,7 @@ A case keeps the edition of this table under which it was opened (`editions.Proc
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from folkmoot.kernel.errors import NotPermitted
@@ -102,11 +103,7 @@ def _ways() -> Iterable[Way]:
         (undecided, d.PUT_BESIDE, _DECIDERS),
         (undecided, d.ASK_CLARIFICATION, _DECIDERS),  # Sg: the clock runs on
         (undecided, d.CLARIFY, _AUTHOR),
-        (
-            (s.DECIDED,),
-            d.LOOK_AFTERWARDS,
-            _SEATS,
-        ),  # Mc; an appeal asks the same, and whoever owes the look may answer it
+        ((s.DECIDED,), d.LOOK_AFTERWARDS, _SEATS),  # Mc; after an appeal, whoever owes the look may answer that
         ((s.BEFORE_EXECUTIVE,), d.CONVENE, _SEATS),
         (still_open, d.WRITE_NOTE, _DECIDERS),
         (tuple(s), d.ANSWER_IN_COMMENTS, _DECIDERS),
@@ -128,18 +125,23 @@ class Procedure:
     ways: tuple[Way, ...]
     limits: Limits
 
+    @cached_property
+    def _rows(self) -> dict[tuple[Stage, Step], Way]:
+        return {(way.stage, way.step): way for way in self.ways}
+
     def way(self, stage: Stage, step: Step, role: Role) -> Way:
         """Return the row that lets `role` take `step` in `stage`, or raise `NotPermitted`."""
-        for way in self.ways:
-            if way.stage == stage and way.step == step:
-                if role not in way.roles:
-                    raise NotPermitted(f"The {role} may not do this ({_said(step)}) while the case is {_said(stage)}.")
-                return way
-        raise NotPermitted(f"This ({_said(step)}) cannot be done while the case is {_said(stage)}.")
+        way = self._rows.get((stage, step))
+        if way is None:
+            raise NotPermitted(f"This ({_said(step)}) cannot be done while the case is {_said(stage)}.")
+        if role not in way.roles:
+            raise NotPermitted(f"The {role} may not do this ({_said(step)}) while the case is {_said(stage)}.")
+        return way
 
     def allows(self, stage: Stage, step: Step, role: Role) -> bool:
         """Say whether `role` may take `step` in `stage`."""
-        return any(way.stage == stage and way.step == step and role in way.roles for way in self.ways)
+        way = self._rows.get((stage, step))
+        return way is not None and role in way.roles
 
     def to_facts(self) -> dict[str, Any]:
         """Return this edition as plain JSON data; `from_facts` reads it back."""
