@@ -98,11 +98,11 @@ class StepForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.seen_now = seen
 
-    def catch_up(self) -> None:
-        """Let the form be sent again: the page that shows it now shows what is new."""
+    def catch_up(self, seen: int | None = None) -> None:
+        """Let the form be sent again: the page that shows it now shows what is new, up to `seen` where that is said."""
         sent: Any = self.data
         fresh = sent.copy()
-        fresh[self.add_prefix("seen")] = str(self.seen_now)
+        fresh[self.add_prefix("seen")] = str(self.seen_now if seen is None else seen)
         self.data = fresh
 
 

@@ -145,14 +145,18 @@ def test_a_letter_that_leaves_meanwhile_is_no_news(desk: Desk, matter: Matter, p
     assert desk.post(f"cases/{matter.pk}/decision/", **sent).status_code == 303
 
 
-def test_another_moderators_decision_is_not_overwritten(matter: Matter, people: Branch) -> None:
+def test_another_moderators_decision_is_not_overwritten_but_shown(matter: Matter, people: Branch) -> None:
     assert people.moderator is not None
     first, second = Desk(people.operator).free(matter), Desk(people.moderator).free(matter)
     sent = typed(matter, go="confirm")
     first.post(f"cases/{matter.pk}/decision/", **typed(matter, go="confirm", outcome="no_breach", codes=[]))
-    answer = second.post(f"cases/{matter.pk}/decision/", **sent)
-    assert answer.status_code == 422
-    assert REASONS in said(answer)
+    for wish in ("confirm", "check", "change"):
+        answer = second.post(f"cases/{matter.pk}/decision/", **{**sent, "go": wish, "reasons": "Mine were others."})
+        assert answer.status_code == 422
+        page = said(answer)
+        assert "Mo Abara decided: no breach" in page
+        assert REASONS in page
+        assert "Your reasons Mine were others." in page
     assert [paper.facts["outcome"] for paper in matter.papers(Paper.Kind.DECISION)] == ["no_breach"]
 
 

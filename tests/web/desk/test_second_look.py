@@ -71,15 +71,18 @@ def test_who_does_not_agree_is_asked_why_and_the_words_stay(matter: Matter) -> N
     assert WHY in desk.read(f"cases/{matter.pk}/")
 
 
-def test_when_another_was_first_the_page_leads_to_what_was_decided(db: None) -> None:
+def test_when_another_was_first_the_page_says_who_and_what_and_keeps_what_was_typed(db: None) -> None:
     matter = reported(branch(moderators=3))
     desk = proposed(matter)
     third = Desk(matter.branch.people["Oz Lark"]).free(matter)
     sent = {"seen": matter.case.seq, "form_key": "0" * 32, "go": "agree"}
     assert desk.post(f"cases/{matter.pk}/second-look/", **sent).status_code == 303
-    late = third.post(f"cases/{matter.pk}/second-look/", **sent)
-    assert late.status_code == 303
-    assert "remove the post" in third.read(f"cases/{matter.pk}/")
+    late = third.post(f"cases/{matter.pk}/second-look/", **{**sent, "go": "decline"}, reasons=WHY)
+    assert late.status_code == 422
+    page = said(late)
+    assert "Somebody was first" in page
+    assert "Nia Roe decided: remove the post" in page
+    assert f"Why not? {WHY}" in page
     assert len(matter.papers(Paper.Kind.DECISION)) == 1
 
 

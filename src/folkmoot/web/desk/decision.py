@@ -32,8 +32,9 @@ from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_a_thought
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.measure_fields import running_elsewhere, said_of_measures
-from folkmoot.web.desk.news import caught_up, news, require_current, took_already
+from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
 from folkmoot.web.desk.taken_back import written_before
@@ -63,27 +64,7 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
             return SeeOther(address(request, "case", case=found.pk))
         note_reading(request, "decision", found)
         return _form_page(request, found, _fresh(request, found))
-    form = DecisionForm(request.POST, case=found)
-    wish = request.POST.get("go", "check")
-    seen = _seen(request)
-    if wish in ("change", "letter"):
-        return _form_page(request, found, _as_typed(request, found))
-    if not form.is_valid():
-        return _form_page(request, found, form)
-    if took_already(found, Step.DECIDE, request.person, seen) or took_already(
-        found, Step.PROPOSE, request.person, seen
-    ):
-        return go(
-            request, "case", say=_("You had decided this case already: what was sent first counts."), case=found.pk
-        )
-    ready = attempt(form, lambda: _ready(request, found, form))
-    if ready and wish in ("confirm", "propose"):
-        step = propose if wish == "propose" else decide
-        if attempt(form, lambda: _take(request, found, form, step, ready.said)):
-            return go(request, "case", say=_done(ready, wish, address=author_address(found)), case=found.pk)
-    elif ready:
-        return _check_page(request, found, form, ready)
-    return _form_page(request, found, form, seen=seen)
+    return _sent(request, found)
 
 
 @require_POST
@@ -101,9 +82,27 @@ def today(request: OfficerRequest) -> date:
     return request.now.astimezone(ZoneInfo(request.org.zone)).date()
 
 
-def _seen(request: OfficerRequest) -> int:
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+def _sent(request: OfficerRequest, case: Case) -> HttpResponse:
+    form = DecisionForm(request.POST, case=case)
+    wish, seen = request.POST.get("go", "check"), seen_by(request)
+    second = came_second(request, case, Step.DECIDE, form, seen=seen)
+    if second or wish in ("change", "letter"):
+        return second or _form_page(request, case, _as_typed(request, case))
+    if not form.is_valid():
+        return _form_page(request, case, form)
+    if any(took_already(case, step, request.person, seen) for step in (Step.DECIDE, Step.PROPOSE)):
+        return go(
+            request, "case", say=_("You had decided this case already: what was sent first counts."), case=case.pk
+        )
+    ready = attempt(form, lambda: _ready(request, case, form))
+    if ready and wish not in ("confirm", "propose"):
+        return _check_page(request, case, form, ready)
+    step = propose if wish == "propose" else decide
+    if ready and attempt(form, lambda: _take(request, case, form, step, ready.said)):
+        return go(request, "case", say=_done(ready, wish, address=author_address(case)), case=case.pk)
+    now = the_case(request, case.pk)  # somebody may have been first a moment ago
+    form.catch_up(now.seq)
+    return came_second(request, now, Step.DECIDE, form, seen=seen) or _form_page(request, now, form, seen=seen)
 
 
 def _fresh(request: OfficerRequest, case: Case) -> DecisionForm:
@@ -116,7 +115,7 @@ def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:
     form = DecisionForm(case=case)
     typed: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
     form.initial.update(typed, **{name: request.POST.getlist(name) for name in ("codes", "measures")})
-    form.initial["seen"] = _seen(request)
+    form.initial["seen"] = seen_by(request)
     return form
 
 

@@ -5,11 +5,18 @@ from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import StalePage
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.casework import papers_of
 from folkmoot.web.desk.timeline import Moment, timeline
 
 # A letter that leaves, a task that is ticked or a word on interests changes nothing for whoever writes a decision.
 _BESIDE = (Step.RECORD_DELIVERY, Step.TICK_TASK, Step.DECLARE_INTEREST, Step.HAND_OVER)
+
+
+def seen_by(request: OfficerRequest) -> int:
+    """Return the `seq` that the form's page showed; 0 where that is no number, which the form itself refuses."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def caught_up(case: Case, seen: int) -> int:
@@ -29,7 +36,8 @@ def require_current(case: Case, seen: int) -> None:
 
 def news(case: Case, seen: int) -> list[Moment]:
     """Return what came since `seen`, newest first."""
-    return timeline(case, papers_of(case))[: max(0, case.seq - seen)]
+    moments = timeline(case, papers_of(case))
+    return moments[: max(0, len(moments) - seen)]
 
 
 def took_already(case: Case, step: Step, person: Person, seen: int) -> bool:

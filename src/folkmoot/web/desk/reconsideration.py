@@ -23,8 +23,9 @@ from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.instead import InsteadForm
+from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.necessity import reason
-from folkmoot.web.desk.news import caught_up, news, require_current, took_already
+from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.forms import Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
@@ -68,20 +69,24 @@ def reconsideration(request: OfficerRequest, case: int) -> HttpResponse:
             return SeeOther(address(request, "case", case=found.pk))
         note_reading(request, "reconsideration", found)
         return _form_page(request, found, ReconsiderationForm(case=found, by_necessity=by_necessity))
-    form = ReconsiderationForm(request.POST, case=found, by_necessity=by_necessity)
-    wish = request.POST.get("go", "check")
-    if not form.is_valid() or wish == "change":
-        return _form_page(request, found, form)
-    seen = form.cleaned_data["seen"]
-    if took_already(found, Step.RECONSIDER, request.person, seen):
-        return go(request, "case", say=_("You have answered this appeal."), case=found.pk)
-    letter = attempt(form, lambda: _letter(request, found, form))
-    if letter and wish == "confirm":
-        if attempt(form, lambda: _take(request, found, form)):
-            return go(request, "case", say=_done(found, form), case=found.pk)
-    elif letter:
-        return _check_page(request, found, form, letter)
-    return _form_page(request, found, form, seen=seen)
+    return _sent(request, found, ReconsiderationForm(request.POST, case=found, by_necessity=by_necessity))
+
+
+def _sent(request: OfficerRequest, case: Case, form: ReconsiderationForm) -> HttpResponse:
+    wish, seen = request.POST.get("go", "check"), seen_by(request)
+    second = came_second(request, case, Step.RECONSIDER, form, seen=seen)
+    if second or not form.is_valid() or wish == "change":
+        return second or _form_page(request, case, form)
+    if took_already(case, Step.RECONSIDER, request.person, seen):
+        return go(request, "case", say=_("You have answered this appeal."), case=case.pk)
+    letter = attempt(form, lambda: _letter(request, case, form))
+    if letter and wish != "confirm":
+        return _check_page(request, case, form, letter)
+    if letter and attempt(form, lambda: _take(request, case, form)):
+        return go(request, "case", say=_done(case, form), case=case.pk)
+    now = the_case(request, case.pk)  # somebody may have been first a moment ago
+    form.catch_up(now.seq)
+    return came_second(request, now, Step.RECONSIDER, form, seen=seen) or _form_page(request, now, form, seen=seen)
 
 
 def _letter(request: OfficerRequest, case: Case, form: ReconsiderationForm) -> Letter:

@@ -25,7 +25,8 @@ from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
-from folkmoot.web.desk.news import caught_up, took_already
+from folkmoot.web.desk.meanwhile import came_second
+from folkmoot.web.desk.news import caught_up, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.one_form import OneForm, one_form
 from folkmoot.web.desk.ready import beside_of
@@ -84,6 +85,10 @@ def second_look(request: OfficerRequest, case: int) -> HttpResponse:
         if answered:
             return go(request, "case", say=answered, case=found.pk)
         found = the_case(request, case)  # somebody else may have been first
+        second = came_second(request, found, Step.DECLINE_PROPOSAL, form, seen=seen_by(request))
+        if second:
+            return second
+        form.catch_up(found.seq)
     proposal = proposal_in_force(found)
     why = refusal(found, request, Step.DECLINE_PROPOSAL)
     if proposal is None or why:
