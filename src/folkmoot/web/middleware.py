@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from folkmoot.config import clock
-from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.errors import FolkmootError, TooMuch
 from folkmoot.members.models import Organisation
 from folkmoot.members.rows import newest
 from folkmoot.web import errors
 from folkmoot.web.access import OrgRequest
+from folkmoot.web.limits import allow
 
+MANY = 10_000  # uploads in an hour are limited by their size
 Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = ", ".join(
@@ -50,6 +52,31 @@ class Refusals:
         # No database keeps a NUL, and nobody types one.
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request, None)
+        return None
+
+
+class Weighing:
+    """Counts large uploads of visitors by the length they announce, before anything of them is read.
+
+    Stands before Django's guard against forged forms: that reads the whole form to find its token.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let everything through: what is weighed is known only once its page is."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Refuse an upload that is more than this connection may send within the hour."""
+        length = int(request.META.get("CONTENT_LENGTH") or "0")
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or request.user.is_authenticated:
+            return None
+        try:
+            allow(request, "upload", count_limit=MANY, size=length, size_limit=settings.REQUEST_MAX_BYTES)
+        except TooMuch as refusal:
+            return errors.refused(request, refusal)
         return None
 
 
