@@ -252,3 +252,32 @@ def test_another_organisations_place_cannot_be_chosen(people: Branch) -> None:
     page = _send(people, place=str(other.place.pk))
     assert page.status_code == 422
     assert other.place.pk not in {case.platform_id for case in Case.objects.all()}
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked", "not_asked"),
+    [
+        ("post", ["Link to the post", "What the post says"], ["Whose account is it?"]),
+        ("thread", ["Link to the conversation, or to a post in it"], ["Whose account is it?"]),
+        ("pattern", ["Whose account is it?", "Link to one of its posts"], []),
+        (
+            "offline",
+            ["Where was it?", "what was said or done, when, and who was there"],
+            ["Link to", "What the post says"],
+        ),
+    ],
+)
+def test_what_it_is_about_decides_what_the_form_asks(
+    people: Branch, subject: str, asked: list[str], not_asked: list[str]
+) -> None:
+    first = Client().get(_address(people))
+    assert f'value="{subject}"' in first.content.decode()
+    browser = Client()
+    page = browser.get(_address(people), {"kind": "attack", "subject": subject})
+    assert all(words in said(page) for words in asked)
+    assert not any(words in said(page) for words in not_asked)
+    answers = {**_answers(people, browser), "form_key": value(page, "form_key"), "subject": subject}
+    assert "We have your report" in said(browser.post(_address(people), answers, follow=True))
+    case = Case.objects.get()
+    assert case.subject == subject
+    assert case.papers.get(kind=Paper.Kind.REPORT).facts["good_faith"] is True
