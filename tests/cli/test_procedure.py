@@ -35,7 +35,7 @@ def test_limits_are_compared_and_published_for_new_cases(people: cast.Branch) ->
     wanted = ("--set", "report_days=7", "--set", "working_days=yes", "--set", "nation=sct")
     said = run("diff", *wanted).output
     assert "The moderators have 7 working days to answer a report, instead of 5." in said
-    assert "1 open case keeps its limits." in said
+    assert "1 open case keeps its limits and its steps." in said
     assert current_procedure(people.org).number == 1
     assert "Procedure, edition 2 is in force for new cases from now on." in run("publish", *wanted).output
     limits = current_procedure(people.org).procedure().limits

@@ -36,6 +36,7 @@ def test_the_page_says_who_may_do_what_when_and_by_when(people: Branch, ada: Cli
     assert "At least 3 members of the Executive sit." in page
     assert "While a case waits for a decision" in page
     assert "appeal the author waits for the answer to an appeal" in page
+    assert "A reporter : add to a report; take a report back; say that the answer does not satisfy them" in page
     assert "Edition 1" in page
     assert "newer than yours" not in page
 

@@ -15,7 +15,7 @@ from folkmoot.editions.models import ProcedureEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.procedure.differences import differences
 from folkmoot.procedure.editing import is_older, renewed
-from folkmoot.procedure.plain import ROLES, STAGES, STEPS, limits_said
+from folkmoot.procedure.plain import STAGES, STEPS, limits_said, people
 from folkmoot.procedure.table import Procedure
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.publish_procedure import publish_procedure
@@ -26,12 +26,21 @@ from folkmoot.web.forms import PlainForm, attempt
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing that may be done in a stage."""
+class Move:
+    """Something that takes a case from one stage to another."""
 
     what: str
-    who: list[str]
-    then: str  # what becomes of the case; empty where it stays as it is
+    who: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One stage: what moves a case on from there, and who may do what else meanwhile."""
+
+    stage: str
+    moves: list[Move]
+    besides: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -143,22 +152,21 @@ def _check_page(
 
 
 def _shown(table: Procedure) -> dict[str, Any]:
-    stages = [(STAGES[stage], _rows(table, stage)) for stage in Stage]
-    limits = list(limits_said(table.limits).values())
-    return {"limits": limits, "stages": [(name, rows) for name, rows in stages if rows]}
+    stages = [_stage(table, stage) for stage in Stage]
+    return {
+        "limits": list(limits_said(table.limits).values()),
+        "stages": [one for one in stages if one.moves or one.besides],
+    }
 
 
-def _rows(table: Procedure, stage: Stage) -> list[Row]:
-    """Return what may be done in a stage: first what moves the case."""
-    ways = sorted((way for way in table.ways if way.stage is stage), key=lambda way: way.to is way.stage)
-    return [
-        Row(
-            what=STEPS[way.step],
-            who=[ROLES[role] for role in ROLES if role in way.roles],
-            then=STAGES[way.to] if way.to is not way.stage else "",
-        )
-        for way in ways
-    ]
+def _stage(table: Procedure, stage: Stage) -> Shown:
+    ways = [way for way in table.ways if way.stage is stage]
+    moves = [Move(STEPS[way.step], people(way.roles), STAGES[way.to]) for way in ways if way.to is not stage]
+    besides: dict[str, list[str]] = {}
+    for way in ways:
+        if way.to is stage:
+            besides.setdefault(people(way.roles), []).append(STEPS[way.step])
+    return Shown(STAGES[stage], moves, list(besides.items()))
 
 
 def _history(request: OfficerRequest) -> list[Published]:
