@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from folkmoot.casefile.models import Paper
+from folkmoot.procedure.words import Answer, Clarity
 from folkmoot.steps.ask_clarification import ask_clarification
 from folkmoot.steps.decide import decide
+from folkmoot.steps.look_afterwards import look_afterwards
 from folkmoot.steps.mark_official import mark_handle_official
 from folkmoot.steps.put_beside import put_beside
 from folkmoot.steps.write_note import write_note
@@ -79,3 +81,20 @@ def test_the_author_reads_what_their_post_was_compared_with(asked: Matter) -> No
     assert "What it was compared with" in shown
     assert "It costs 2 million." in shown
     assert NOTE not in shown
+
+
+def test_the_author_reads_why_it_was_overturned_afterwards(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    move_clock(monkeypatch, day(3))
+    matter = cast.reported(cast.branch(moderators=1))
+    people = matter.branch
+    assert people.secretary is not None
+    cast.free(matter, people.operator, people.secretary, at=day(1))
+    decide(matter.pk, cast.a_decision(clarity=Clarity.UNCLEAR), by=people.operator, at=day(1))
+    browser, address = page(matter)
+    assert "Nobody else was free to look first, so somebody looks at it again." in said(browser.get(address))
+    why = "It can be read as being about the plan, so it should have stayed."
+    look_afterwards(matter.pk, answer=Answer.OVERTURNED, reasons=why, by=people.secretary, at=day(2))
+    shown = said(browser.get(address))
+    assert "The decision about your post is overturned" in shown
+    assert why in shown
+    assert "You may appeal" not in shown

@@ -14,7 +14,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.notices.letters import local_day
-from folkmoot.procedure.words import Outcome, ReportKind, Role, Stage, Step
+from folkmoot.procedure.words import ReportKind, Role, Stage, Step
 from folkmoot.steps.answer_in_comments import answer_and_take_down, answer_in_comments, standard_answer
 from folkmoot.steps.ask_clarification import MOST, ask_clarification, helpful_by
 from folkmoot.steps.clarify import Did
@@ -217,7 +217,6 @@ def ready_box(request: OfficerRequest, case: Case, papers: Sequence[Paper], *, d
         "may_be_spam": ReportKind.SPAM in kinds and case.stage == Stage.RECEIVED and can["spam"],
         "account": case.post.account if case.post else case.account,
         "officer": bool(request.offices & {Role.ADMINISTRATOR, Role.MODERATOR}),
-        "corrected": case.outcome == Outcome.CORRECTED,
     }
 
 

@@ -64,7 +64,6 @@ def about(side: Side) -> dict[str, Any]:
         "restricts": side.outcome in TAKES_AWAY,
         "warned": side.outcome is Outcome.WARN,
         "limited": side.outcome is Outcome.MEASURE,
-        "spam": bool(decision and decision.facts.get("spam")),
         "looked_twice": bool(decision and "looked" in decision.facts),
         "alone": bool(decision and decision.facts.get("alone")),
         "rejected": side.outcome is Outcome.REJECT,
