@@ -10,6 +10,7 @@ from folkmoot.members.models import User
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.table import Limits
 from folkmoot.procedure.words import Outcome, Role, Stage, Step
+from folkmoot.steps.ask_clarification import ask_clarification
 from folkmoot.steps.claim import claim
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
@@ -111,6 +112,7 @@ def test_a_claim_a_question_or_a_receipt_stops_no_clock(people):
     matter = cast.reported(people)
     claim(matter.pk, by=people.operator, at=cast.day(1))
     cast.free(matter, people.operator, at=cast.day(1))
+    ask_clarification(matter.pk, question="Whom did you mean by that?", by=people.operator, at=cast.day(1))
     assert pass_by(matter, cast.day(6)) == 1
 
 
