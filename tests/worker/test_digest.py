@@ -183,6 +183,15 @@ def test_an_appeal_waits_for_the_moderator_who_did_not_decide():
     assert (waiting_for(decider, at=cast.day(2)).answers, waiting_for(other, at=cast.day(2)).answers) == (0, 1)
 
 
+def test_counting_asks_the_database_as_often_for_many_cases_as_for_few(django_assert_max_num_queries):
+    people = cast.branch()
+    for number in range(12):
+        post = cast.post(people.org, people.place, text=f"Post {number}", native_id=f"n{number}")
+        cast.reported(people, post=post)
+    with django_assert_max_num_queries(25):
+        assert waiting_for(people.operator, at=cast.day(1)).answers == 12
+
+
 def test_a_case_of_one_s_own_is_in_no_count():
     people = cast.branch()
     cast.own(people, people.operator)

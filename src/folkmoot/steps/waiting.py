@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Paper
+from folkmoot.casefile.record import label
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import decided_by, free_to_reconsider, involvement
+from folkmoot.steps.many import Standings
 
 LONG = timedelta(days=2)  # a thing to do by hand that has waited so long is called to mind
 AT_MOST = 100  # of each kind are looked at: more is too many to count
@@ -57,24 +58,38 @@ def _owed(person: Person, offices: frozenset[Role], *, at: datetime) -> list[dat
         earliest.setdefault(case_id, due_at)
         if len(earliest) == AT_MOST:
             break
-    cases = Case.objects.filter(pk__in=earliest).exclude(stage=Stage.FINAL).select_related("org", "post")
-    return [earliest[case.pk] for case in cases if _is_theirs(case, person, late=earliest[case.pk] < at, at=at)]
+    cases = list(Case.objects.filter(pk__in=earliest).exclude(stage=Stage.FINAL).select_related("post"))
+    others = _for_others(cases, person, at=at)
+    taken = {case.pk for case in cases if case.claimed_by_id not in (None, person.pk) and earliest[case.pk] >= at}
+    return [earliest[case.pk] for case in cases if case.pk not in others | taken]
 
 
-def _is_theirs(case: Case, person: Person, *, late: bool, at: datetime) -> bool:
-    if case.claimed_by_id not in (None, person.pk) and not late:
-        return False  # somebody has it
-    if involvement(case, person):
-        return False
-    appealed = case.stage == Stage.APPEALED and decided_by(case, person)
-    return not (appealed and free_to_reconsider(case, at=at))  # Mf: another looks at it
+def _for_others(cases: list[Case], person: Person, *, at: datetime) -> set[int]:
+    """Return the numbers of those that are for somebody else: a matter of their own, or they had a say (Mf, Mc)."""
+    moderators = list(Person.objects.holding(person.org, Role.MODERATOR, at=at))
+    standings = Standings(cases, list({one.pk: one for one in [*moderators, person]}.values()))
+    proposals = Paper.objects.filter(case__in=[case.pk for case in cases], kind=Paper.Kind.PROPOSAL)
+    newest = {paper.case_id: paper.by for paper in proposals.order_by("number")}
+    found = set()
+    for case in cases:
+        free = (p for p in moderators if not standings.decided(case, p) and not standings.is_involved(case, p))
+        had_a_say = standings.decided(case, person)
+        if (
+            standings.is_involved(case, person)
+            or (case.stage == Stage.SECOND_LOOK and newest.get(case.pk) == label(person))
+            or (had_a_say and (case.stage == Stage.DECIDED or (case.stage == Stage.APPEALED and any(free))))
+        ):
+            found.add(case.pk)
+    return found
 
 
 def _to_convene(person: Person, offices: frozenset[Role]) -> int:
     if not offices & {Role.SECRETARY, Role.EXECUTIVE}:
         return 0
-    cases = Case.objects.within(person.org).filter(stage=Stage.BEFORE_EXECUTIVE).select_related("post")
-    return sum(not involvement(case, person) for case in cases.order_by("pk")[:AT_MOST])
+    waiting = Case.objects.within(person.org).filter(stage=Stage.BEFORE_EXECUTIVE).select_related("post")
+    cases = list(waiting.order_by("pk")[:AT_MOST])
+    standings = Standings(cases, [person])
+    return sum(not standings.is_involved(case, person) for case in cases)
 
 
 def _minutes(person: Person) -> int:
@@ -85,7 +100,9 @@ def _minutes(person: Person) -> int:
 
 def _tasks(person: Person, offices: frozenset[Role], *, at: datetime) -> list[Task]:
     """Return what is to be done by hand: all of it for moderators, what has waited long for the others too."""
-    tasks = Task.objects.within(person.org).filter(state=Task.State.OPEN).select_related("case__post")
+    waiting = Task.objects.within(person.org).filter(state=Task.State.OPEN).select_related("case__post")
     if Role.MODERATOR not in offices:
-        tasks = tasks.filter(made_at__lte=at - LONG)
-    return [task for task in tasks.order_by("made_at", "pk")[:AT_MOST] if not involvement(task.case, person)]
+        waiting = waiting.filter(made_at__lte=at - LONG)
+    tasks = list(waiting.order_by("made_at", "pk")[:AT_MOST])
+    standings = Standings(list({task.case_id: task.case for task in tasks}.values()), [person])
+    return [task for task in tasks if not standings.is_involved(task.case, person)]
