@@ -14,7 +14,7 @@ from folkmoot.steps.reviews import is_accused, sent_back
 
 DECIDERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
 # Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
-_DECIDING = (
+DECIDING = (
     Step.DECIDE,
     Step.PROPOSE,
     Step.CONFIRM_PROPOSAL,
@@ -25,7 +25,7 @@ _DECIDING = (
 )
 _FRESH = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL)  # Sh: after a review, by who had no part in it
 _WAITED_FOR = (Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
-_ANSWERING = (*_DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_AGAIN)
+_ANSWERING = (*DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_AGAIN)
 
 
 def involvement(case: Case, person: Person) -> str:
@@ -135,7 +135,7 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
         raise NotPermitted(why)
     if not fitting:
         table.way(stage, step, may[0])  # raises, with the table's own words
-    if step in _DECIDING and not why and declared(case, person) is None:
+    if step in DECIDING and not why and declared(case, person) is None:
         raise NotPermitted("Please say first whether you have an interest in this matter.")
     return fitting[0]
 
@@ -208,7 +208,7 @@ def proposed_by(case: Case, person: Person) -> bool:
 
 def decided_by(case: Case, person: Person) -> bool:
     """Say whether `person` had a say in this case before: alone, by a second look, or on a panel that decided."""
-    own = Event.objects.filter(case=case, step__in=_DECIDING, by=label(person))
+    own = Event.objects.filter(case=case, step__in=DECIDING, by=label(person))
     taken = own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).select_related("paper")
     # whoever only wrote down a vote of the Executive that sent it back has not said what they find
     if any(event.step != Step.SEND_BACK or not (event.paper and event.paper.facts.get("votes")) for event in taken):

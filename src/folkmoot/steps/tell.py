@@ -10,10 +10,13 @@ from folkmoot.members.models import Person
 from folkmoot.notices import letters
 from folkmoot.notices.letters import Letter
 from folkmoot.outbox.marks import new_marker
+from folkmoot.outbox.models import Task
 from folkmoot.outbox.promise import ask_to_hand_over, may_send_news, promise_letter
 from folkmoot.procedure.words import Role
+from folkmoot.steps.choose_news import hears_of
+from folkmoot.steps.offer_support import Hears
 from folkmoot.steps.reporting import reports_of
-from folkmoot.steps.standing import disowned_addresses
+from folkmoot.steps.standing import disowned_addresses, wrote_it
 
 
 def tell_author(case: Case, letter: Letter, *, grant: Grant, at: datetime, about: Paper) -> Paper:
@@ -40,14 +43,27 @@ def acknowledge_author(case: Case, letter: Letter, *, about: Paper, at: datetime
 
 
 def tell_reporters(case: Case, *, about: Paper, at: datetime) -> list[Paper]:
-    """File one "there is news" letter for each reporter who left an address; the words wait on their page."""
-    addresses = dict.fromkeys(report.words.get("email", "") for report in reports_of(case))
-    return [_tell_news(case, address, about=about, at=at) for address in addresses if address]
+    """File one "there is news" letter for each reporter who left an address; the words wait on their page.
+
+    Whom it is about is warned where something may be seen again; and nobody is written to who wants no more (D44).
+    """
+    reports: dict[str, list[Paper]] = {}
+    for report in reports_of(case):
+        if hears_of(report) is not Hears.NOTHING:
+            reports.setdefault(report.words.get("email", ""), []).append(report)
+    back = _comes_back(case, at=at)
+    return [
+        _warn_target(case, address, about=about, at=at)
+        if back and any(report.facts["affected"] for report in theirs)
+        else _tell_news(case, address, about=about, at=at)
+        for address, theirs in reports.items()
+        if address
+    ]
 
 
 def tell_reporter(case: Case, report: Paper, *, about: Paper, at: datetime) -> list[Paper]:
     """File "there is news" for one reporter; nothing where they left no address."""
-    address = report.words.get("email", "")
+    address = report.words.get("email", "") if hears_of(report) is not Hears.NOTHING else ""
     return [_tell_news(case, address, about=about, at=at)] if address else []
 
 
@@ -60,7 +76,7 @@ def tell_reporter_received(case: Case, report: Paper, *, to: str, due: datetime 
 def tell_reporter_extended(case: Case, report: Paper, *, until: datetime, about: Paper, at: datetime) -> list[Paper]:
     """File "it takes longer" for one reporter; nothing where they left no address: it stands on their page."""
     address = report.words.get("email", "")
-    if not address:
+    if not address or hears_of(report) is not Hears.EVERYTHING:
         return []
     letter = letters.extended(case.org, until=until, marker=new_marker())
     return [_tell_unproven(case, letter, to=address, about=about, at=at)]
@@ -87,10 +103,15 @@ def tell_people(
 
 
 def tell_nobody_free(case: Case, role: Role, *, due: datetime | None, about: Paper, at: datetime) -> list[Paper]:
-    """File and promise letters to the administrators: nobody who holds `role` may act in the case."""
+    """File and promise letters to the administrators: nobody who holds `role` may act in the case.
+
+    One who wrote the post is told only where there is no other: the letter tells when it was reported (D9).
+    """
+    holding = list(Person.objects.holding(case.org, Role.ADMINISTRATOR, at=at))
+    people = [person for person in holding if not wrote_it(case, person)] or holding
     told = [
         (p, letters.nobody_free(case.org, case=case.pk, name=p.name, role=role, due=due, marker=new_marker()))
-        for p in Person.objects.holding(case.org, Role.ADMINISTRATOR, at=at)
+        for p in people
     ]
     return tell_people(case, told, role=Role.ADMINISTRATOR, about=about, at=at)
 
@@ -109,6 +130,17 @@ def author_contact(case: Case) -> Contact | None:
     known = list(account.contacts.order_by("-added_at", "-pk"))
     wrong = disowned_addresses(case) if known else set()
     return next((contact for contact in known if contact.address.casefold() not in wrong), None)
+
+
+def _comes_back(case: Case, *, at: datetime) -> bool:
+    """Say whether this very step has asked for a post to be seen again."""
+    asked = Task.objects.filter(case=case, made_at=at, state=Task.State.OPEN)
+    return asked.filter(op__in=(Task.Op.RESTORE, Task.Op.UNHIDE, Task.Op.APPROVE)).exists()
+
+
+def _warn_target(case: Case, address: str, *, about: Paper, at: datetime) -> Paper:
+    letter = letters.target_told(case.org, coming_back=at, marker=new_marker())
+    return _tell_unproven(case, letter, to=address, about=about, at=at)
 
 
 def _tell_news(case: Case, address: str, *, about: Paper, at: datetime) -> Paper:

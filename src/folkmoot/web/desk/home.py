@@ -1,18 +1,19 @@
 """After sign-in: what waits for me? Three lists at most, each with its one action."""
 
+from collections.abc import Collection
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Paper
+from folkmoot.casefile.record import label
 from folkmoot.members.models import Cover, Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
-from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import decided_by, free_to_reconsider, proposed_by
+from folkmoot.steps.many import Standings, written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
@@ -61,7 +62,8 @@ def _cases(request: OfficerRequest) -> list[Row]:
     mine = most_urgent_first(waiting.filter(claimed_by=request.person))
     free = most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
-    own = (row for row in found if not row.stake.barred and not _another_answers(row.case, request))
+    for_others = _for_others([row.case for row in found], request)
+    own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
     return list(islice(own, SHOWN))
 
 
@@ -73,30 +75,43 @@ def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(pk__in=added.values("case"))
 
 
-def _another_answers(case: Case, request: OfficerRequest) -> bool:
-    """Say whether the appeal is for another moderator, since the reader made the decision (Mf)."""
-    if case.stage == Stage.SECOND_LOOK:
-        return proposed_by(case, request.person)
-    if case.stage == Stage.DECIDED:  # Mc: a look afterwards is never one's own
-        return decided_by(case, request.person)
-    if case.stage != Stage.APPEALED or not decided_by(case, request.person):
-        return False
-    return bool(free_to_reconsider(case, at=request.now))
+def _for_others(cases: Collection[Case], request: OfficerRequest) -> set[int]:
+    """Return the numbers of those that are for somebody else, since the reader had a say in them (Mf, Mc)."""
+    me = request.person
+    moderators = list(Person.objects.holding(request.org, Role.MODERATOR, at=request.now))
+    standings = Standings(cases, {person.pk: person for person in [*moderators, me]}.values())
+    looked_at = [case.pk for case in cases if case.stage == Stage.SECOND_LOOK]
+    proposals = Paper.objects.filter(case__in=looked_at, kind=Paper.Kind.PROPOSAL).order_by("number")
+    mine = {one.case_id for one in {one.case_id: one for one in proposals}.values() if one.by == label(me)}
+    found = set(mine)
+    for case in cases:
+        if not standings.decided(case, me):
+            continue
+        free = (p for p in moderators if not standings.decided(case, p) and not standings.is_involved(case, p))
+        # a look afterwards is never one's own; an appeal is for another moderator where one is free
+        if case.stage == Stage.DECIDED or (case.stage == Stage.APPEALED and any(free)):
+            found.add(case.pk)
+    return found
 
 
 def _minutes(request: OfficerRequest) -> list[Case]:
     if Role.EXECUTIVE not in request.offices:
         return []
     minuted = Case.objects.within(request.org).filter(stage=Stage.MINUTED).order_by("settles_at")
-    return [case for case in minuted if _asks(case, request.person)]
+    papers = Paper.objects.filter(case__in=minuted.values("pk"), kind=Paper.Kind.MINUTE).order_by("number")
+    newest = {paper.case_id: paper for paper in papers.prefetch_related("answered_by")}
+    return [case for case in minuted if _asks(newest[case.pk], request.person)]
 
 
-def _asks(case: Case, person: Person) -> bool:
-    minute = minute_of(case)
-    return minute is not None and str(person.pk) in minute.facts["votes"] and person.pk not in confirmed(minute)
+def _asks(minute: Paper, person: Person) -> bool:
+    """Say whether `person` sat and has not confirmed yet; the minute comes with what answers it."""
+    answers = [one for one in minute.answered_by.all() if one.kind == Paper.Kind.CONFIRMATION]
+    confirmed = {*minute.facts["confirmed"], *(one.facts["person"] for one in answers)}
+    return str(person.pk) in minute.facts["votes"] and person.pk not in confirmed
 
 
 def _to_convene(request: OfficerRequest) -> list[Case]:
     if Role.SECRETARY not in request.offices:
         return []
-    return list(Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE).order_by("due_at")[:SHOWN])
+    waiting = Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE)
+    return list(waiting.exclude(pk__in=written_by(request.org, request.person)).order_by("due_at")[:SHOWN])

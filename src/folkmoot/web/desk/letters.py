@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.outbox.models import Dispatch, Inbox
 from folkmoot.procedure.words import Role
+from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.casework import letter_state
@@ -42,7 +43,8 @@ def letters(request: OfficerRequest) -> HttpResponse:
     """List the letters in one state, newest first."""
     shown = request.GET.get("show", "waiting")
     shown = shown if shown in _LANES else "waiting"
-    every = Dispatch.objects.within(request.org)
+    own = written_by(request.org, request.person)  # D9: a receipt tells that somebody reported, and when
+    every = Dispatch.objects.within(request.org).exclude(case__in=own)
     counts = every.aggregate(**{name: Count("pk", filter=Q(state__in=states)) for name, (_l, states) in _LANES.items()})
     found = every.filter(state__in=_LANES[shown][1]).select_related("paper").order_by("-made_at", "-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

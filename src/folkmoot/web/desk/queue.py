@@ -17,6 +17,7 @@ from folkmoot.casefile.models import Case, Duty, Paper, PaperText
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.steps.many import written_by
 from folkmoot.steps.reporting import reported_again
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
@@ -84,12 +85,13 @@ def queue(request: OfficerRequest) -> HttpResponse:
     """Show the cases of one lane."""
     lane = next((lane for lane in LANES if lane.name == request.GET.get("show")), LANES[0])
     asked = request.GET.get("q", "").strip()[:SEARCH_LIMIT]
-    every = Case.objects.within(request.org)
+    # D9: a list tells when something was reported, as what and how often: nobody reads that of their own post
+    every = Case.objects.within(request.org).exclude(pk__in=written_by(request.org, request.person))
     counts = every.aggregate(**{one.name: Count("pk", filter=one.where(request)) for one in LANES})
     found = _found(every, request, asked) if asked else every.filter(lane.where(request))
     page = Paginator(_in_order(found, closed=lane.closed and not asked), PAGE).get_page(request.GET.get("page"))
     shown = rows(request, list(page.object_list))
-    median = None if page.object_list else median_answer(request.org, now=request.now)
+    median = None if page.object_list else median_answer(request.org, of=every, now=request.now)
     return render(
         request,
         "desk/queue.html",
@@ -152,9 +154,10 @@ def most_urgent_first(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.order_by("-urgent", F("due_at").asc(nulls_last=True), "opened_at", "pk")
 
 
-def median_answer(org: Organisation, *, now: datetime) -> timedelta | None:
+def median_answer(org: Organisation, *, of: QuerySet[Case], now: datetime) -> timedelta | None:
     """Return how long reports of the last 90 days waited for their answer, or `None` when none was answered."""
     met = Duty.objects.within(org).filter(owed=Owed.REPORT, holder=Role.MODERATOR, met_at__gt=now - timedelta(days=90))
+    met = met.filter(case__in=of.values("pk"))
     spans = [(ended - since).total_seconds() for since, ended in met.values_list("since", "met_at")[:1000] if ended]
     return timedelta(seconds=statistics.median(spans)) if spans else None
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Answer, Role, Stage
+from folkmoot.steps.many import written_by
 from folkmoot.steps.necessities import necessities
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
@@ -37,7 +38,8 @@ class Waiting:
 @officer(*SITS)
 def home(request: OfficerRequest) -> HttpResponse:
     """List the cases that wait for the Executive, those whose minute is to be confirmed, and the latest final ones."""
-    cases = Case.objects.within(request.org).select_related("platform")
+    own = written_by(request.org, request.person)  # D9: what is before the Executive tells when it was opened
+    cases = Case.objects.within(request.org).exclude(pk__in=own).select_related("platform")
     decided = Paper.objects.within(request.org).filter(kind=Paper.Kind.MINUTE).values("case")
     used = necessities(request.org, since=request.now - A_YEAR)
     context = {

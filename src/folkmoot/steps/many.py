@@ -1,0 +1,132 @@
+"""How people stand to many cases at once: `steps.standing`, in queries that do not grow in number with the cases."""
+
+from collections.abc import Collection, Iterable
+
+from folkmoot.archive.models import AccountClaim, Contact
+from folkmoot.casefile.models import Case, Event, Paper, PaperText
+from folkmoot.casefile.record import label
+from folkmoot.members.models import Organisation, Person
+from folkmoot.procedure.words import Step
+from folkmoot.steps.standing import DECIDING
+
+Key = tuple[int, int]  # the numbers of a case and a person
+
+
+class Standings:
+    """What stands of each of `people` in each of `cases`; the cases have their posts with them."""
+
+    def __init__(self, cases: Collection[Case], people: Collection[Person]) -> None:
+        self._cases, self._people = list(cases), list(people)
+        self._numbers = [case.pk for case in self._cases]
+        self._by_label = {label(person): person.pk for person in self._people}
+        self._declared: dict[Key, bool] = {}
+        self._disowned: set[Key] = set()
+        self._disowned_account: set[Key] = set()
+        self._read_interests()
+        self._wrote = self._claimed() | (self._addressed() - self._disowned_account)
+        self._reported = self._own_reports() | (self._typed() - self._disowned)
+        self._had_a_say: set[Key] | None = None
+
+    def declared(self, case: Case, person: Person) -> bool | None:
+        """Return as `standing.declared`."""
+        return self._declared.get((case.pk, person.pk))
+
+    def wrote(self, case: Case, person: Person) -> bool:
+        """Say as `standing.wrote_it`."""
+        return (case.pk, person.pk) in self._wrote
+
+    def is_party(self, case: Case, person: Person) -> bool:
+        """Say whether the person wrote it or reported it."""
+        return self.wrote(case, person) or (case.pk, person.pk) in self._reported
+
+    def is_involved(self, case: Case, person: Person) -> bool:
+        """Say whether `standing.involvement` has something to say."""
+        return self.is_party(case, person) or self.declared(case, person) is True
+
+    def decided(self, case: Case, person: Person) -> bool:
+        """Say as `standing.decided_by`."""
+        if self._had_a_say is None:
+            self._had_a_say = self._decisions()
+        return (case.pk, person.pk) in self._had_a_say
+
+    def _read_interests(self) -> None:
+        said = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.INTEREST, by__in=self._by_label)
+        for paper in said.only("case_id", "by", "body"):
+            key, facts = (paper.case_id, self._by_label[paper.by]), paper.facts
+            if "interested" in facts:
+                self._declared[key] = self._declared.get(key, False) or bool(facts["interested"])
+            if facts.get("disowned"):
+                self._disowned.add(key)
+            if facts.get("disowned_account"):
+                self._disowned_account.add(key)
+
+    def _own_reports(self) -> set[Key]:
+        own = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.REPORT, by__in=self._by_label)
+        # Ma: to notice something is no interest
+        return {(one.case_id, self._by_label[one.by]) for one in own if not one.facts.get("noticed")}
+
+    def _typed(self) -> set[Key]:
+        reports = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.REPORT)
+        texts = PaperText.objects.filter(paper__in=reports, field="email").values_list("paper__case", "text")
+        return {(case, person) for case, address in texts for person in self._at(address)}
+
+    def _claimed(self) -> set[Key]:
+        claims = AccountClaim.objects.filter(account__in=self._accounts(), person__in=self._people, until=None)
+        return {
+            (case, person) for account, person in claims.values_list("account", "person") for case in self._of(account)
+        }
+
+    def _addressed(self) -> set[Key]:
+        known = Contact.objects.filter(account__in=self._accounts()).order_by("added_at", "pk")
+        newest = dict(known.values_list("account", "address"))  # older ones were put right
+        return {
+            (case, person)
+            for account, address in newest.items()
+            for person in self._at(address)
+            for case in self._of(account)
+        }
+
+    def _decisions(self) -> set[Key]:
+        """Return who had a say; only who is asked for it pays these two queries."""
+        steps = [*DECIDING, Step.DECIDE_AS_PANEL]
+        events = Event.objects.filter(case__in=self._numbers, step__in=steps).select_related("paper")
+        undone = set(
+            Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.UNDO).values_list("answers", flat=True)
+        )
+        found: set[Key] = set()
+        for event in events:
+            votes = (event.paper.facts.get("votes") or {}) if event.paper else {}
+            case = event.case_id or 0
+            if event.step == Step.DECIDE_AS_PANEL:
+                found |= {(case, person.pk) for person in self._people if str(person.pk) in votes}
+                continue
+            # whoever only wrote down a vote of the Executive that sent it back has not said what they find
+            counts = event.paper_id not in undone and (event.step != Step.SEND_BACK or not votes)
+            if counts and event.by in self._by_label:
+                found.add((case, self._by_label[event.by]))
+        return found
+
+    def _accounts(self) -> set[int]:
+        return {account for case in self._cases for account in _about(case)}
+
+    def _of(self, account: int) -> Iterable[int]:
+        return (case.pk for case in self._cases if account in _about(case))
+
+    def _at(self, address: str) -> Iterable[int]:
+        return (person.pk for person in self._people if person.email.casefold() == address.casefold())
+
+
+def written_by(org: Organisation, person: Person) -> set[int]:
+    """Return the numbers of the cases about posts that are known to be the person's own."""
+    claimed = AccountClaim.objects.within(org).filter(person=person, until=None).values("account")
+    reached = Contact.objects.within(org).filter(address__iexact=person.email).values("account")
+    cases = Case.objects.within(org).select_related("post")
+    about = cases.filter(post__account__in=claimed) | cases.filter(post__account__in=reached)
+    found = list(about | cases.filter(account__in=claimed) | cases.filter(account__in=reached))
+    standings = Standings(found, [person])
+    return {case.pk for case in found if standings.wrote(case, person)}
+
+
+def _about(case: Case) -> set[int]:
+    of_post = case.post.account_id if case.post else None
+    return {number for number in (of_post, case.account_id) if number is not None}
