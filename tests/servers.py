@@ -114,6 +114,16 @@ class Server:
         """Run `./folkmoot ARGUMENTS` on its data."""
         return folkmoot(*arguments, environment=self._environment)
 
+    def python(self, module: str, *arguments: str) -> str:
+        """Run one of the tests' own modules on its data, past the server; return what it prints."""
+        ours = {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings", "PYTHONPATH": f"{PROJECT}/src:{PROJECT}"}
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(
+            command, env=self._environment | ours, cwd=PROJECT, capture_output=True, text=True, timeout=240, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def kill(self) -> None:
         """Kill the keeper outright."""
         assert self._process is not None
