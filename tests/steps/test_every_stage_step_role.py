@@ -41,6 +41,7 @@ from folkmoot.steps.answer_review import answer_review
 from folkmoot.steps.ask_clarification import ask_clarification
 from folkmoot.steps.ask_for_review import ask_for_review
 from folkmoot.steps.check_complaint import check_complaint
+from folkmoot.steps.choose_news import choose_news
 from folkmoot.steps.claim import claim
 from folkmoot.steps.clarify import Did, clarify
 from folkmoot.steps.confirm_minute import confirm_minute
@@ -358,6 +359,7 @@ TAKE: dict[Step, Take] = {
 }
 BY_PARTIES: dict[Step, Take] = {
     Step.ADD_TO_REPORT: lambda s, by: add_to_report(s.matter.pk, words=WORDS, by=by, at=s.now),
+    Step.CHOOSE_NEWS: lambda s, by: choose_news(s.matter.pk, hears=Hears.NOTHING, by=by, at=s.now),
     Step.WITHDRAW_REPORT: lambda s, by: withdraw_report(s.matter.pk, by=by, at=s.now),
     Step.ASK_FOR_REVIEW: lambda s, by: ask_for_review(s.matter.pk, words=WORDS, by=by, at=s.now),
     Step.CLARIFY: lambda s, by: clarify(s.matter.pk, did=next(iter(Did)), words=WORDS, by=by, at=s.now),

@@ -47,6 +47,7 @@ STEPS = {  # after "may"
     Step.CLARIFY: "say what is meant",
     Step.ANSWER_IN_COMMENTS: "post the standard answer below a comment",
     Step.OFFER_SUPPORT: "offer support to the person it is about",
+    Step.CHOOSE_NEWS: "say how much to hear",
     Step.EXTEND: "take longer for an answer, once, with a reason",
     Step.HIDE: "hide a post for now",
     Step.UNHIDE: "show a hidden post again",

@@ -108,6 +108,7 @@ def _ways() -> Iterable[Way]:
         (still_open, d.WRITE_NOTE, _DECIDERS),
         (tuple(s), d.ANSWER_IN_COMMENTS, _DECIDERS),
         (tuple(s), d.OFFER_SUPPORT, _DECIDERS),
+        (tuple(s), d.CHOOSE_NEWS, _REPORTER),
         (tuple(s), d.SEAL, _OFFICERS),
         (tuple(s), d.DESTROY, _OFFICERS),
         (tuple(s), d.END_MEASURE, _DECIDERS | _SYSTEM),

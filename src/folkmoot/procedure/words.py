@@ -43,6 +43,7 @@ class Step(StrEnum):
     CLARIFY = "clarify"
     ANSWER_IN_COMMENTS = "answer_in_comments"  # Sf: the standard answer
     OFFER_SUPPORT = "offer_support"  # D44
+    CHOOSE_NEWS = "choose_news"  # D44: how much whoever reported wants to hear
     EXTEND = "extend"  # D14
     # acting before deciding
     HIDE = "hide"

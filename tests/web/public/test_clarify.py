@@ -98,3 +98,16 @@ def test_the_author_reads_why_it_was_overturned_afterwards(db: None, monkeypatch
     assert "The decision about your post is overturned" in shown
     assert why in shown
     assert "You may appeal" not in shown
+
+
+def test_whoever_reported_chooses_on_their_page_how_much_to_hear(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    move_clock(monkeypatch, day(1))
+    matter = cast.reported(affected=True)
+    grant = matter.receipt.grant
+    browser, address = party(grant), f"/o/{matter.branch.org.slug}/track/progress/{grant.pk}/"
+    assert "How much do you want to hear?" in said(browser.get(address))
+    assert browser.post(address + "news/", {"hears": "nothing"}).status_code == 303
+    assert "We keep to that from now on." in said(browser.get(address))
+    browser.post(address + "news/", {"hears": "gossip"})
+    assert "Please choose how much you want to hear" in said(browser.get(address))
+    assert [paper.facts["hears"] for paper in matter.papers(Paper.Kind.SUPPORT)] == ["nothing"]

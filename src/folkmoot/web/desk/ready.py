@@ -249,7 +249,7 @@ def _question(paper: Paper, papers: Sequence[Paper]) -> dict[str, Any]:
 def _support(paper: Paper) -> dict[str, Any]:
     return {
         "at": paper.at,
-        "offered": [words.OFFERED[Offered(one)] for one in paper.facts["offered"]],
+        "offered": [words.OFFERED[Offered(one)] for one in paper.facts.get("offered", [])],
         "hears": words.HEARS[Hears(paper.facts["hears"])],
         "note": paper.words.get("note", ""),
     }

@@ -218,6 +218,7 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.ASK_CLARIFICATION: _plain(lambda: _("%(who)s asked the author what they meant")),
     Step.CLARIFY: _plain(lambda: _("The author answered a question")),
     Step.ANSWER_IN_COMMENTS: _plain(lambda: _("%(who)s asked for the standard answer to be posted")),
+    Step.CHOOSE_NEWS: _plain(lambda: _("Whoever reported said how much they want to hear")),
     Step.OFFER_SUPPORT: _plain(lambda: _("%(who)s wrote down what support was offered")),
     Step.LODGE_APPEAL: lambda _e, _p, _w: (_("The author appealed"), "", "is-decision"),
     Step.RECONSIDER: _reconsidered,

@@ -8,6 +8,7 @@ from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.procedure.words import ReportKind, Role, Stage, Step
 from folkmoot.steps.ask_for_review import no_review
+from folkmoot.steps.choose_news import hears_of
 from folkmoot.steps.reporting import UNDECIDED, own_answer, reviews_by, withdrawal
 from folkmoot.steps.reviews import taken_up_again
 from folkmoot.web.public.side import Side, duties_to
@@ -39,6 +40,8 @@ class Hearing:
     may_ask: bool
     may_withdraw: bool
     may_add: bool
+    hears: str  # how much they want to hear
+    may_choose: bool
 
 
 def hearing_of(grant: Grant, side: Side, *, now: datetime) -> Hearing:
@@ -58,6 +61,8 @@ def hearing_of(grant: Grant, side: Side, *, now: datetime) -> Hearing:
         may_ask=may(stage, Step.ASK_FOR_REVIEW, Role.REPORTER) and not no_review(case, grant, at=now),
         may_withdraw=may(stage, Step.WITHDRAW_REPORT, Role.REPORTER) and not withdrawn,
         may_add=may(stage, Step.ADD_TO_REPORT, Role.REPORTER) and not withdrawn,
+        hears=hears_of(report).value,
+        may_choose=may(stage, Step.CHOOSE_NEWS, Role.REPORTER) and not withdrawn and bool(report.words.get("email")),
     )
 
 

@@ -18,6 +18,7 @@ from folkmoot.steps.extend import extension_of
 from folkmoot.web.access import GRANTS, OrgRequest, PartyRequest, hold_grant, party
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow
+from folkmoot.web.public.choice import NEWS
 from folkmoot.web.public.forms import AdditionForm, CodeForm
 from folkmoot.web.public.hearing import hearing_of, takes_pictures
 from folkmoot.web.public.sending import go, page, take
@@ -109,6 +110,7 @@ def _show(request: PartyRequest, form: AdditionForm, *, status: int = 200) -> Ht
         "grant": grant,
         "side": side,
         "heard": heard,
+        "news_choices": [(hears.value, label) for hears, label in NEWS.items()],
         "report": report,
         "additions": additions,
         "decided_before": decided_before,

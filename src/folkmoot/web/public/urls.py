@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from folkmoot.web.public import appeal, clarify, files, front, letter, notice, receipt, report, review, rules, track
+from folkmoot.web.public import (
+    appeal,
+    choice,
+    clarify,
+    files,
+    front,
+    letter,
+    notice,
+    receipt,
+    report,
+    review,
+    rules,
+    track,
+)
 
 app_name = "public"
 
@@ -24,6 +37,7 @@ urlpatterns = [
     path("track/progress/<int:grant>/withdrawal/", review.withdrawal, name="withdrawal"),
     re_path(r"^letter/(?P<letter>[1-9][0-9]{0,17}\.[A-Za-z0-9_-]{32})/$", letter.letter, name="letter"),
     path("notice/<int:grant>/", notice.notice, name="notice"),
+    path("track/progress/<int:grant>/news/", choice.news, name="news"),
     path("notice/<int:grant>/answer/", clarify.answer, name="answer"),
     path("notice/<int:grant>/appeal/", appeal.appeal, name="appeal"),
     path("notice/<int:grant>/executive/", appeal.executive, name="executive"),
