@@ -34,7 +34,7 @@ _HINTS = {
         "Somebody may come to harm: a threat, a home address, an intimate picture, a child in danger. "
         "Everybody who can act is told now. You can hide the post first."
     ),
-    Lane.LEGAL: later("A complaint of libel or about copyright. Hide first, then 48 hours, without weekends."),
+    Lane.LEGAL: later("A complaint of libel or about copyright. Hide first; its hours count working days only."),
 }
 
 

@@ -155,6 +155,7 @@ def _page(
         "not_now": not_now(case),
         "panel": not free_to_decide_afresh(case, at=request.now),
         "quorum": procedure_of(case).limits.quorum,
+        "limits": procedure_of(case).limits,
         "able": len(form.seats.bench.members),
         "short": form.short(case),
         "wrong": wrong,

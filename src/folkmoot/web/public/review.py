@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.casefile.models import Paper
+from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError, NotPermitted
 from folkmoot.procedure.words import Role
 from folkmoot.steps.ask_for_review import ask_for_review
@@ -74,5 +75,7 @@ def _heard(request: PartyRequest) -> Hearing:
 
 
 def _show(request: PartyRequest, form: ReviewForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "grant": request.grant, "heard": _heard(request), "side": side_of(request.grant.case)}
+    case = request.grant.case
+    context = {"form": form, "grant": request.grant, "heard": _heard(request), "side": side_of(case)}
+    context["limits"] = procedure_of(case).limits
     return page(request, "review.html", context, status=status)

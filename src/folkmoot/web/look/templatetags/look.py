@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from folkmoot.notices.html import HEADINGS
+from folkmoot.procedure.plain import count
+from folkmoot.procedure.table import Limits
 from folkmoot.web.look import moments
 from folkmoot.web.look.unseen import shown
 
@@ -57,6 +59,14 @@ def exact(moment: datetime) -> SafeString:
 def duration(span: float | timedelta) -> str:
     """Return a length of time, in seconds or as a timedelta, in words: "2 days"."""
     return moments.duration(span.total_seconds() if isinstance(span, timedelta) else span)
+
+
+@register.filter
+def limit(limits: Limits, name: str) -> str:
+    """Return one of the procedure's limits in words, "5 days", "5 working days"; `name` as in "report_days"."""
+    unit = name.rpartition("_")[2].removesuffix("s")
+    counts = "working day" if unit == "day" and limits.working_days else unit
+    return count(getattr(limits, name), counts)
 
 
 @register.simple_tag
