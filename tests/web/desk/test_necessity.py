@@ -7,7 +7,7 @@ from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_author import name_author
 from tests.cast import APPEAL, AUTHOR_ADDRESS, Branch, Matter, branch, day, decided, reported
-from tests.web.desk.pages import Desk, said
+from tests.web.desk.pages import Desk, said, typed
 
 pytestmark = pytest.mark.django_db
 OFFER = "Open it by necessity"
@@ -76,3 +76,21 @@ def test_whose_address_was_typed_for_the_author_can_say_that_it_is_not_theirs(pe
     assert "Are you, or is somebody close to you, part of this?" in desk.read(f"cases/{matter.pk}/")
     other = Desk(people.moderator).free(matter).read(f"cases/{matter.pk}/")
     assert "says that the author’s account is not theirs" in other
+
+
+def test_a_first_decision_asks_for_the_reason_too_and_the_letter_beside_says_that_the_rule_is_used() -> None:
+    matter = reported(branch(moderators=1, secretary=False, panel=0))
+    declare_interest(matter.pk, interested=True, nature="She is my aunt.", by=matter.branch.operator, at=day(1))
+    desk = Desk(matter.branch.operator)
+    desk.post(f"cases/{matter.pk}/necessity/")
+    assert "Nobody else is free to answer" in desk.read(f"cases/{matter.pk}/")
+    path = f"cases/{matter.pk}/decision/"
+    assert "Why do you act, and nobody else?" in desk.read(path)
+    missing = desk.post(path, **typed(matter))
+    assert missing.status_code == 422
+    assert "Please write why nobody else could act" in said(missing)
+    checked = said(desk.post(path, **typed(matter, necessity=WHY)))
+    assert "who would have stood aside" in checked
+    assert desk.post(path, **typed(matter, necessity=WHY, go="confirm")).status_code == 303
+    assert matter.papers(Paper.Kind.DECISION)[0].words["necessity"] == WHY
+    assert "aunt" not in matter.letters(AUTHOR_ADDRESS)[-1].paper.words["body"]  # type: ignore[union-attr]

@@ -25,7 +25,7 @@ from folkmoot.steps.measures import require_measures
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import asks_second_look, context_of, free_to_look
-from folkmoot.steps.standing import capacity
+from folkmoot.steps.standing import by_necessity, capacity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
@@ -34,6 +34,7 @@ from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.measure_fields import running_elsewhere, said_of_measures
+from folkmoot.web.desk.necessity import reason
 from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
@@ -58,7 +59,7 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
     if request.method != "POST":
-        why = refusal(found, request, Step.DECIDE)
+        why = "" if _by_necessity(request, found) else refusal(found, request, Step.DECIDE)
         if why:
             messages.error(request, why)
             return SeeOther(address(request, "case", case=found.pk))
@@ -74,7 +75,7 @@ def letter(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         raise Http404
-    return render(request, "desk/_letter.html", _preview(request, found, DecisionForm(request.POST, case=found)))
+    return render(request, "desk/_letter.html", _preview(request, found, _bound(request, found)))
 
 
 def today(request: OfficerRequest) -> date:
@@ -83,7 +84,7 @@ def today(request: OfficerRequest) -> date:
 
 
 def _sent(request: OfficerRequest, case: Case) -> HttpResponse:
-    form = DecisionForm(request.POST, case=case)
+    form = _bound(request, case)
     wish, seen = request.POST.get("go", "check"), seen_by(request)
     second = came_second(request, case, Step.DECIDE, form, seen=seen)
     if second or wish in ("change", "letter"):
@@ -107,12 +108,29 @@ def _sent(request: OfficerRequest, case: Case) -> HttpResponse:
 
 def _fresh(request: OfficerRequest, case: Case) -> DecisionForm:
     """Return the form with what the reader took back a moment ago, or empty."""
-    return DecisionForm(case=case, today=today(request), initial=written_before(case, request.person))
+    form = DecisionForm(case=case, today=today(request), initial=written_before(case, request.person))
+    return _asking_why(request, case, form)
+
+
+def _bound(request: OfficerRequest, case: Case) -> DecisionForm:
+    """Return the form as it was sent."""
+    return _asking_why(request, case, DecisionForm(request.POST, case=case))
+
+
+def _asking_why(request: OfficerRequest, case: Case, form: DecisionForm) -> DecisionForm:
+    """Let the form ask for the reason of somebody who decides by necessity (D42)."""
+    if _by_necessity(request, case):
+        form.fields["necessity"] = reason()
+    return form
+
+
+def _by_necessity(request: OfficerRequest, case: Case) -> bool:
+    return by_necessity(case, request.person, Step.DECIDE, at=request.now)
 
 
 def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:
     """Return the form with what was typed, before anything in it counts as wrong."""
-    form = DecisionForm(case=case)
+    form = _asking_why(request, case, DecisionForm(case=case))
     typed: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
     form.initial.update(typed, **{name: request.POST.getlist(name) for name in ("codes", "measures")})
     form.initial["seen"] = seen_by(request)
@@ -121,7 +139,8 @@ def _as_typed(request: OfficerRequest, case: Case) -> DecisionForm:
 
 def _ready(request: OfficerRequest, case: Case, form: DecisionForm) -> Ready:
     require_current(case, form.cleaned_data["seen"])
-    capacity(case, request.person, Step.DECIDE, at=request.now)
+    necessity = form.cleaned_data.get("necessity", "")
+    capacity(case, request.person, Step.DECIDE, at=request.now, necessity=necessity)
     said = draft(form)
     if said is None:
         raise BadInput(_("Please say what you find."), field="outcome")
@@ -140,19 +159,23 @@ def _letter(request: OfficerRequest, case: Case, said: Decision, clauses: Sequen
         return None
     context = context_of(said, looked=bool(_lookers(request, case, said)))
     afresh = sent_back(case) is not None
-    return statement(case, said, clauses, at=request.now, grant=None, context=context, afresh=afresh)
+    necessity = _by_necessity(request, case)
+    return statement(
+        case, said, clauses, at=request.now, grant=None, context=context, afresh=afresh, necessity=necessity
+    )
 
 
 def _take(request: OfficerRequest, case: Case, form: DecisionForm, step: Callable[..., Paper], said: Decision) -> Paper:
     seen = caught_up(case, form.cleaned_data["seen"])
-    return step(case.pk, said, by=request.person, at=request.now, seen=seen)
+    necessity = form.cleaned_data.get("necessity", "")
+    return step(case.pk, said, by=request.person, at=request.now, seen=seen, necessity=necessity)
 
 
 def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen: int | None = None) -> HttpResponse:
     papers = casework.papers_of(case)
     post = evidence.kept(case, papers)
     wrong = form.is_bound and not form.is_valid()
-    writing = DecisionForm(request.POST, case=case)  # the preview shows what is there, wrong or not
+    writing = _bound(request, case)  # the preview shows what is there, wrong or not
     context = {
         "case": case,
         "form": form,

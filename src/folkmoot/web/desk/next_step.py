@@ -14,7 +14,7 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import capacity, proposed_by
+from folkmoot.steps.standing import by_necessity, capacity, proposed_by
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.by_hand import WAITS
 from folkmoot.web.desk.going import address
@@ -67,8 +67,15 @@ def refusal(case: Case, request: OfficerRequest, step: Step) -> str:
 
 
 def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
-    why = refusal(case, request, step)
     deciding = step is Step.DECIDE
+    if by_necessity(case, request.person, step, at=request.now):
+        return Next(
+            _("Nobody else is free to answer"),
+            _("You act by necessity: you write down why, and the parties are told that the rule was used."),
+            link=address(request, "decision" if deciding else "reconsideration", case=case.pk),
+            button=_("Decide") if deciding else _("Answer the appeal"),
+        )
+    why = refusal(case, request, step)
     if why:
         return Next(_("A moderator decides") if deciding else _("A moderator looks at the appeal"), why)
     page = address(request, "decision" if deciding else "reconsideration", case=case.pk)
