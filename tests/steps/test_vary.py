@@ -12,6 +12,7 @@ from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.milder import never_worse
 from folkmoot.procedure.words import Answer, MeasureKind, Outcome, Stage, Vote
 from folkmoot.steps.decide import decide
+from folkmoot.steps.end_measure import end_measure
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.measures import MeasureWanted
 from folkmoot.steps.put_to_executive import put_to_executive
@@ -175,7 +176,8 @@ def test_a_measure_that_ended_while_the_minute_was_being_confirmed_does_not_come
     matter = before_executive([SUSPENDED])
     kept = Instead(Outcome.MEASURE, [MeasureWanted(MeasureKind.SUSPEND, END)])
     record_minute(matter.pk, varied_minute(matter, kept), by=matter.branch.secretary, at=cast.day(7))
-    Measure.objects.filter(case=matter.pk).update(ended_at=cast.day(7))
+    measure = Measure.objects.get(case=matter.pk)
+    end_measure(measure.pk, reasons=cast.REASONS, by=matter.branch.operator, at=cast.day(7))
     cast.confirm(matter, *matter.branch.panel[:3])
     assert not Measure.objects.filter(case=matter.pk, ended_at=None).exists()
 

@@ -28,7 +28,9 @@ def until_told(case: Case, measure: Measure, papers: Sequence[Paper]) -> datetim
     """Return until when a measure holds by what the papers of its case say; those that were undone do not count."""
     until, undone = _imposed_until(case, measure), _undone(papers)
     for paper in papers:
-        if paper.number > measure.paper.number and paper.pk not in undone and _has_effect(paper, papers):
+        since = _effect(paper, papers)
+        in_time = since and (measure.ended_at is None or since < measure.ended_at)
+        if paper.number > measure.paper.number and paper.pk not in undone and in_time:
             until = _instead(case, paper).get(measure.kind, until)
     return until
 
@@ -45,7 +47,7 @@ def _row_faults(case: Case, row: Measure, papers: Sequence[Paper], undone: dict[
         return
     if row.ended_by and not _ends(row.ended_by, row, undone):
         yield "was ended by a paper that does not say so"
-    if row.ended_by is None and any(_ends(paper, row, undone) for paper in papers if _has_effect(paper, papers)):
+    if row.ended_by is None and any(_ends(paper, row, undone) for paper in papers if _effect(paper, papers)):
         yield "has not ended, and a paper says so"
 
 
@@ -63,12 +65,12 @@ def _ends(paper: Paper, row: Measure, undone: dict[int, Paper]) -> bool:
     return "instead" in facts and row.kind not in {kind for kind, _ in facts["instead"]["measures"]}
 
 
-def _has_effect(paper: Paper, papers: Sequence[Paper]) -> bool:
-    """Say whether what `paper` says has come about: a minute has no effect before the author is told of it."""
+def _effect(paper: Paper, papers: Sequence[Paper]) -> datetime | None:
+    """Return when what `paper` says came about: a minute has no effect before the author is told of it."""
     if paper.kind != Paper.Kind.MINUTE:
-        return True
+        return paper.at
     told = (one for one in papers if one.kind == Paper.Kind.NOTICE and one.answers_id == paper.pk)
-    return any(notice.facts["letter"] == "executive_decided" for notice in told)
+    return next((notice.at for notice in told if notice.facts["letter"] == "executive_decided"), None)
 
 
 def _imposed_until(case: Case, measure: Measure) -> datetime | None:

@@ -14,7 +14,6 @@ from folkmoot.casefile.papers import decision_in_force, papers_in_force
 from folkmoot.outbox.models import Item, Task
 from folkmoot.outbox.promise import ask_by_hand, supersede
 from folkmoot.procedure.words import TAKES_AWAY
-from folkmoot.steps.measures import end_all
 
 Seen = Item.Visibility
 _TAKING = (Task.Op.REMOVE, Task.Op.REJECT, Task.Op.HIDE)
@@ -43,12 +42,6 @@ def enforce(case: Case, *, because: Paper, at: datetime) -> Task | None:
             return None
         return _keep_away(case, keeping, wanted, because=because, at=at)
     return _give_back(case, because=because, at=at) if wanted == Seen.VISIBLE else None
-
-
-def lift(case: Case, *, because: Paper, at: datetime) -> Task | None:
-    """Take back all that an overturned decision did: ask for the post, and end the measures. As `enforce`."""
-    end_all(case, because=because, at=at)
-    return enforce(case, because=because, at=at)
 
 
 def ask_anew(case: Case, *, there: bool, because: Paper, at: datetime) -> Task | None:

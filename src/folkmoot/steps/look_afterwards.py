@@ -15,10 +15,10 @@ from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Answer, Role, Step
-from folkmoot.steps.enforce import lift
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.vary import overturn
 
 
 @transaction.atomic
@@ -49,8 +49,7 @@ def look_afterwards(
     )
     papers, grants = [paper], []
     if answer is Answer.OVERTURNED:
-        case.standing = False
-        lift(case, because=paper, at=at)
+        overturn(case, because=paper, at=at)
         grant = Grant.objects.create(
             org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
         )
