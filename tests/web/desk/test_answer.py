@@ -55,6 +55,7 @@ def test_all_who_reported_after_the_decision_are_answered_at_once_and_the_sign_e
     receipts = [_again(matter), _again(matter, "And I.")]
     desk = Desk(matter.branch.operator)
     assert "Reported again" in desk.read("queue/?show=again")
+    assert "Answer whoever reported it since." in desk.read(f"cases/{matter.pk}/")
     path = f"cases/{matter.pk}/reports/{receipts[0].paper.number}/answer/"
     page = desk.get(path)
     assert "All 2 who have no answer yet" in said(page)

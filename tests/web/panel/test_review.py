@@ -91,6 +91,9 @@ def test_both_rooms_show_what_waits_and_until_when() -> None:
     browser = _free(matter, matter.branch.secretary)
     for page in (f"/o/{org}/desk/", f"/o/{org}/panel/"):
         assert f"Case {matter.pk}: a reporter is not satisfied" in said(browser.get(page))
+    case = said(browser.get(f"/o/{org}/desk/cases/{matter.pk}/"))
+    assert "Read what they write" in case
+    assert cast.REPORTER_NAME not in case
     member = officer(matter.branch.panel[0])
     assert "with the others first" in said(member.get(f"/o/{org}/panel/"))
     assert "a reporter is not satisfied" not in said(officer(matter.branch.operator).get(f"/o/{org}/desk/"))

@@ -12,6 +12,7 @@ from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Attachment, Case, Duty
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step, Subject
 from folkmoot.steps import claim as claiming
 from folkmoot.steps import release as releasing
@@ -33,6 +34,9 @@ from folkmoot.web.desk.taken_back import offer
 from folkmoot.web.desk.timeline import timeline
 from folkmoot.web.subjects import SUBJECTS
 from folkmoot.web.uploads import picture_response
+
+
+HEARS = (Owed.REVIEW, Owed.SUBMISSION)
 
 
 @officer(*READERS)
@@ -84,7 +88,8 @@ def attached(request: OfficerRequest, case: int, attachment: int) -> HttpRespons
 
 def decides(case: Case, request: OfficerRequest) -> bool:
     """Say whether the reader is one of those who decide in this case: then they see who reported (D9)."""
-    added = Duty.objects.filter(case=case).values_list("holder", flat=True)
+    # whoever was only asked to hear somebody, or to look whether it is decided afresh, has no need to know
+    added = Duty.objects.filter(case=case).exclude(owed__in=HEARS).values_list("holder", flat=True)
     return bool(request.offices & {Role.MODERATOR, *(Role(holder) for holder in added)})
 
 

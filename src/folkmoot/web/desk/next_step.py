@@ -14,6 +14,8 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
+from folkmoot.steps.reporting import reports_since
+from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.standing import by_necessity, capacity, proposed_by
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.by_hand import WAITS
@@ -48,7 +50,7 @@ def next_step(request: OfficerRequest, case: Case) -> Next:
             return _before_executive(request, case)
         case Stage.MINUTED:
             return _minuted(request, case)
-    return _by_hand(request, case) or _settling(case)
+    return _by_hand(request, case) or _of_reporters(request, case) or _settling(case)
 
 
 def in_turn(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -145,6 +147,31 @@ def _as_panel(request: OfficerRequest, case: Case) -> Next | None:
         _("A review sent it back, and no moderator is left who had no part in it. So members decide, by a vote."),
         link=f"/o/{request.org.slug}/panel/cases/{case.pk}/decision/",
         button=_("Write the decision down"),
+    )
+
+
+def _of_reporters(request: OfficerRequest, case: Case) -> Next | None:
+    """Return what somebody who reported waits for, once the case is decided (Sh)."""
+    asked = open_reviews(case)
+    if asked and request.offices & {Role.SECRETARY, Role.EXECUTIVE}:
+        return Next(
+            _("A reporter is not satisfied"),
+            _("Their words are for the Secretary and the Executive, as they are."),
+            link=f"/o/{request.org.slug}/panel/cases/{case.pk}/reviews/{asked[0].number}/",
+            button=_("Read what they write"),
+        )
+    if asked:
+        return Next(
+            _("A reporter is not satisfied"), _("The Secretary and the Executive answer. Nothing is final until then.")
+        )
+    later = reports_since(case) if case.stage != Stage.FINAL else []
+    if not later or refusal(case, request, Step.ANSWER_REPORT):
+        return None
+    return Next(
+        _("It was reported again"),
+        _("Answer whoever reported it since. If they say something new, take the case up again instead."),
+        link=address(request, "answer", case=case.pk, report=later[0].number),
+        button=_("Answer them"),
     )
 
 
