@@ -35,7 +35,6 @@ from folkmoot.web.desk.timeline import timeline
 from folkmoot.web.subjects import SUBJECTS
 from folkmoot.web.uploads import picture_response
 
-
 HEARS = (Owed.REVIEW, Owed.SUBMISSION)
 
 
