@@ -4,14 +4,17 @@ import pytest
 
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.procedure.words import Answer, Role, Stage, Vote
+from folkmoot.procedure.words import Answer, Clarity, Role, Stage, Vote
+from folkmoot.steps.confirm_proposal import confirm_proposal
 from folkmoot.steps.convene import Meeting, convene
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.decline_proposal import decline_proposal
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.necessities import necessities
+from folkmoot.steps.propose import propose
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import record_minute
 from folkmoot.steps.standing import needed
@@ -178,3 +181,22 @@ def test_a_term_that_has_ended_changes_nothing_of_that():
     end_role(people.panel[0], Role.EXECUTIVE, by=cast.SYSTEM, at=cast.day(7))
     with refused(NotPermitted, "Only people with a role"):
         declare_interest(matter.pk, interested=True, by=people.panel[0], at=cast.day(8))
+
+
+# A proposal that nobody is left to look at
+
+
+def test_a_proposal_that_nobody_may_look_at_any_more_is_sent_back_by_necessity_and_then_decided():
+    people = cast.branch(secretary=False, panel=0)
+    matter = cast.reported(people)
+    cast.free(matter, *people.deciders, at=cast.day(1))
+    propose(matter.pk, cast.a_decision(clarity=Clarity.UNCLEAR), by=people.operator, at=cast.day(1))
+    for person in people.deciders:
+        declare_interest(matter.pk, interested=True, by=person, at=cast.day(2))
+    by = people.moderator
+    assert needed(matter.case, by, at=cast.day(2))
+    with refused(NotPermitted, "You have said that you have an interest"):
+        confirm_proposal(matter.pk, by=by, at=cast.day(2))
+    decline_proposal(matter.pk, reasons="Both of us know her by now.", by=by, at=cast.day(2), necessity=WHY)
+    decide(matter.pk, cast.a_decision(), by=by, at=cast.day(2), necessity=WHY)
+    assert necessities(people.org) == {Paper.Kind.DECISION: 1, Paper.Kind.SECOND_LOOK: 1}

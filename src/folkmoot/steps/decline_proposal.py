@@ -15,10 +15,15 @@ from folkmoot.steps.standing import capacity
 
 
 @transaction.atomic
-def decline_proposal(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | None = None) -> Paper:
-    """Send the case back to be decided afresh, with reasons for whoever proposed it; the clocks have run on."""
+def decline_proposal(
+    case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | None = None, necessity: str = ""
+) -> Paper:
+    """Send the case back to be decided afresh, with reasons for whoever proposed it; the clocks have run on.
+
+    By `necessity` it is the way on where nobody is left who may look at the proposal.
+    """
     case = locked(case_id, seen=seen)
-    role = capacity(case, by, Step.DECLINE_PROPOSAL, at=at)
+    role = capacity(case, by, Step.DECLINE_PROPOSAL, at=at, necessity=necessity)
     if len(reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput(
             "Please write your reasons in a sentence or two: whoever proposed it reads them.", field="reasons"
@@ -30,8 +35,8 @@ def decline_proposal(case_id: int, *, reasons: str, by: Person, at: datetime, se
         Paper.Kind.SECOND_LOOK,
         by=by,
         at=at,
-        facts={"agreed": False, "taken_back": own},
-        texts={"reasons": reasons},
+        facts={"agreed": False, "taken_back": own, **({"necessity": True} if necessity else {})},
+        texts={"reasons": reasons, **({"necessity": necessity} if necessity else {})},
         answers=proposal,
     )
     case.claimed_by = None

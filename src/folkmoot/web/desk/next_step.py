@@ -114,6 +114,13 @@ def _second_look(request: OfficerRequest, case: Case) -> Next:
             link=address(request, "second_look", case=case.pk),
             button=_("See it again, or take it back"),
         )
+    if by_necessity(case, request.person, Step.DECLINE_PROPOSAL, at=request.now):
+        return Next(
+            _("Nobody else is left to look at it"),
+            _("You may send it back by necessity, with the reason; then it can be decided."),
+            link=address(request, "second_look", case=case.pk),
+            button=_("See what is proposed"),
+        )
     why = refusal(case, request, Step.DECLINE_PROPOSAL)
     if why:
         return Next(_("A second look is awaited"), why)

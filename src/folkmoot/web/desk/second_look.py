@@ -19,6 +19,7 @@ from folkmoot.steps.issue import read_decision
 from folkmoot.steps.look_afterwards import look_afterwards
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import LOOKED_TWICE, proposal_in_force
+from folkmoot.steps.standing import by_necessity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
@@ -26,6 +27,7 @@ from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.meanwhile import came_second
+from folkmoot.web.desk.necessity import reason
 from folkmoot.web.desk.news import caught_up, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.one_form import OneForm, one_form
@@ -80,6 +82,9 @@ def second_look(request: OfficerRequest, case: int) -> HttpResponse:
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
     form = SecondLookForm(request.POST or None, seen=found.seq)
+    needed = by_necessity(found, request.person, Step.DECLINE_PROPOSAL, at=request.now)
+    if needed:
+        form.fields["necessity"] = reason()
     if request.method == "POST" and form.is_valid():
         answered = _answer(request, found, form)
         if answered:
@@ -90,7 +95,7 @@ def second_look(request: OfficerRequest, case: int) -> HttpResponse:
             return second
         form.catch_up(found.seq)
     proposal = proposal_in_force(found)
-    why = refusal(found, request, Step.DECLINE_PROPOSAL)
+    why = "" if needed else refusal(found, request, Step.DECLINE_PROPOSAL)
     if proposal is None or why:
         messages.error(request, why or _("Nothing is proposed in this case."))
         return SeeOther(address(request, "case", case=found.pk))
@@ -143,8 +148,8 @@ def _take(request: OfficerRequest, case: Case, form: SecondLookForm, *, agrees: 
     seen = caught_up(case, form.cleaned_data["seen"])
     if agrees:
         return confirm_proposal(case.pk, by=request.person, at=request.now, seen=seen)
-    reasons = form.cleaned_data["reasons"]
-    return decline_proposal(case.pk, reasons=reasons, by=request.person, at=request.now, seen=seen)
+    reasons, necessity = form.cleaned_data["reasons"], form.cleaned_data.get("necessity", "")
+    return decline_proposal(case.pk, reasons=reasons, by=request.person, at=request.now, seen=seen, necessity=necessity)
 
 
 def _page(request: OfficerRequest, case: Case, proposal: Paper, form: SecondLookForm) -> dict[str, Any]:
