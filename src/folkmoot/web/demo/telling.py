@@ -12,12 +12,14 @@ from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.claim import claim
 from folkmoot.steps.confirm_minute import confirm_minute
+from folkmoot.steps.confirm_proposal import confirm_proposal
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.finding import Decision
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.name_author import name_author
+from folkmoot.steps.propose import propose
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import Minute, record_minute
@@ -27,6 +29,7 @@ from folkmoot.web.demo.story import Aside, Matter, Move, Reporter, Story, moment
 
 ASKED = timedelta(minutes=6)  # before a decision: the moderator opens the case and is asked for interests
 LONGER = timedelta(minutes=1)
+_DECIDING = frozenset({Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER})
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _of_matter(told: Story, cast: Cast, matter: Matter, *, at: datetime) -> Iter
     for move in matter.steps:
         when = moment(move.at, at=at, zone=told.organisation.zone)
         scene = _Scene(told, cast, matter, move, when)
-        if move.step in {Step.DECIDE, Step.RECONSIDER} and _key(move) not in asked:
+        if move.step in _DECIDING and _key(move) not in asked:
             asked.add(_key(move))
             yield Happening(when - ASKED, partial(_no_interest, scene, when - ASKED))
         for number, aside in enumerate(move.stood_aside, start=1):
@@ -125,8 +128,19 @@ def _name_author(scene: _Scene) -> None:
 
 
 def _decide(scene: _Scene) -> None:
-    move = scene.move
-    decision = Decision(
+    decide(scene.case.pk, _found(scene.move), by=scene.officer, at=scene.at)
+
+
+def _propose(scene: _Scene) -> None:
+    propose(scene.case.pk, _found(scene.move), by=scene.officer, at=scene.at)
+
+
+def _confirm_proposal(scene: _Scene) -> None:
+    confirm_proposal(scene.case.pk, by=scene.officer, at=scene.at)
+
+
+def _found(move: Move) -> Decision:
+    return Decision(
         outcome=move.decided,
         reasons=move.reasons,
         codes=move.clauses,
@@ -134,7 +148,6 @@ def _decide(scene: _Scene) -> None:
         aimed_at=move.aimed_at,
         clarity=move.clarity,
     )
-    decide(scene.case.pk, decision, by=scene.officer, at=scene.at)
 
 
 def _tick_task(scene: _Scene) -> None:
@@ -175,6 +188,8 @@ _TAKEN_BY: Mapping[Step, Callable[[_Scene], None]] = {
     Step.CLAIM: _claim,
     Step.NAME_AUTHOR: _name_author,
     Step.DECIDE: _decide,
+    Step.PROPOSE: _propose,
+    Step.CONFIRM_PROPOSAL: _confirm_proposal,
     Step.TICK_TASK: _tick_task,
     Step.LODGE_APPEAL: _lodge_appeal,
     Step.RECONSIDER: _reconsider,
