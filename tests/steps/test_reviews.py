@@ -348,3 +348,19 @@ def test_letters_are_promised_in_the_same_step():
     event = matter.case.events.get(step="send_back")
     waiting = Dispatch.objects.filter(case=matter.pk, paper__number__gt=event.paper.number, kind="sent_back")
     assert waiting.count() == 1
+
+
+def test_who_was_warned_hears_when_a_fresh_decision_finds_nothing():
+    matter = sent_back(outcome=Outcome.WARN)
+    cast.free(matter, matter.branch.moderator, at=day(4))
+    cast.decide(matter.pk, cast.a_decision(Outcome.NO_BREACH), by=matter.branch.moderator, at=day(4))
+    first, second = matter.letters(cast.AUTHOR_ADDRESS)
+    assert (first.kind, second.kind) == ("statement_of_reasons", "lifted")
+    assert "nothing is held against your post" in second.paper.words["body"]
+
+
+def test_who_heard_nothing_before_hears_nothing_of_a_fresh_decision_that_finds_nothing():
+    matter = sent_back()
+    cast.free(matter, matter.branch.moderator, at=day(4))
+    cast.decide(matter.pk, cast.a_decision(Outcome.NO_BREACH), by=matter.branch.moderator, at=day(4))
+    assert matter.letters(cast.AUTHOR_ADDRESS) == []

@@ -95,12 +95,22 @@ def executive_decided(
     )
 
 
-def lifted(org: Organisation, *, place: str, reasons: str, afterwards: bool, link: str, marker: str) -> Letter:
+def lifted(
+    org: Organisation,
+    *,
+    place: str,
+    reasons: str,
+    afterwards: bool = False,
+    decided: bool = False,
+    link: str,
+    marker: str,
+) -> Letter:
     """Return the letter that says that what was done is undone, without an appeal.
 
-    `afterwards`: somebody looked again at what one moderator alone had decided (Mc); else a hiding ended early.
+    `afterwards`: somebody looked again at what one moderator alone had decided (Mc); `decided`: a decision found
+    nothing against the post, after it was hidden or decided otherwise; else a hiding ended early.
     """
-    return write("lifted", org, marker, place=place, reasons=reasons, afterwards=afterwards, link=link)
+    return write("lifted", org, marker, place=place, reasons=reasons, afterwards=afterwards, decided=decided, link=link)
 
 
 def measure_ended(org: Organisation, *, place: str, measure: str, link: str, marker: str) -> Letter:

@@ -9,8 +9,10 @@ from folkmoot.casefile.record import NewDuty, advance, file_paper
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
+from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.notices.statement import CONTEXT
 from folkmoot.outbox.by_hand import ask_beside
+from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.words import (
@@ -28,7 +30,7 @@ from folkmoot.procedure.words import (
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import Decision, appeal_until, statement
 from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
-from folkmoot.steps.reviews import sent_back
+from folkmoot.steps.reviews import is_held_against, sent_back
 from folkmoot.steps.tell import tell_author, tell_reporters
 
 
@@ -56,7 +58,7 @@ def issue(
     returns the notices. `context` tells the author how it was looked at, in whole sentences.
     """
     require_measures(case, decision.measures, at=at)
-    afresh = sent_back(case) is not None
+    afresh, held_against = sent_back(case) is not None, is_held_against(case)
     paper = file_paper(
         case,
         Paper.Kind.DECISION,
@@ -75,9 +77,7 @@ def issue(
     case.settles_at = appeal_until(case, at=at)
     papers, grants = [paper], []
     if decision.outcome in APPEALABLE:
-        grant = Grant.objects.create(
-            org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
-        )
+        grant = _grant(case, paper, at=at)
         grants.append(grant)
         letter = statement(
             case,
@@ -91,6 +91,9 @@ def issue(
             to_members=step is Step.DECIDE_AS_PANEL,
         )
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
+    elif held_against:
+        grants.append(_grant(case, paper, at=at))
+        papers.append(_tell_lifted(case, decision, grants[0], about=paper, at=at))
     enforce(case, because=paper, at=at)
     end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place
     impose(case, decision.measures, because=paper, at=at)
@@ -144,3 +147,20 @@ def decision_texts(decision: Decision) -> dict[str, str]:
     """Return what a decision, or its proposal, says in words."""
     words = {"reasons": decision.reasons, "passage": decision.passage}
     return {**words, **({"correction": decision.correction} if decision.correction else {})}
+
+
+def _grant(case: Case, paper: Paper, *, at: datetime) -> Grant:
+    return Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+
+
+def _tell_lifted(case: Case, decision: Decision, grant: Grant, *, about: Paper, at: datetime) -> Paper:
+    marker = new_marker()
+    letter = lifted(
+        case.org,
+        place=case.platform.name if case.platform else "one of our places",
+        reasons=decision.reasons,
+        decided=True,
+        link=link_mark(marker, grant.pk),
+        marker=marker,
+    )
+    return tell_author(case, letter, grant=grant, at=at, about=about)

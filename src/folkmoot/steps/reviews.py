@@ -8,7 +8,7 @@ from folkmoot.casefile.papers import decision_in_force, papers_in_force
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import APPEALABLE, Answer, Role, Step
 
 _DECIDED = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
 
@@ -62,6 +62,17 @@ def taken_up_again(case: Case) -> Paper | None:
     """Return the newest paper by which the matter is decided once more: a review, or a fresh look; or `None`."""
     papers = papers_in_force(case, Paper.Kind.REVIEW, Paper.Kind.FRESH_LOOK)
     return next((paper for paper in reversed(papers) if paper.facts.get("afresh", True)), None)
+
+
+def is_held_against(case: Case) -> bool:
+    """Say whether the author has been told of something that a decision which finds nothing would undo."""
+    decision = decision_in_force(case)
+    if case.hidden:
+        return True
+    if decision is None or decision.facts["outcome"] not in APPEALABLE:
+        return False
+    again = papers_in_force(case, Paper.Kind.RECONSIDERATION, Paper.Kind.LOOK_AFTER).filter(number__gt=decision.number)
+    return not any(paper.facts["answer"] == Answer.OVERTURNED for paper in again)
 
 
 def decided_as_panel(case: Case) -> bool:

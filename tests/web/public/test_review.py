@@ -188,3 +188,18 @@ def test_without_the_code_there_is_no_such_page(kept: Matter, page: str) -> None
     for browser in (Client(), party(cast.decided(cast.branch("Other branch")).receipt.grant)):
         assert browser.get(_page(kept, page)).status_code == 404
         assert browser.post(_page(kept, page), {"words": WORDS}).status_code == 404
+
+
+def test_an_author_against_whom_nothing_is_held_any_more_reads_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = asked(outcome=Outcome.WARN)
+    people = matter.branch
+    assert people.secretary is not None
+    assert people.moderator is not None
+    cast.free(matter, people.secretary, people.moderator, at=day(3))
+    send_back(matter.pk, review=number(matter), reasons=REASONS, by=people.secretary, at=day(3))
+    decide(matter.pk, cast.a_decision(Outcome.NO_BREACH), by=people.moderator, at=day(4))
+    move_clock(monkeypatch, day(5))
+    page = said(party(matter.grant).get(f"/o/{people.org.slug}/notice/{matter.grant.pk}/"))
+    assert "Nothing is held against your post" in page
+    assert "What was done is undone" in page
+    assert "We decided to take down your post" not in page

@@ -160,9 +160,9 @@ AUTHOR = (
         "lifted",
         "What was done is undone",
         Audience.AUTHOR,
-        "The author, when a restriction is lifted without an appeal: after a second look, or early.",
+        "The author, when a restriction is lifted without an appeal: after a second look, by a decision, or early.",
         texts=("place", "reasons", "link"),
-        flags=("afterwards",),
+        flags=("afterwards", "decided"),
         parts=(REASONS, LINK, NOT_DISCIPLINARY),
     ),
     Kind(

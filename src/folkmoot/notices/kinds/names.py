@@ -97,6 +97,7 @@ NAMES = {
     "kept": Known("the post stays up"),
     "to_members": Known("an appeal goes straight to members of the Executive"),
     "legal": Known("it is hidden for a legal complaint, not in an emergency"),
+    "decided": Known("it has been decided that nothing is held against the post"),
     "afterwards": Known("it was looked at again after one moderator had decided alone"),
     "new_evidence": Known("it was opened again for new evidence"),
     "procedural_error": Known("it was opened again because something was not done as the rules say"),

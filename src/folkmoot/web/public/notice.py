@@ -10,7 +10,7 @@ from folkmoot.casefile.record import procedure_of
 from folkmoot.notices.letters import measure_words
 from folkmoot.notices.statement import Measured
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import TAKES_AWAY, MeasureKind, Outcome, Role, Stage
+from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, MeasureKind, Outcome, Role, Stage
 from folkmoot.steps.extend import extension_of
 from folkmoot.steps.finding import bare, evidence_text, only_noticed
 from folkmoot.web.access import PartyRequest, party
@@ -63,6 +63,7 @@ def about(side: Side) -> dict[str, Any]:
         "official": case.policy.official_url or case.org.official_url,
         "restricts": side.outcome in TAKES_AWAY,
         "warned": side.outcome is Outcome.WARN,
+        "nothing": side.outcome not in APPEALABLE,  # held against the post: it was lifted by a decision
         "limited": side.outcome is Outcome.MEASURE,
         "looked_twice": bool(decision and "looked" in decision.facts),
         "alone": bool(decision and decision.facts.get("alone")),
