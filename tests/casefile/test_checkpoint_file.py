@@ -5,16 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from folkmoot.casefile.checkpoint_file import (
-    CaseHead,
-    append,
-    first_line,
-    public_key,
-    read_file,
-    read_lines,
-    short_line,
-    signed_line,
-)
+from folkmoot.casefile.checkpoint_file import CaseHead, append, first_line, public_key, short_line, signed_line
+from folkmoot.casefile.checkpoint_reader import read_file, read_lines, read_own_file
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.merkle import MerkleTree
 
@@ -124,3 +116,31 @@ def test_a_whole_line_without_its_end_counts(tmp_path):
 
 def test_where_there_is_no_file_there_is_no_proof(tmp_path):
     assert read_file(tmp_path / "7.jsonl") is None
+
+
+def test_the_servers_own_file_is_read_quickly_and_says_the_same(tmp_path):
+    path = tmp_path / "7.jsonl"
+    assert read_own_file(path) is None
+    append(path, LINES)
+    assert read_own_file(path) == read_file(path)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        changed(2, lambda said: said.update(cases=[["y", 2, 1, "d" * 64]])),
+        changed(3, lambda said: said.update(signature="00" * 64)),
+        [LINES[0], LINES[1], LINES[3]],
+        [LINES[0], *LINES[2:]],
+        [*LINES, LINES[2]],
+        LINES[1:],
+        [*LINES, "nonsense {"],
+    ],
+)
+def test_quick_reading_that_meets_a_fault_names_it_as_slow_reading_does(tmp_path, lines):
+    path = tmp_path / "7.jsonl"
+    append(path, lines)
+    quickly, slowly = read_own_file(path), read_file(path)
+    assert quickly is not None
+    assert quickly == slowly
+    assert quickly.fault or lines[-1] == "nonsense {"

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from folkmoot.casefile.access import note_access
-from folkmoot.casefile.checkpoint_file import first_line, path_of, read_file, short_line
+from folkmoot.casefile.checkpoint_file import first_line, path_of, short_line
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.casefile.models import Checkpoint
 from folkmoot.cli.audit import command
 from folkmoot.steps.attach import Upload

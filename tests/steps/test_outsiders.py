@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from folkmoot.casefile.audit_checkpoint import proof_faults
-from folkmoot.casefile.checkpoint_file import path_of, read_file
+from folkmoot.casefile.checkpoint_file import path_of
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.casefile.evidence import kept_elsewhere
 from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Checkpoint, Event

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from folkmoot.casefile.access import note_access
-from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of, read_file
+from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.casefile.models import Case, Checkpoint
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.config import places

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from folkmoot.casefile.chain import Link, link_faults, said_by
-from folkmoot.casefile.checkpoint_file import CheckpointFile, read_lines
+from folkmoot.casefile.checkpoint_file import CheckpointFile
+from folkmoot.casefile.checkpoint_reader import read_lines
 from folkmoot.casefile.heads import Chain, Chains
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.errors import BadInput, NotPermitted

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from folkmoot.casefile.checkpoint_file import CheckpointFile, SignedCheckpoint, is_short, read_file
+from folkmoot.casefile.checkpoint_file import CheckpointFile, SignedCheckpoint
+from folkmoot.casefile.checkpoint_reader import is_short, read_file
 from folkmoot.kernel.errors import BadInput
 
 

@@ -9,7 +9,8 @@ from django.db import connection
 
 from folkmoot.casefile.audit import verify
 from folkmoot.casefile.audit_export import read_export
-from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of, public_key, read_file
+from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of, public_key
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.casefile.export import export_lines
 from folkmoot.casefile.guards import install_guards, missing_guards
 from folkmoot.casefile.heads import chains_of

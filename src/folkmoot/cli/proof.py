@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from folkmoot.casefile.audit_checkpoint import Younger, proof_faults, younger_than
-from folkmoot.casefile.checkpoint_file import CheckpointFile, read_file
+from folkmoot.casefile.checkpoint_file import CheckpointFile
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.casefile.evidence import Evidence, kept_elsewhere
 from folkmoot.casefile.heads import Chains
 from folkmoot.cli.words import say

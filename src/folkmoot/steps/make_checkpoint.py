@@ -1,6 +1,7 @@
 """A checkpoint is signed: where all chains of an organisation stand, for those outside who keep it."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,18 @@ from django.db import transaction
 
 from folkmoot.casefile.checkpoint_file import (
     CaseHead,
+    ChainHead,
     CheckpointFile,
     SignedCheckpoint,
     append,
     first_line,
     path_of,
     public_key,
-    read_file,
-    read_lines,
     signed_line,
 )
+from folkmoot.casefile.checkpoint_reader import read_lines, read_own_file
 from folkmoot.casefile.heads import access_head, case_heads, register_head
-from folkmoot.casefile.models import Checkpoint, Event, Register
+from folkmoot.casefile.models import Checkpoint, Event
 from folkmoot.casefile.record import SYSTEM, enter_register
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.errors import Tampered
@@ -30,47 +31,59 @@ from folkmoot.members.models import Organisation
 from folkmoot.steps.tell_outsiders import tell_outsiders
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Standing:
+    """Where all chains stand at one moment."""
+
+    cases: dict[str, CaseHead]
+    register: ChainHead
+    access: ChainHead
+
+
 def make_checkpoint(org: Organisation, *, folder: Path, seed: bytes, at: datetime) -> Checkpoint | None:
     """Sign where the record stands, add it to the file in `folder`, and promise it to those outside.
 
     `seed` is the secret key, 32 bytes. Returns `None` when nothing has changed since the newest one. One
-    process at a time. Raises `Tampered` when the database is not the one of the checkpoints before, or the file
+    process at a time; others may write meanwhile, for it holds the database only while it reads and while it keeps
+    what it signed. Raises `Tampered` when the database is not the one of the checkpoints before, or the file
     is not ours: then nothing is signed, and `declare_restored` is the way out of it.
     """
-    Register.objects.select_for_update(no_key=True).get_or_create(org=org)
-    known = _known(org, folder, seed)
-    heads = _heads(org)
-    _require_grown(org, known, heads)
+    known, stands = _known(org, folder, seed), _standing(org)
+    _require_grown(org, known, stands)
     _catch_up(org, known, at=at)
-    facts = _facts(org, known, heads, at=at)
+    facts = _facts(org, known, stands, at=at)
     if known.newest and all(known.newest.says[name] == facts[name] for name in ("count", "root", "register", "access")):
         return None
-    moved = {uid: head for uid, head in heads.items() if known.heads.get(uid) != head}
+    heads = known.heads
+    moved = {uid: head for uid, head in stands.cases.items() if heads.get(uid) != head}
     return _sign(org, facts, moved, folder=folder, seed=seed, at=at)
 
 
-@transaction.atomic
 def declare_restored(org: Organisation, *, reason: str, folder: Path, seed: bytes, at: datetime) -> Checkpoint:
     """Sign that the database was brought back from a backup, and what it holds now: the gap is on the record.
 
     What younger checkpoints knew is lost and said to be. Raises `Tampered` when the file is not ours.
     """
-    Register.objects.select_for_update(no_key=True).get_or_create(org=org)
     known = _known(org, folder, seed)
     last = known.newest.number if known.newest else 0
-    enter_register(
-        org, "declare_restored", by=SYSTEM, at=at, facts={"checkpoint": last + 1, "reason": digest(reason.encode())}
-    )
-    heads = _heads(org)
-    facts = {**_facts(org, known, heads, at=at), "restored": reason}
-    return _sign(org, facts, heads, folder=folder, seed=seed, at=at)
+    with transaction.atomic():
+        told = {"checkpoint": last + 1, "reason": digest(reason.encode())}
+        enter_register(org, "declare_restored", by=SYSTEM, at=at, facts=told)
+        stands = _standing(org)
+    facts = {**_facts(org, known, stands, at=at), "restored": reason}
+    return _sign(org, facts, stands.cases, folder=folder, seed=seed, at=at)
+
+
+@transaction.atomic
+def _standing(org: Organisation) -> _Standing:
+    cases = {uid: CaseHead(number, seq, head) for uid, number, seq, head in case_heads(org)}
+    return _Standing(cases, ChainHead(*register_head(org)), ChainHead(*access_head(org)))
 
 
 def _known(org: Organisation, folder: Path, seed: bytes) -> CheckpointFile:
     """Return what the file knows; where it is gone or short, its lines are put back out of the database."""
     path, begins = path_of(folder, org.pk), first_line(org.pk, public_key(seed))
-    found = read_file(path)
+    found = read_own_file(path)
     if found is None:
         append(path, [begins])
         found = read_lines([begins])
@@ -92,18 +105,19 @@ def _known(org: Organisation, folder: Path, seed: bytes) -> CheckpointFile:
     return whole
 
 
-def _require_grown(org: Organisation, known: CheckpointFile, heads: dict[str, CaseHead]) -> None:
+def _require_grown(org: Organisation, known: CheckpointFile, stands: _Standing) -> None:
     """Raise `Tampered` unless everything that the newest checkpoint knows is still there."""
     newest = known.newest
     if newest is None:
         return
+    heads = stands.cases
     moved = {uid: head for uid, head in known.heads.items() if heads.get(uid) != head}
     lost = [head.number for uid, head in moved.items() if uid not in heads or heads[uid].seq <= head.seq]
     grown = {heads[uid].number: head for uid, head in moved.items() if head.number not in lost}
     lost += [number for number, head in grown.items() if _hash_at(org, number, head.seq) != head.head]
     if lost:
         raise Tampered(f"Case {min(lost)} is not what checkpoint {newest.number} knows. {_SAY}")
-    for name, (seq, head) in (("register", register_head(org)), ("access", access_head(org))):
+    for name, (seq, head) in (("register", stands.register), ("access", stands.access)):
         before, its_head = newest.says[name]
         if seq < before or (seq == before and head != its_head):
             raise Tampered(f"The {_NAMES[name]} is not what checkpoint {newest.number} knows. {_SAY}")
@@ -120,10 +134,7 @@ def _hash_at(org: Organisation, number: int, seq: int) -> str | None:
     return Event.objects.within(org).filter(case=number, seq=seq).values_list("hash", flat=True).first()
 
 
-def _heads(org: Organisation) -> dict[str, CaseHead]:
-    return {uid: CaseHead(number, seq, head) for uid, number, seq, head in case_heads(org)}
-
-
+@transaction.atomic
 def _catch_up(org: Organisation, known: CheckpointFile, *, at: datetime) -> None:
     """Keep as rows, and promise, what was signed by a process that was killed before it could."""
     last = Checkpoint.objects.within(org).order_by("-number").values_list("number", flat=True).first() or 0
@@ -132,9 +143,9 @@ def _catch_up(org: Organisation, known: CheckpointFile, *, at: datetime) -> None
             _keep(org, one, key=known.key, at=at)
 
 
-def _facts(org: Organisation, known: CheckpointFile, heads: dict[str, CaseHead], *, at: datetime) -> dict[str, Any]:
+def _facts(org: Organisation, known: CheckpointFile, stands: _Standing, *, at: datetime) -> dict[str, Any]:
     tree = MerkleTree()
-    for uid, head in heads.items():
+    for uid, head in stands.cases.items():
         tree.put(uid, *head)
     newest = known.newest
     return {
@@ -142,11 +153,11 @@ def _facts(org: Organisation, known: CheckpointFile, heads: dict[str, CaseHead],
         "number": newest.number + 1 if newest else 1,
         "before": newest.hash if newest else digest(known.first_line.encode()),
         "at": stamp(at),
-        "count": len(heads),
-        "steps": sum(head.seq for head in heads.values()),
+        "count": len(stands.cases),
+        "steps": sum(head.seq for head in stands.cases.values()),
         "root": tree.root(),
-        "register": list(register_head(org)),
-        "access": list(access_head(org)),
+        "register": list(stands.register),
+        "access": list(stands.access),
     }
 
 
@@ -165,6 +176,7 @@ def _sign(
     return _keep(org, SignedCheckpoint(json.loads(line)["checkpoint"], line, moved), key=public_key(seed), at=at)
 
 
+@transaction.atomic
 def _keep(org: Organisation, one: SignedCheckpoint, *, key: str, at: datetime) -> Checkpoint:
     row = Checkpoint.objects.create(
         org=org,

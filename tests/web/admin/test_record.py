@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from folkmoot.casefile.checkpoint_file import path_of, read_file
+from folkmoot.casefile.checkpoint_file import path_of
+from folkmoot.casefile.checkpoint_reader import read_file
 from folkmoot.members.models import Outsider
 from folkmoot.steps.make_checkpoint import make_checkpoint
 from tests import cast

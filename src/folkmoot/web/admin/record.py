@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST, require_safe
 
-from folkmoot.casefile.checkpoint_file import fingerprint_in, path_of
+from folkmoot.casefile.checkpoint_file import path_of
+from folkmoot.casefile.checkpoint_reader import fingerprint_in
 from folkmoot.casefile.heads import access_head, register_head
 from folkmoot.casefile.models import Case, Checkpoint, Event
 from folkmoot.members.models import Outsider
