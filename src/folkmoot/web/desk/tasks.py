@@ -1,5 +1,6 @@
 """By hand: what do I click over there? One task a page, made for the phone."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PAGE = 40
+LONG = timedelta(days=7)  # after which a task stands out
 NOTE_LIMIT = 2000
 
 
@@ -67,7 +69,7 @@ def tasks(request: OfficerRequest) -> HttpResponse:
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {
-        "todo": [_line(task) for task in todo],
+        "todo": [{**_line(task), "late": task.made_at < request.now - LONG} for task in todo],
         "ended": [_line(task) for task in page.object_list],
         "page_obj": page,
         "reads_cases": bool(request.offices & set(READERS)),
