@@ -29,7 +29,7 @@ def publish_procedure(
     if found:
         raise BadInput(" ".join(found))
     Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
-    newest = ProcedureEdition.objects.within(org).order_by("-number").first()
+    newest = _newest(org)
     if seen is not None and newest is not None and newest.number != seen:
         raise StalePage(
             "Somebody has published another edition since you opened the page. "
@@ -39,8 +39,15 @@ def publish_procedure(
 
 
 def publish_founding_procedure(org: Organisation, *, by: Actor, at: datetime) -> ProcedureEdition:
-    """Load Folkmoot's own table for an organisation that nobody administers yet, in the transaction that makes it."""
-    return _publish(org, STANDARD, None, by=by, at=at)
+    """Load Folkmoot's own table for an organisation that nobody administers yet, in the transaction that makes it.
+
+    One that an import has made before its set-up may have the table already.
+    """
+    return _publish(org, STANDARD, _newest(org), by=by, at=at)
+
+
+def _newest(org: Organisation) -> ProcedureEdition | None:
+    return ProcedureEdition.objects.within(org).order_by("-number").first()
 
 
 def _publish(
