@@ -17,6 +17,8 @@ from folkmoot.casefile.models import Attachment, Grant
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.steps.name_outsider import name_outsider
+from tests import cast
 from tests.cast import Branch, Matter, appealed, branch
 from tests.web.browsers import officer, party
 
@@ -83,6 +85,9 @@ def objects_of(matter: Matter) -> dict[str, object]:
         added_by=people.operator,
         added_at=people.org.created_at,
     )
+    outsider = name_outsider(
+        people.org, name="Ivy Lorne", email="ivy@example.org", rhythm="daily", by=people.administrator, at=cast.day(9)
+    )
     return {
         "case": matter.pk,
         "grant": grant.pk,
@@ -97,6 +102,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
         "operator": operator.pk,
         "claim": claim.pk,
         "account": people.account.pk,
+        "outsider": outsider.pk,
         "role": "moderator",
         "letter": f"{grant.pk}.{'A' * 32}",
         "edition": 1,
@@ -108,7 +114,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
 NOTHING = {
     **dict.fromkeys(("case", "grant", "task", "person", "place", "post", "dispatch", "attachment"), NOBODY),
     **dict.fromkeys(("report", "review"), NOBODY),
-    **dict.fromkeys(("operator", "claim", "account"), NOBODY),
+    **dict.fromkeys(("operator", "claim", "account", "outsider"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",
     "edition": 1,
