@@ -10,8 +10,9 @@ from folkmoot.procedure.words import Answer, Outcome, Role
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.decide import decide
 from folkmoot.steps.lodge_appeal import lodge_appeal
+from folkmoot.steps.look_at_post import look_at_post
 from folkmoot.steps.reconsider import reconsider
-from folkmoot.steps.tick_task import tick_task
+from folkmoot.steps.tick_task import tick_task, tick_unsure
 from tests import cast
 from tests.cast import refused
 
@@ -134,3 +135,49 @@ def test_who_has_no_role_here_ticks_nothing(matter):
     for by, says in ((matter.branch.target, "Only people with a role"), (stranger, "another organisation")):
         with refused(NotPermitted, says):
             tick_task(the_task(matter).pk, done=True, by=by, at=cast.day(1))
+
+
+# Nobody is sure
+
+
+def looked_for(matter):
+    """Let somebody remove the post and not be sure; return the task to look."""
+    tick_unsure(the_task(matter).pk, note="It spun and spun.", by=matter.branch.operator, at=cast.day(1))
+    assert the_task(matter).op == Task.Op.LOOK
+    return the_task(matter)
+
+
+def test_who_is_not_sure_that_it_worked_asks_somebody_to_look(matter):
+    looked_for(matter)
+    assert observed(matter) == "uncertain"
+    assert matter.papers("task")[0].facts["sure"] is False
+
+
+def test_a_post_that_is_found_gone_is_gone(matter):
+    task = looked_for(matter)
+    paper = look_at_post(task.pk, there=False, by=matter.branch.secretary, at=cast.day(2))
+    assert (observed(matter), matter.tasks(), paper.facts["there"]) == ("gone", [], False)
+
+
+def test_a_post_that_is_found_still_there_is_asked_for_anew(matter):
+    task = looked_for(matter)
+    look_at_post(task.pk, there=True, by=matter.branch.secretary, at=cast.day(2))
+    assert (observed(matter), the_task(matter).op) == ("visible", Task.Op.REMOVE)
+
+
+def test_a_post_that_should_be_back_and_is_not_there_is_asked_back_anew():
+    matter = cast.finalised()
+    task = looked_for(matter)
+    look_at_post(task.pk, there=False, by=matter.branch.secretary, at=cast.day(9))
+    assert (observed(matter), the_task(matter).op) == ("gone", Task.Op.RESTORE)
+
+
+def test_to_look_is_answered_by_what_is_seen_and_nothing_else_is(matter):
+    removal = the_task(matter)
+    with refused(BadInput, "done, or cannot be done", field="done"):
+        look_at_post(removal.pk, there=True, by=matter.branch.operator, at=cast.day(1))
+    task = looked_for(matter)
+    with refused(BadInput, "say what you see", field="done"):
+        tick_task(task.pk, done=True, by=matter.branch.operator, at=cast.day(1))
+    with refused(BadInput, "done, or cannot be done", field="done"):
+        tick_unsure(task.pk, by=matter.branch.operator, at=cast.day(1))

@@ -1,11 +1,8 @@
-"""What is asked of people besides taking a post down or putting it back; and what has waited for long."""
+"""What is asked of people besides taking a post down or putting it back."""
 
-from datetime import datetime, timedelta
-
-from django.db.models import QuerySet
+from datetime import datetime
 
 from folkmoot.casefile.models import Case, Measure, Paper
-from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Task
 from folkmoot.outbox.promise import tell_of_task
 
@@ -27,9 +24,3 @@ def ask_beside(case: Case, op: Task.Op, *, paper: Paper, at: datetime, measure: 
     )
     tell_of_task(case, task)
     return task
-
-
-def open_tasks_older_than(org: Organisation, age: timedelta, *, at: datetime) -> QuerySet[Task]:
-    """Return the tasks of `org` that have waited at `at` for more than `age`, the oldest first."""
-    waiting = Task.objects.within(org).filter(state=Task.State.OPEN, made_at__lt=at - age)
-    return waiting.select_related("case", "platform").order_by("made_at", "pk")

@@ -93,9 +93,9 @@ def test_a_task_that_nobody_wants_any_more_leads_to_the_one_that_is_wanted(peopl
     assert "Go to what is wanted now" in said(answer)
 
 
-def test_what_has_waited_for_a_week_says_so(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_waited_for_days_says_so(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
     decided(people)
     desk = Desk(people.operator)
     assert "Waits for long" not in desk.read("tasks/")
-    move_clock(monkeypatch, day(9))
+    move_clock(monkeypatch, day(4))
     assert "Waits for long" in desk.read("tasks/")

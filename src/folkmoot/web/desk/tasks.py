@@ -1,6 +1,5 @@
 """By hand: what do I click over there? One task a page, made for the phone."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,6 +19,7 @@ from folkmoot.steps.measures import running_with
 from folkmoot.steps.standing import involvement
 from folkmoot.steps.taking_task import newer_task
 from folkmoot.steps.tick_task import tick_task, tick_unsure
+from folkmoot.steps.waiting import LONG
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import by_hand, casework, evidence, words
 from folkmoot.web.desk.by_hand import sentence
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PAGE = 40
-LONG = timedelta(days=7)  # after which a task stands out
 NOTE_LIMIT = 2000
 
 
