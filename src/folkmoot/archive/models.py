@@ -90,6 +90,10 @@ class Contact(models.Model):
 
     objects = Within["Contact"]()
 
+    class Meta:
+        # SQLite would go through all addresses of an organisation: it knows nothing of how many there are
+        indexes = [models.Index(fields=["account", "-added_at", "-id"], name="contacts_newest_first")]
+
 
 class AccountClaim(models.Model):
     """Whose account it is, with the evidence: for recusal by account, until it is said to be wrong."""

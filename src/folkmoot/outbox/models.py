@@ -49,6 +49,7 @@ class Dispatch(models.Model):
         indexes = [
             models.Index(fields=["next_at"], name="dispatches_due", condition=Q(state__in=["waiting", "sending"])),
             models.Index(fields=["serves_at"], name="dispatches_to_serve", condition=Q(serves_at__isnull=False)),
+            models.Index(fields=["to", "made_at"], name="dispatches_by_address"),
         ]
 
     def __str__(self) -> str:
