@@ -47,9 +47,9 @@ def test_a_decision_answers_every_reporter_and_stops_every_clock(matter):
 
 
 def test_what_was_found_is_on_the_record_with_the_fingerprint_of_its_rules(matter):
-    paper = decide_it(matter, codes=["H2", "H1"], clarity=Clarity.UNCLEAR)
+    paper = decide_it(matter, outcome=Outcome.WARN, codes=["H2", "H1"], clarity=Clarity.UNCLEAR)
     assert paper.facts == {
-        "outcome": "remove",
+        "outcome": "warn",
         "codes": ["H1", "H2"],
         "edition": 1,
         "fingerprint": matter.case.policy.fingerprint,

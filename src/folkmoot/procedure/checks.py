@@ -95,7 +95,7 @@ def _party_faults(procedure: Procedure) -> Iterator[str]:
             if row is None or role not in row.roles or row.to is not way.to:
                 yield f"The {role} has to be able to do this ({_said(step)}) while a case is {_said(stage)}."
     for key, row in rows.items():
-        if row.roles & PARTIES and key not in theirs:
+        if (row.roles & PARTIES) - (theirs[key].roles if key in theirs else frozenset()):
             yield f"No party may do this: {_said(row.step)}, while a case is {_said(row.stage)}."
 
 

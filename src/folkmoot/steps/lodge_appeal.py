@@ -11,7 +11,7 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.notices.letters import appeal_received, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
-from folkmoot.procedure.words import APPEALABLE, Role, Step
+from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.reviews import decided_as_panel
@@ -28,7 +28,7 @@ def lodge_appeal(
     first = filed_before(case, Paper.Kind.APPEAL, form_key)
     if first:
         return first
-    if case.outcome not in APPEALABLE or not case.standing:
+    if case.outcome not in APPEALABLE or (case.stage == Stage.DECIDED and not case.standing):
         raise NotPermitted("Nothing was decided against your post, so there is nothing to appeal.")
     if decided_as_panel(case):  # Sh: straight to members who did not sit
         raise NotPermitted("Members of the Executive decided this. Your appeal goes to members who did not sit.")
