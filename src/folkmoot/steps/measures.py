@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from folkmoot.archive.models import Account
+from folkmoot.archive.models import Account, Platform
 from folkmoot.casefile.audit_measures import until_told
 from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import BadInput
@@ -69,6 +69,7 @@ def imposed_facts(case: Case, wanted: Sequence[MeasureWanted]) -> dict[str, Any]
 
 def impose(case: Case, wanted: Sequence[MeasureWanted], *, because: Paper, at: datetime) -> None:
     """Write the measures of a decision down and ask for each by a task. They have been checked before."""
+    _in_turn(case, wanted)
     for one in wanted:
         platform, account, thread = _target(case, one.kind)
         measure = Measure.objects.create(
@@ -91,12 +92,12 @@ def end_these(case: Case, measures: Sequence[Measure], *, because: Paper, at: da
 
     A place worked by hand cannot be observed: the reverse is asked even where nobody ticked the measure itself.
     """
+    _in_turn(case, measures)
     for measure in measures:
-        still = list(_same(measure).filter(ended_at=None).order_by("pk").select_for_update(of=("self",), no_key=True))
         measure.ended_at, measure.ended_by = at, because
         measure.save(update_fields=["ended_at", "ended_by"])
         _supersede(case, Measure.objects.filter(pk=measure.pk), Task.Op.APPLY_MEASURE, at=at)
-        if not [other for other in still if other.pk != measure.pk]:
+        if not _same(measure).filter(ended_at=None).exists():
             ask_beside(case, Task.Op.END_MEASURE, paper=because, measure=measure, at=at)
 
 
@@ -132,7 +133,9 @@ def never_imposed(case: Case, undone: Paper, *, because: Paper, opened: Collecti
     The reverse is asked for only where somebody may have acted: they have `opened` the task (by number), or had
     been asked to end the same measure of an earlier decision, which is wanted again.
     """
-    for measure in Measure.objects.filter(case=case, paper=undone, ended_at=None).select_related("case"):
+    imposed = list(Measure.objects.filter(case=case, paper=undone, ended_at=None))
+    _in_turn(case, imposed)
+    for measure in imposed:
         measure.ended_at, measure.ended_by = at, because
         measure.save(update_fields=["ended_at", "ended_by"])
         same = Task.objects.filter(measure__in=_same(measure))
@@ -196,6 +199,18 @@ def thread_of(case: Case) -> str:
 def usual_end(today: date) -> date:
     """Return the end that a measure has unless somebody chooses another: four weeks from now."""
     return today + timedelta(days=28)
+
+
+def _in_turn(case: Case, measures: Sequence[object]) -> None:
+    """Let those who impose or end measures against the same account, or at the same place, come one after another.
+
+    Else two cases that end the same measure at once would each leave it to the other to lift it.
+    """
+    account = account_of(case) if measures else None
+    if account:
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if measures and case.platform_id:
+        Platform.objects.select_for_update(no_key=True).get(pk=case.platform_id)
 
 
 def _target(case: Case, kind: MeasureKind) -> tuple[int | None, int | None, str]:

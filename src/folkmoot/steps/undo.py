@@ -44,6 +44,8 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
     found = undoable(case, by, at=at)
     if read is not None and read != found.paper.number:
         raise StalePage("You have decided anew since you opened the page. Please look at what is there now.")
+    if case.post:
+        item_of(case.post, at=at)  # the post before its tasks, as every step does
     numbers = _papers_of(found.event)
     letters = Dispatch.objects.filter(case=case, paper__number__in=numbers)
     _require_nothing_left(letters)
