@@ -131,7 +131,7 @@ class Officer(Somebody):
         self.follow(re.compile("Write the minute|Open the bundle"))
         if "/minute/" not in self.page.url:
             self.follow("Write the minute of the meeting")
-        answers = {"stands": "Sat: the decision stands", "overturned": "Sat: overturned"}
+        answers = {"stands": "Sat: it stands", "overturned": "Sat: overturned"}
         for name, vote in votes.items():
             self.page.get_by_role("group", name=name).get_by_label(answers[vote]).check()
         self.page.get_by_role("group", name=aside).get_by_label("Stood aside").check()

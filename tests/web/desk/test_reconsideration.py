@@ -120,7 +120,7 @@ def test_what_takes_its_place_has_to_be_said(desk: Desk, matter: Matter) -> None
 def test_a_suspension_can_be_shortened_and_not_made_longer(people: Branch, desk: Desk, matter: Matter) -> None:
     measure = suspended(matter)
     path = f"cases/{matter.pk}/reconsideration/"
-    assert "Only if it is varied: Suspend the account" in desk.read(path)
+    assert "Suspend the account: what becomes of it?" in desk.read(path)
     fields = {"answer": "varied", "instead": "measure", f"eased_{measure.pk}": "suspend", "go": "confirm"}
     longer = desk.post(path, **answer(matter, **fields, **{f"until_{measure.pk}": "2027-01-30"}))
     assert longer.status_code == 422

@@ -51,7 +51,7 @@ def test_the_secretary_says_when_and_where_and_the_members_are_told(matter: Matt
     assert "The panel meets" in shown
     assert "Library, upstairs; ring twice" in shown
     assert len([letter for letter in matter.letters() if letter.kind == "convened"]) == 4
-    assert "heard in 4 days, Monday 9 November" in said(client.get(f"/o/{matter.branch.org.slug}/panel/"))  # type: ignore[arg-type]
+    assert "heard in 2 days, Monday 9 November at 19:30" in said(client.get(f"/o/{matter.branch.org.slug}/panel/"))  # type: ignore[arg-type]
 
 
 def test_a_button_pressed_twice_tells_once(matter: Matter) -> None:

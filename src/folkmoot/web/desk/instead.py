@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Measure
 from folkmoot.procedure.milder import eased
-from folkmoot.procedure.words import TAKES_AWAY, MeasureKind, Outcome
+from folkmoot.procedure.words import TAKES_AWAY, Answer, MeasureKind, Outcome
 from folkmoot.steps import measures
 from folkmoot.steps.measures import MeasureWanted
 from folkmoot.steps.vary import Instead, milder_outcomes
@@ -52,21 +53,30 @@ class InsteadForm(StepForm):
             kind, until = _names(measure)
             self.fields[kind] = forms.ChoiceField(
                 required=False,
-                label=_("Only if it is varied: %(measure)s") % {"measure": MEASURES[MeasureKind(measure.kind)]},
-                choices=[("", _("ends now")), *_easier(measure)],
+                label=_("%(measure)s: what becomes of it?") % {"measure": MEASURES[MeasureKind(measure.kind)]},
+                choices=[("", _("It ends now")), *_easier(measure)],
             )
             self.fields[until] = forms.DateField(
                 required=False,
-                label=_("until (at most %(day)s)") % {"day": last_day(measure, case).strftime("%d.%m.%Y")},
+                label=_("Until when, at most %(day)s?") % {"day": date_format(last_day(measure, case), "j F Y")},
                 initial=last_day(measure, case),
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 error_messages={"invalid": _("Please give the date as day, month and year.")},
             )
 
-    def varying(self) -> Iterator[BoundField]:
-        """Yield the fields that say what takes the decision's place."""
+    @property
+    def varied_by(self) -> str:
+        """The answers that vary the decision, as `desk/asks.js` reads them."""
+        return f"answer={Answer.VARIED}"
+
+    @property
+    def kept_by(self) -> str:
+        """The outcomes beside which a measure can go on."""
+        return " ".join(f"instead={outcome}" for outcome in (*TAKES_AWAY, Outcome.MEASURE))
+
+    def easing(self) -> Iterator[BoundField]:
+        """Yield the fields that say what becomes of each measure."""
         if self.can_vary:
-            yield self["instead"]
             for measure in self.running:
                 yield from (self[name] for name in _names(measure))
 

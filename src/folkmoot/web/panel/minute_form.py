@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 REASONS_LIMIT = 10_000
-_STANDS: "tuple[str, StrOrPromise]" = (Vote.STANDS.value, _("Sat: the decision stands"))
-_VARIED: "tuple[str, StrOrPromise]" = (Vote.VARIED.value, _("Sat: something milder"))
+_STANDS: "tuple[str, StrOrPromise]" = (Vote.STANDS.value, _("Sat: it stands"))
+_VARIED: "tuple[str, StrOrPromise]" = (Vote.VARIED.value, _("Sat: milder"))
 _OVERTURNED: "tuple[str, StrOrPromise]" = (Vote.OVERTURNED.value, _("Sat: overturned"))
 _ABSTAIN: "tuple[str, StrOrPromise]" = (Vote.ABSTAIN.value, _("Sat: abstained"))
 
@@ -55,6 +55,11 @@ class MinuteForm(InsteadForm):
             self.fields["necessity"].help_text = _(
                 "The author learns that the rule for such cases was used, not whose part it is, and not these words."
             )
+
+    @property
+    def varied_by(self) -> str:
+        """The votes for something milder, as `desk/asks.js` reads them."""
+        return " ".join(f"{line.field.name}={Vote.VARIED}" for line in self.lines())
 
     def lines(self) -> Iterator[Line]:
         """Yield one line per member."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _VOTES: "list[tuple[str, StrOrPromise]]" = [
-    (Ballot.FOR.value, later("Sat: for opening it again")),
+    (Ballot.FOR.value, later("Sat: for it")),
     (Ballot.AGAINST.value, later("Sat: against")),
     (Ballot.ABSTAIN.value, later("Sat: abstained")),
 ]
