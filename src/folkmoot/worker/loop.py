@@ -36,6 +36,7 @@ def run() -> None:
     ending = Ending()
     ending.listen()
     last = {chore: float("-inf") for chore, _every in _CHORES}
+    last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
     while not ending.asked():
         try:
             busy = _letters(ending) + serve(at=now()) + sweep(at=now())
