@@ -4,12 +4,14 @@ import pytest
 
 from folkmoot.archive.models import Account
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import Outcome, ReportKind, Subject
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.link_post import link_post
 from folkmoot.steps.make_final import make_final
+from folkmoot.steps.name_author import name_author
 from folkmoot.steps.standing import involvement
+from folkmoot.steps.tell import author_address
 from tests import cast
 from tests.cast import day, refused
 
@@ -140,3 +142,19 @@ def test_that_it_is_true_as_far_as_they_know_is_kept_as_a_fact(people):
     report = cast.a_report(people, good_faith=True)
     assert file_report(people.org, report, at=day(0)).paper.facts["good_faith"] is True
     assert file_report(people.org, cast.a_report(people), at=day(0)).paper.facts["good_faith"] is False
+
+
+def test_whose_pattern_it_is_is_told_like_a_post_s_author(people):
+    matter = cast.Matter(people, file(people, Subject.PATTERN, account="rowan.pike"))
+    cast.free(matter, people.operator, at=day(1))
+    decision = cast.a_decision(Outcome.WARN, passage="")
+    cast.decide(matter.pk, decision, by=people.operator, at=day(1))
+    assert [one.kind for one in matter.letters(cast.AUTHOR_ADDRESS)] == ["statement_of_reasons"]
+
+
+def test_an_address_is_written_down_for_whose_pattern_it_is(people):
+    matter = cast.Matter(people, file(people, Subject.PATTERN, account="rowan.pike"))
+    with refused(BadInput, "give an address only", field="handle"):
+        name_author(matter.pk, handle="other", source="A member.", by=people.operator, at=day(1))
+    name_author(matter.pk, address="new@example.org", source="A member.", by=people.operator, at=day(1))
+    assert author_address(matter.case) == "new@example.org"

@@ -30,33 +30,17 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
     """
     case = locked(case_id)
     role = _capacity(case, by, at=at)
-    if case.post is None:
+    if case.post is None and case.account is None:
         raise NotPermitted("Please say first which post this is about.")
+    if case.account and handle:
+        raise BadInput("It is known whose account this is about: give an address only.", field="handle")
     if not (handle or address):
         raise BadInput("Please give a name at that place, or an e-mail address.", field="address")
     if address:
         _require_address(address)
     if not source:
         raise BadInput("Please write how you know this: the record keeps it.", field="source")
-    post = Post.objects.select_for_update(of=("self",), no_key=True).select_related("account", "platform")
-    case.post = post.get(pk=case.post.pk)  # an import may be filling it in at this moment
-    account = case.post.account or Account.objects.create(org=case.org, platform=case.post.platform, first_seen_at=at)
-    before = author_contact(case)
-    if handle and account.handle != handle:
-        account = _with_handle(case, account, handle, at=at)
-    another = case.post.account_id != account.pk
-    if another:
-        case.post.account = account
-        case.post.save(update_fields=["account"])
-        if before and not author_contact(case):  # the address was given for whoever wrote this post
-            keep_contact(
-                case,
-                account,
-                address=before.address,
-                source=before.source,
-                by=before.added_by,
-                at=before.added_at,
-            )
+    account, another = (case.account, False) if case.account else _who_wrote(case, handle, at=at)
     paper = file_paper(
         case,
         Paper.Kind.AUTHOR,
@@ -71,6 +55,30 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
         _send_what_waits(case, address or author_address(case), at=at)
     advance(case, Step.NAME_AUTHOR, by=by, role=role, at=at, papers=[paper])
     return paper
+
+
+def _who_wrote(case: Case, handle: str, *, at: datetime) -> tuple[Account, bool]:
+    """Return the account of the case's post, and whether it is another than before: then the post is given it."""
+    posts = Post.objects.select_for_update(of=("self",), no_key=True).select_related("account", "platform")
+    post = case.post = posts.get(pk=case.post_id or 0)  # an import may be filling it in at this moment
+    account = post.account or Account.objects.create(org=case.org, platform=post.platform, first_seen_at=at)
+    before = author_contact(case)
+    if handle and account.handle != handle:
+        account = _with_handle(case, account, handle, at=at)
+    if post.account_id == account.pk:
+        return account, False
+    post.account = account
+    post.save(update_fields=["account"])
+    if before and not author_contact(case):  # the address was given for whoever wrote this post
+        keep_contact(
+            case,
+            account,
+            address=before.address,
+            source=before.source,
+            by=before.added_by,
+            at=before.added_at,
+        )
+    return account, True
 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:

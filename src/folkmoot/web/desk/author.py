@@ -39,7 +39,8 @@ def author(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
-    known = found.post.account.handle if found.post and found.post.account else None
+    account = found.account or (found.post.account if found.post else None)
+    known = bool(found.account) or (account.handle if account else None)
     form = AuthorForm(request.POST or None)
     if known:
         del form.fields["handle"]
@@ -63,7 +64,7 @@ def author(request: OfficerRequest, case: int) -> HttpResponse:
         "case": found,
         "form": form,
         "known": known,
-        "name": words.author(found.post),
+        "name": words.author(found.post) or str(account or ""),
         "place": words.place(found),
         "address": author_address(found),
     }

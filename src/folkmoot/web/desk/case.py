@@ -135,7 +135,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "not_told": casework.author_not_told(letters),
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,
-        "can_name": bool(case.post) and shows_people and _may_be_named(case),
+        "can_name": bool(case.post or case.account) and shows_people and _may_be_named(case),
         "can_link": not is_bound(case) and not refusal(case, request, Step.LINK_POST),
         "author": words.author(case.post) or post.author or str(case.account or ""),
         "subject": SUBJECTS[Subject(case.subject)].short if case.subject != Subject.POST else "",
@@ -152,6 +152,5 @@ def _may_be_named(case: Case) -> bool:
 
 
 def _contact(case: Case) -> Contact | None:
-    if case.post is None or case.post.account is None:
-        return None
-    return case.post.account.contacts.select_related("added_by").order_by("-added_at", "-pk").first()
+    account = case.account or (case.post.account if case.post else None)
+    return account.contacts.select_related("added_by").order_by("-added_at", "-pk").first() if account else None
