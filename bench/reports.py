@@ -53,7 +53,7 @@ def main() -> None:
         if not asked.json:
             _show(row, first=len(rows) == 1)
     if asked.json:
-        print(json.dumps({"machine": _machine(), "rows": [asdict(row) for row in rows]}, indent=2))
+        print(json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=2))
     sys.exit(any(row.lost for row in rows))
 
 
@@ -140,14 +140,15 @@ def _row(what: str, database: str, clients: int, told: Told, *, cpu: float = 0, 
 
 def _show(row: Row, *, first: bool) -> None:
     if first:
-        print(f"{_machine()}\n")
+        print(f"{machine()}\n")
         heads = ("clients", "per s", "p50 ms", "p99 ms", "cpu ms", "lost", "refused")
         print(f"{'':32} {'database':10}", *(f"{head:>8}" for head in heads))
     numbers = (row.clients, row.per_second, row.p50, row.p99, row.cpu, row.lost, row.refused)
     print(f"{row.what:32} {row.database:10}", *(f"{number:8}" for number in numbers), flush=True)
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Return what this machine is, in a line."""
     return f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
 
 
