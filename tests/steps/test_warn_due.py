@@ -13,7 +13,7 @@ from folkmoot.steps import publish_procedure as publishing
 from folkmoot.steps.claim import claim
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.publish_procedure import publish_procedure
-from folkmoot.steps.warn_due import warn_due
+from folkmoot.steps.warn_due import to_warn, warn_due
 from folkmoot.worker.sweep import sweep
 from tests import cast
 
@@ -111,6 +111,12 @@ def test_a_clock_of_a_day_or_less_has_no_warning(people):
     short = cast.reported(people, post=other)
     sweep_through(cast.day(0, 11), cast.day(1, 9))
     assert (warned(urgent), warned(short)) == ([], [])
+
+
+def test_what_is_due_sooner_and_has_no_warning_holds_nobody_up(people):
+    cast.reported(people, kind=ReportKind.THREAT, at=EVE - timedelta(hours=7))
+    near = cast.reported(cast.branch("Valley branch"))
+    assert to_warn(at=EVE, limit=1) == [Duty.objects.get(case=near.pk).pk]
 
 
 def test_a_legal_complaint_says_the_hour(people):

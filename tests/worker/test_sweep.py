@@ -16,6 +16,7 @@ from folkmoot.steps.hand_over import hand_over
 from folkmoot.worker import sweep as sweeping
 from folkmoot.worker.sweep import sweep
 from tests import cast
+from tests.steps.reviews import asked
 from tests.tampering import guards_down
 
 
@@ -87,6 +88,15 @@ def test_a_minute_whose_letters_never_left_waits_without_a_lock_and_holds_nobody
     sweep(at=datetime(2027, 6, 1, tzinfo=UTC))
     assert locks == [contested.pk]
     assert (waiting.case.stage, contested.case.stage) == (Stage.MINUTED, Stage.FINAL)
+
+
+def test_a_case_that_waits_for_a_review_holds_nobody_up(db, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    waiting = asked()
+    contested = cast.served(cast.decided(cast.branch("Valley branch"), at=cast.day(3)))
+    assert waiting.case.settles_at < contested.case.settles_at
+    sweep(at=datetime(2027, 6, 1, tzinfo=UTC))
+    assert (waiting.case.stage, contested.case.stage) == (Stage.DECIDED, Stage.FINAL)
 
 
 def test_a_decision_that_nobody_appeals_becomes_final_after_six_months(db):

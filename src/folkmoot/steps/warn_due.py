@@ -1,6 +1,8 @@
 """An answer is due tomorrow: those whose turn it is are told once, the local day before it ends."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -53,10 +55,13 @@ def to_warn(*, at: datetime, limit: int) -> list[int]:
     """Return the duties, by number, of which it is time to warn, the earliest first."""
     owed = Duty.objects.filter(met_at=None, lapsed_at=None, warned_at=None, due_at__range=(at, at + LONGEST))
     rows = owed.exclude(case__stage=Stage.MINUTED).order_by("due_at", "pk").select_related("case__org")
-    near = [duty for duty in rows if is_near(duty, duty.case, at=at)]
-    editions = ProcedureEdition.objects.in_bulk({duty.case.procedure_edition_id for duty in near})
-    able = {pk for pk, edition in editions.items() if any(w.step is Step.WARN_DUE for w in edition.procedure().ways)}
-    return [duty.pk for duty in near if duty.case.procedure_edition_id in able][:limit]
+    found: list[int] = []
+    for start in count(0, limit):  # page by page: on a bad morning thousands wait, and each round takes a few
+        page = list(rows[start : start + limit])
+        found += _able(duty for duty in page if is_near(duty, duty.case, at=at))
+        if len(page) < limit or len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def may_be_warned(case: Case) -> bool:
@@ -74,6 +79,14 @@ def is_near(duty: Duty, case: Case, *, at: datetime) -> bool:
     eve = (duty.due_at.astimezone(zone) - timedelta(days=1)).date()
     begins = datetime.combine(eve, FROM, tzinfo=zone)
     return duty.since.astimezone(zone).date() < eve and begins <= at <= duty.due_at
+
+
+def _able(near: Iterable[Duty]) -> list[int]:
+    """Return those, by number, whose edition of the procedure knows of warnings."""
+    near = list(near)
+    editions = ProcedureEdition.objects.in_bulk({duty.case.procedure_edition_id for duty in near})
+    able = {pk for pk, edition in editions.items() if any(w.step is Step.WARN_DUE for w in edition.procedure().ways)}
+    return [duty.pk for duty in near if duty.case.procedure_edition_id in able]
 
 
 def _whose_turn(case: Case, duty: Duty, *, at: datetime) -> list[Person]:

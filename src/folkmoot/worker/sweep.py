@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.casefile.models import Case, Duty, Measure
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.end_measure import let_measure_end
 from folkmoot.steps.hand_over import hand_over
@@ -39,14 +41,23 @@ def sweep(*, at: datetime) -> int:
         taken += take(warn_due, duty_id, at=at)
     for case_id in to_remind(at=at, limit=BATCH):
         taken += take(remind_overdue, case_id, at=at)
-    settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at").values_list("pk", flat=True)
-    minuted = settled.filter(stage=Stage.MINUTED)  # may wait long for a letter to leave: no other waits behind them
-    for case_id in [*settled.exclude(stage=Stage.MINUTED)[:BATCH], *minuted]:
+    for case_id in _settled(at=at):
         taken += take(make_final, case_id, at=at)
     over = Measure.objects.filter(until__lt=at, ended_at=None).order_by("until")
     for measure_id in over.values_list("pk", flat=True)[:BATCH]:
         taken += take(let_measure_end, measure_id, at=at)
     return taken
+
+
+def _settled(*, at: datetime) -> list[int]:
+    """Return the cases, by number, that may have become final by themselves.
+
+    Some may wait long for a letter to leave, or for the answer to a review: nobody else waits behind them.
+    """
+    settled = Case.objects.filter(settles_at__lte=at).order_by("settles_at").values_list("pk", flat=True)
+    review = Exists(Duty.objects.filter(case=OuterRef("pk"), owed=Owed.REVIEW, met_at=None))
+    minuted = settled.filter(stage=Stage.MINUTED)
+    return [*settled.exclude(review | Q(stage=Stage.MINUTED))[:BATCH], *minuted]
 
 
 def take(step: TimedStep, number: int, *, at: datetime) -> bool:
