@@ -34,6 +34,7 @@ from tests.cast import (
     refused,
     reported,
 )
+from tests.steps.reviews import sent_back
 
 WHY = "It can be read as being about the plan, so I would leave it."
 
@@ -190,6 +191,19 @@ def test_the_secretary_looks_first_once_added_where_no_moderator_is_free() -> No
     propose(matter.pk, unclear(), by=only, at=day(6))
     assert "second_look_asked" in [letter.kind for letter in matter.letters(secretary.email)]
     confirm_proposal(matter.pk, by=secretary, at=day(6))
+    assert matter.case.stage == Stage.DECIDED
+
+
+def test_who_proposed_afresh_after_a_review_can_still_decide_when_another_did_not_agree() -> None:
+    matter = sent_back(branch(moderators=3))
+    first, second, third = matter.branch.operator, matter.branch.moderator, matter.branch.people["Oz Lark"]
+    assert second is not None
+    free(matter, second, third, at=day(6))
+    propose(matter.pk, unclear(), by=second, at=day(6))
+    with refused(NotPermitted, "You had a part in what was decided before"):
+        confirm_proposal(matter.pk, by=first, at=day(6))
+    decline_proposal(matter.pk, reasons=WHY, by=third, at=day(6))
+    decide(matter.pk, a_decision(), by=second, at=day(6))
     assert matter.case.stage == Stage.DECIDED
 
 

@@ -151,8 +151,9 @@ def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
         return "You had a say in this decision, so somebody else looks at it afterwards."
     if not why and step in _ANSWERING and is_accused(case, person):
         return "A reporter says that this is about how you dealt with it, so somebody else has to act."
-    if not why and step in _FRESH and sent_back(case):
-        if decided_by(case, person):
+    review = sent_back(case) if not why and step in _FRESH else None
+    if review:
+        if decided_by(case, person, until=review):
             return "You had a part in what was decided before. It is decided afresh by somebody who had none."
         if not free_to_decide_afresh(case, at=at):
             return "No moderator is left who had no part in this, so members of the Executive decide, as a panel."
@@ -206,9 +207,14 @@ def proposed_by(case: Case, person: Person) -> bool:
     return case.stage == Stage.SECOND_LOOK and proposal is not None and proposal.by == label(person)
 
 
-def decided_by(case: Case, person: Person) -> bool:
-    """Say whether `person` had a say in this case before: alone, by a second look, or on a panel that decided."""
+def decided_by(case: Case, person: Person, *, until: Paper | None = None) -> bool:
+    """Say whether `person` had a say in this case before: alone, by a second look, or on a panel that decided.
+
+    `until`: only what came before that paper, or with it, counts.
+    """
     own = Event.objects.filter(case=case, step__in=DECIDING, by=label(person))
+    if until:
+        own = own.filter(paper__number__lte=until.number)
     taken = own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).select_related("paper")
     # whoever only wrote down a vote of the Executive that sent it back has not said what they find
     if any(event.step != Step.SEND_BACK or not (event.paper and event.paper.facts.get("votes")) for event in taken):
@@ -219,7 +225,9 @@ def decided_by(case: Case, person: Person) -> bool:
 
 def free_to_decide_afresh(case: Case, *, at: datetime) -> list[Person]:
     """Return the moderators who had no part in what was decided before, and are not involved (Sh)."""
-    return [person for person in free_to_reconsider(case, at=at) if not is_accused(case, person)]
+    moderators, review = Person.objects.holding(case.org, Role.MODERATOR, at=at), sent_back(case)
+    free = [person for person in moderators if not decided_by(case, person, until=review)]
+    return [person for person in free if not involvement(case, person) and not is_accused(case, person)]
 
 
 def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
