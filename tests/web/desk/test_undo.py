@@ -10,7 +10,7 @@ from folkmoot.steps.decide_spam import decide_spam
 from folkmoot.steps.record_delivery import record_sent
 from tests.cast import AUTHOR_ADDRESS, REASONS, Branch, Matter, day, decided, post, reported
 from tests.web.browsers import move_clock
-from tests.web.desk.pages import Desk, said
+from tests.web.desk.pages import Desk, said, typed
 
 
 @pytest.fixture
@@ -96,3 +96,14 @@ def test_what_stays_of_many_says_why(matter: Matter) -> None:
 def test_another_organisation_s_case_is_not_there(matter: Matter) -> None:
     assert Desk(matter.branch.operator).post("cases/999999/undo/").status_code == 404
     assert said(Desk(matter.branch.operator).post("undo/", case=["999999"])) == ""
+
+
+def test_in_an_emergency_the_page_says_that_nothing_can_be_taken_back(people: Branch) -> None:
+    matter = reported(people, kind=ReportKind.THREAT)
+    desk = Desk(people.operator).free(matter)
+    page = said(desk.post(f"cases/{matter.pk}/decision/", **typed(matter)))
+    assert f"the letter goes to {AUTHOR_ADDRESS} at once, and nothing can be taken back." in page
+    desk.post(f"cases/{matter.pk}/decision/", **typed(matter, go="confirm"))
+    page = desk.read(f"cases/{matter.pk}/")
+    assert "The author’s letter leaves at once." in page
+    assert "Undo" not in page

@@ -102,7 +102,9 @@ WAITS: "dict[Task.Op, StrOrPromise]" = {
     Op.COMMENT: later("Our standard answer has to be posted. Nobody has said yet that it is done."),
     Op.APPLY_MEASURE: later("A measure has to be put in place. Nobody has said yet that it is done."),
     Op.END_MEASURE: later("A measure is over and has to be lifted. Nobody has said yet that it is done."),
-    Op.HAND_OVER_NOTICE: later("A letter to the author could not be mailed, or did not arrive: it has to be handed over."),
+    Op.HAND_OVER_NOTICE: later(
+        "A letter to the author could not be mailed, or did not arrive: it has to be handed over."
+    ),
 }
 DID: "dict[Task.Op, StrOrPromise]" = {
     Op.REMOVE: later("%(who)s says that the post is removed"),

@@ -17,7 +17,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
-from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Outcome, Step
+from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Lane, Outcome, Step
 from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, require_sound, statement
@@ -100,7 +100,7 @@ def _sent(request: OfficerRequest, case: Case) -> HttpResponse:
         return _check_page(request, case, form, ready)
     step = propose if wish == "propose" else decide
     if ready and attempt(form, lambda: _take(request, case, form, step, ready.said)):
-        return go(request, "case", say=_done(ready, wish, address=author_address(case)), case=case.pk)
+        return go(request, "case", say=_done(case, ready, wish), case=case.pk)
     now = the_case(request, case.pk)  # somebody may have been first a moment ago
     form.catch_up(now.seq)
     return came_second(request, now, Step.DECIDE, form, seen=seen) or _form_page(request, now, form, seen=seen)
@@ -214,6 +214,7 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
         "rejects": said.outcome is Outcome.REJECT,
         "lets_through": said.outcome not in TAKES_AWAY and waits(case),
         "address": author_address(case),
+        "at_once": case.lane == Lane.EMERGENCY,
         "place": words.place(case),
         "told": sum(1 for report in casework.reports(casework.papers_of(case), names=True) if report.email),
         "button": words.OUTCOME_BUTTONS[said.outcome],
@@ -245,7 +246,7 @@ def said_of(said: Decision, *, only: Callable[[str], bool]) -> list[tuple[str, s
     return [(label, str(value)) for name, label, value in found if value and only(name)]
 
 
-def _done(ready: Ready, wish: str, *, address: str) -> str:
+def _done(case: Case, ready: Ready, wish: str) -> str:
     outcome = ready.said.outcome
     if wish == "propose":
         names = ", ".join(person.name for person in ready.lookers)
@@ -258,11 +259,12 @@ def _done(ready: Ready, wish: str, *, address: str) -> str:
         return _("Decided. Whoever reported it is told that there is news.")
     if outcome not in APPEALABLE:
         return _("Decided: the post stays. Whoever reported it is told that there is news.")
-    way = (
-        _("The author’s letter leaves in about a minute.")
-        if address
-        else _("Nobody has an address for the author: their letter has to be handed over.")
-    )
+    if not author_address(case):
+        way = _("Nobody has an address for the author: their letter has to be handed over.")
+    elif case.lane == Lane.EMERGENCY:
+        way = _("The author’s letter leaves at once.")
+    else:
+        way = _("The author’s letter leaves in about a minute.")
     if outcome is Outcome.MEASURE:
         return _("Decided. %(way)s Now it has to be put in place by hand.") % {"way": way}
     if outcome in RESTRICTING:
