@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.models import Case, Duty, Event, Paper
 from folkmoot.casefile.papers import decision_in_force, papers_in_force
@@ -18,6 +20,11 @@ def open_reviews(case: Case) -> list[Paper]:
     owed = Duty.objects.filter(case=case, owed=Owed.REVIEW, met_at=None)
     asked = case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, pk__in=owed.values("paper"))
     return list(asked.order_by("number").prefetch_related("texts"))
+
+
+def review_waits() -> Q:
+    """Return what is true of cases in which a reporter waits for the answer to a review."""
+    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), owed=Owed.REVIEW, met_at=None)))
 
 
 def open_review(case: Case, number: int) -> Paper:

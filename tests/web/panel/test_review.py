@@ -94,6 +94,9 @@ def test_both_rooms_show_what_waits_and_until_when() -> None:
     case = said(browser.get(f"/o/{org}/desk/cases/{matter.pk}/"))
     assert "Read what they write" in case
     assert cast.REPORTER_NAME not in case
+    queue = said(browser.get(f"/o/{org}/desk/queue/?show=reviews"))
+    assert f"Case {matter.pk} " in queue
+    assert "The Secretary was added" not in queue
     member = officer(matter.branch.panel[0])
     assert "with the others first" in said(member.get(f"/o/{org}/panel/"))
     assert "a reporter is not satisfied" not in said(officer(matter.branch.operator).get(f"/o/{org}/desk/"))

@@ -19,6 +19,7 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
 from folkmoot.steps.many import written_by
 from folkmoot.steps.reporting import reported_again
+from folkmoot.steps.reviews import review_waits
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, address
@@ -49,6 +50,7 @@ LANES = (
     Lane("second", _("Second looks"), lambda _r: Q(stage=Stage.SECOND_LOOK)),
     Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
     Lane("again", _("Reported again"), lambda _r: reported_again()),
+    Lane("reviews", _("Not satisfied"), lambda _r: review_waits()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
     Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
     Lane("executive", _("Before the Executive"), lambda _r: Q(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])),
@@ -72,6 +74,7 @@ class Row:
     holder: str
     added: str
     again: bool  # reported again since it was decided
+    review: bool  # a reporter is not satisfied, and waits for an answer
     stage: str
     sign: str
     since: datetime
@@ -138,6 +141,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 holder=_holder(case, request.person),
                 added=_added(owed.get(case.pk, [])),
                 again=case.pk in again,
+                review=any(duty.owed == Owed.REVIEW for duty in owed.get(case.pk, [])),
                 stage=str(words.STAGES[Stage(case.stage)]),
                 sign=words.STAGE_SIGNS[Stage(case.stage)],
                 since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
@@ -247,7 +251,8 @@ def _holder(case: Case, person: Person) -> str:
 
 
 def _added(duties: list[Duty]) -> str:
-    holders = {duty.holder for duty in duties if duty.owed != Owed.SUBMISSION}
+    late = {duty.paper_id for duty in duties if duty.lapsed_at}  # who was asked first was not added
+    holders = {duty.holder for duty in duties if duty.owed != Owed.SUBMISSION and duty.paper_id in late}
     if Role.EXECUTIVE in holders:
         return gettext("The Executive was added")
     if Role.SECRETARY in holders:
