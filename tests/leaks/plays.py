@@ -16,6 +16,7 @@ from folkmoot.steps.convene import Meeting, convene
 from folkmoot.steps.decide import decide
 from folkmoot.steps.decide_spam import decide_spam
 from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.enter_post import SeenPost, enter_post
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.hide import hide
 from folkmoot.steps.lodge_appeal import lodge_appeal
@@ -154,6 +155,14 @@ def a_warning_about_a_link(m: Matter) -> Iterator[datetime]:
     yield day(1, 12)
 
 
+def copied_down(m: Matter) -> Iterator[datetime]:
+    """Nobody knows the post: a moderator copies it down, by the link that whoever reported gave, and it is removed."""
+    seen = SeenPost(m.branch.place, cast.WORDS, handle="rowan.pike", url=m.case.link)
+    enter_post(m.pk, seen, by=m.branch.operator, at=day(1))
+    _decided(m)
+    yield day(1, 12)
+
+
 def never_let_through(m: Matter) -> Iterator[datetime]:
     """A held post is rejected."""
     Post.objects.filter(pk=m.branch.post.pk).update(state=Post.State.HELD)
@@ -220,6 +229,7 @@ PLAYS = {
     "a warning": Play(ReportKind.ATTACK, {}, a_warning),
     "by hand": Play(ReportKind.ATTACK, {"contact": False}, a_warning),
     "a link and no copy": Play(ReportKind.ATTACK, {}, a_warning_about_a_link, only_link=True),
+    "copied down": Play(ReportKind.ATTACK, {}, copied_down, only_link=True),
     "never let through": Play(ReportKind.ATTACK, {}, never_let_through),
     "hidden in an emergency": Play(ReportKind.THREAT, {}, hidden_meanwhile),
     "hidden for a complaint": Play(ReportKind.LEGAL, {}, hidden_meanwhile),

@@ -18,6 +18,7 @@ from folkmoot.steps.measures import MeasureWanted
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import record_minute
+from folkmoot.steps.undo import undo
 from folkmoot.steps.vary import Instead, burden_of, milder_outcomes
 from tests import cast
 from tests.cast import refused
@@ -180,6 +181,18 @@ def test_a_measure_that_ended_while_the_minute_was_being_confirmed_does_not_come
     end_measure(measure.pk, reasons=cast.REASONS, by=matter.branch.operator, at=cast.day(7))
     cast.confirm(matter, *matter.branch.panel[:3])
     assert not Measure.objects.filter(case=matter.pk, ended_at=None).exists()
+
+
+def test_what_was_varied_and_taken_back_within_its_minute_is_as_it_was():
+    matter = appealed(measures=[SUSPENDED])
+    before = burden_of(matter.case)
+    vary(matter, Instead(Outcome.MEASURE, [MeasureWanted(MeasureKind.HOLD_ACCOUNT, END)]))
+    undo(matter.pk, by=matter.branch.moderator, at=cast.day(3) + timedelta(seconds=30))
+    assert (matter.case.stage, burden_of(matter.case)) == (Stage.APPEALED, before)
+    vary(matter, Instead(Outcome.MEASURE, [MeasureWanted(MeasureKind.SUSPEND, END)]), at=cast.day(4))
+    undo(matter.pk, by=matter.branch.moderator, at=cast.day(4) + timedelta(seconds=30))
+    assert (matter.case.stage, burden_of(matter.case)) == (Stage.APPEALED, before)
+    assert Item.objects.get(post=matter.branch.post).wanted == Item.Visibility.GONE
 
 
 KINDS = (MeasureKind.HOLD_ACCOUNT, MeasureKind.SUSPEND, MeasureKind.BAN)

@@ -128,6 +128,9 @@ class ImportRun(models.Model):
     objects = Within["ImportRun"]()
 
 
+BY_HAND = "by-hand:"  # so begins the native id of a post that somebody copied down, who was given its link
+
+
 class Post(models.Model):
     """A post with the text that was first seen; later texts are revisions."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.archive.find import text_key
-from folkmoot.archive.models import Account, Platform, Post
+from folkmoot.archive.models import BY_HAND, Account, Platform, Post
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -48,7 +48,7 @@ def enter_post(case_id: int, seen_post: SeenPost, *, by: Person, at: datetime, s
     post = Post.objects.create(
         org=case.org,
         platform=seen_post.platform,
-        native_id=f"by-hand:{secrets.token_hex(8)}",
+        native_id=f"{BY_HAND}{secrets.token_hex(8)}",
         account=account,
         url=seen_post.url,
         text=seen_post.text,

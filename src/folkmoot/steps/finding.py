@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from folkmoot.archive.models import Post
+from folkmoot.archive.models import BY_HAND, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.editions.models import Clause
@@ -110,7 +110,7 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or ("" if case.sealed else (post.url if post else "") or bare(case.link)),
+        text=evidence_text(case) or ("" if case.sealed else shown_link(case)),
         passage=decision.passage,
         clauses=clauses,
         edition=case.policy,
@@ -156,6 +156,14 @@ def only_noticed(case: Case) -> bool:
 def is_ours(case: Case) -> bool:
     """Say whether the post was written by an account that speaks for the organisation."""
     return case.post is not None and case.post.account is not None and case.post.account.official
+
+
+def shown_link(case: Case) -> str:
+    """Return the link to the post as its author may see it: nothing in it tells who copied it (D9)."""
+    post = case.post
+    if post and post.url and not post.native_id.startswith(BY_HAND):
+        return post.url  # as the place itself gave it
+    return bare(post.url if post and post.url else case.link)
 
 
 def bare(link: str) -> str:

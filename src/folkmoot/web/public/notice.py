@@ -12,7 +12,7 @@ from folkmoot.notices.statement import Measured
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, MeasureKind, Outcome, Role, Stage
 from folkmoot.steps.extend import extension_of
-from folkmoot.steps.finding import bare, evidence_text, only_noticed
+from folkmoot.steps.finding import evidence_text, only_noticed, shown_link
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.public.clarify import before
 from folkmoot.web.public.sending import page
@@ -73,7 +73,7 @@ def about(side: Side) -> dict[str, Any]:
         "too_few": _too_few(side.minute),
         "minuted": case.stage == Stage.MINUTED,
         "reopened": case.stage == Stage.BEFORE_EXECUTIVE and side.put is not None and side.put == side.reopening,
-        "link": bare(case.link),
+        "link": "" if case.sealed else shown_link(case),
         "lasting": [measure_words(Measured(MeasureKind(one.kind), one.until), case.org) for one in side.measures],
         "noticed": only_noticed(case),
     }
