@@ -15,6 +15,7 @@ from folkmoot.casefile.export import export_lines
 from folkmoot.casefile.guards import install_guards, missing_guards
 from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case
+from folkmoot.cli.moment import one_moment
 from folkmoot.cli.proof import Held, hold
 from folkmoot.cli.words import say, warn
 from folkmoot.config.clock import now
@@ -91,7 +92,7 @@ def write_export(file: Path, slug: str | None) -> None:
         raise BadInput("Which organisation’s record? Say it with --org.", field="org")
     [org] = found
     fresh = file.with_name(f".{file.name}.part")
-    with fresh.open("w", encoding="utf-8") as out:
+    with one_moment(), fresh.open("w", encoding="utf-8") as out:
         for line in export_lines(org, own=_own(org), at=now()):
             out.write(f"{line}\n")
         out.flush()
@@ -120,14 +121,21 @@ def _verify_live(slug: str | None, held: Held) -> int:
     orgs = _organisations(slug)
     held.require_known({org.pk for org in orgs})
     for org in orgs:
-        for found in (*verify(org), *verify_promises(org)):
-            say(f"{org.slug}: {found.where}: {found.what}")
-            faults += 1
-        own = _own(org)
-        chains = chains_of(org)
-        for evidence in held.against(org.pk, own):
-            faults += hold(org.slug, chains, evidence)
-        say(f"{org.slug}: {Case.objects.within(org).count()} cases looked at.")
+        own = _own(org)  # before the database: what it knows by now, the database knows too
+        with one_moment():
+            faults += _verify_org(org, own, held)
+    return faults
+
+
+def _verify_org(org: Organisation, own: CheckpointFile | None, held: Held) -> int:
+    faults = 0
+    for found in (*verify(org), *verify_promises(org)):
+        say(f"{org.slug}: {found.where}: {found.what}")
+        faults += 1
+    chains = chains_of(org)
+    for evidence in held.against(org.pk, own):
+        faults += hold(org.slug, chains, evidence)
+    say(f"{org.slug}: {Case.objects.within(org).count()} cases looked at.")
     return faults
 
 
