@@ -12,6 +12,7 @@ from folkmoot.procedure.words import ReportKind, Stage, Step
 from folkmoot.steps import publish_procedure as publishing
 from folkmoot.steps.claim import claim
 from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.end_operator import end_operator
 from folkmoot.steps.publish_procedure import publish_procedure
 from folkmoot.steps.warn_due import to_warn, warn_due
 from folkmoot.worker.sweep import sweep
@@ -23,6 +24,11 @@ EVE = datetime(2026, 11, 6, 8, tzinfo=UTC)  # the story's report is due on Satur
 @pytest.fixture
 def people():
     return cast.branch()
+
+
+def nobody_looks_after_it(people):
+    """Let the place be nobody's in particular: then every moderator is told."""
+    end_operator(people.place, people.operator, by=people.administrator, at=cast.day(-1))
 
 
 def warned(matter, kind="due_tomorrow"):
@@ -38,7 +44,14 @@ def sweep_through(begin, end, *, every=timedelta(hours=1)):
     return found
 
 
-def test_every_moderator_is_told_on_the_morning_before_and_once(people):
+def test_whoever_looks_after_the_place_is_told_on_the_morning_before_and_once(people):
+    matter = cast.reported(people)
+    assert sweep_through(cast.day(3), cast.day(5, 9)) == ["06 Nov 08:00"]
+    assert warned(matter) == [people.operator.email]
+
+
+def test_where_nobody_looks_after_it_every_moderator_is_told(people):
+    nobody_looks_after_it(people)
     matter = cast.reported(people)
     assert sweep_through(cast.day(0, 11), datetime(2026, 11, 8, tzinfo=UTC)) == ["06 Nov 08:00"]
     assert warned(matter) == [people.operator.email, people.moderator.email]
@@ -51,13 +64,13 @@ def test_morning_is_morning_at_the_organisation_s_place(people):
     matter = cast.reported(people, at=datetime(2027, 6, 1, 9, tzinfo=UTC))
     assert sweep(at=datetime(2027, 6, 5, 6, 59, tzinfo=UTC)) == 0
     assert sweep(at=datetime(2027, 6, 5, 7, 0, tzinfo=UTC)) == 1  # 8 o'clock in London
-    assert warned(matter) == [person.email for person in people.deciders]
+    assert warned(matter) == [people.operator.email]
 
 
 def test_a_worker_that_was_away_warns_late_rather_than_never_and_not_once_the_time_is_up(people):
     late, over = cast.reported(people), cast.reported(cast.branch("Valley branch"), at=cast.day(-1))
     assert sweep(at=datetime(2026, 11, 7, 22, tzinfo=UTC)) == 2  # one warning, one hand-over
-    assert (len(warned(late)), warned(over)) == (2, [])
+    assert (len(warned(late)), warned(over)) == (1, [])
 
 
 def test_who_took_the_case_is_told_and_not_the_others(people):
@@ -90,7 +103,7 @@ def test_whoever_was_added_is_warned_too_and_nobody_of_what_is_answered(people):
         "08 Nov 00:00",
         "12 Nov 08:00",
     ]
-    assert warned(matter) == [people.operator.email, people.moderator.email, people.secretary.email]
+    assert warned(matter) == [people.operator.email, people.secretary.email]
     assert warned(answered) == []
 
 

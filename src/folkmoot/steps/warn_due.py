@@ -15,6 +15,7 @@ from folkmoot.notices.letters import due_tomorrow
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.looking_after import operators
 from folkmoot.steps.tell import tell_nobody_free, tell_people
 from folkmoot.steps.turns import who_can_answer
 
@@ -90,9 +91,13 @@ def _able(near: Iterable[Duty]) -> list[int]:
 
 
 def _whose_turn(case: Case, duty: Duty, *, at: datetime) -> list[Person]:
-    """Return whoever took the case, with those who cover for them; else everybody whose turn it is."""
-    people = who_can_answer(case, Owed(duty.owed), Role(duty.holder), at=at)
-    if case.claimed_by is None:
+    """Return whoever took the case, with those who cover for them; else those who look after its place; else all."""
+    role = Role(duty.holder)
+    people = who_can_answer(case, Owed(duty.owed), role, at=at)
+    if case.claimed_by is not None:
+        first = {case.claimed_by.pk, *case.claimed_by.covered_by(role, at=at)}
+    elif case.platform is not None and role is Role.MODERATOR:  # Sh: the relevant operator
+        first = operators(case.platform, at=at)
+    else:
         return people
-    has_it = {case.claimed_by_id, *case.claimed_by.covered_by(Role(duty.holder), at=at)}
-    return [person for person in people if person.pk in has_it] or people
+    return [person for person in people if person.pk in first] or people

@@ -41,6 +41,18 @@ def test_appeals_have_a_lane_of_their_own(people: Branch) -> None:
     assert f"Case {matter.pk} " not in lanes["decision"]
 
 
+def test_cases_of_the_places_that_one_looks_after_have_a_lane_and_come_first_at_home(people: Branch) -> None:
+    elsewhere = add_place(people.org, name="Members' list", is_public=False, by=SYSTEM, at=FOUNDED)
+    other = post(people.org, elsewhere, native_id="300", text="On the list.")
+    first = reported(people, post=other, at=day(0, 9))  # due on the same day, and reported before
+    own = reported(people)
+    for desk, mine in ((Desk(people.operator), True), (Desk(people.deciders[1]), False)):
+        lane = desk.read("queue/?show=places")
+        assert (f"Case {own.pk} " in lane, f"Case {first.pk} " in lane) == (mine, False)
+        home = desk.read()
+        assert (home.index(f"Case {own.pk} ") < home.index(f"Case {first.pk} ")) is mine
+
+
 def test_what_is_answered_or_before_the_executive_waits_for_no_moderator(people: Branch) -> None:
     matter = before_executive(people)
     desk = Desk(people.operator)

@@ -13,6 +13,7 @@ from folkmoot.members.models import Cover, Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import Standings, written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.covers import lines
@@ -51,7 +52,7 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 def _cases(request: OfficerRequest) -> list[Row]:
-    """Return the reader's own cases first, then those nobody has, the most urgent first."""
+    """Return the reader's own cases first, then those nobody has: urgent, late, of places they look after."""
     if not request.offices & set(READERS):
         return []
     full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
@@ -60,11 +61,17 @@ def _cases(request: OfficerRequest) -> list[Row]:
         Q(stage__in=TO_ANSWER) | Q(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
     )
     mine = most_urgent_first(waiting.filter(claimed_by=request.person))
-    free = most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))
-    found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
+    free = list(most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))[:LOOKED_AT])
+    places = places_of(request.person, at=request.now)
+    free.sort(key=lambda case: (not case.urgent, not _is_late(case, request), case.platform_id not in places))
+    found = rows(request, [*mine[:SHOWN], *free])
     for_others = _for_others([row.case for row in found], request)
     own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
     return list(islice(own, SHOWN))
+
+
+def _is_late(case: Case, request: OfficerRequest) -> bool:
+    return case.due_at is not None and case.due_at < request.now
 
 
 def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -17,6 +17,7 @@ from folkmoot.casefile.models import Case, Duty, Paper, PaperText
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import written_by
 from folkmoot.steps.reporting import reported_again
 from folkmoot.steps.reviews import review_waits
@@ -44,6 +45,11 @@ class Lane:
     closed: bool = False
 
 
+def _my_places(request: OfficerRequest) -> Q:
+    """Return what is true of cases of the places that the reader looks after, or covers for (Sh)."""
+    return Q(stage__in=TO_ANSWER, platform__in=places_of(request.person, at=request.now))
+
+
 LANES = (
     Lane("waiting", _("Waiting for us"), lambda _r: Q(stage__in=TO_ANSWER)),
     Lane("decision", _("For a decision"), lambda _r: Q(stage=Stage.RECEIVED)),
@@ -52,6 +58,7 @@ LANES = (
     Lane("again", _("Reported again"), lambda _r: reported_again()),
     Lane("reviews", _("Not satisfied"), lambda _r: review_waits()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
+    Lane("places", _("My places"), _my_places),
     Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
     Lane("executive", _("Before the Executive"), lambda _r: Q(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])),
     Lane("decided", _("Decided"), lambda _r: Q(stage__in=[Stage.DECIDED, Stage.RECONSIDERED]), closed=True),

@@ -1,0 +1,22 @@
+"""Who looks after a place (Sh: the relevant operator): those who are named for it, and those who cover for them."""
+
+from datetime import datetime
+
+from folkmoot.archive.models import Operator, Platform
+from folkmoot.members.models import Cover, Person
+from folkmoot.procedure.words import Role
+
+
+def operators(place: Platform, *, at: datetime) -> set[int]:
+    """Return who looks after `place` at that moment, by number."""
+    named = Operator.objects.filter(platform=place, until=None).values("person")
+    covers = Cover.objects.running(at=at).filter(person__in=named, role=Role.MODERATOR)
+    return {*named.values_list("person", flat=True), *covers.values_list("covering", flat=True)}
+
+
+def places_of(person: Person, *, at: datetime) -> set[int]:
+    """Return the places that `person` looks after at that moment, by number."""
+    covers = Cover.objects.running(at=at).filter(covering=person, role=Role.MODERATOR)
+    people = {person.pk, *covers.values_list("person", flat=True)}
+    rows = Operator.objects.within(person.org).filter(person__in=people, until=None)
+    return set(rows.values_list("platform", flat=True))
