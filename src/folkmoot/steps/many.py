@@ -7,8 +7,17 @@ from folkmoot.casefile.models import Case, Event, Paper, PaperText
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.words import Step
-from folkmoot.steps.standing import DECIDING
 
+# Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
+DECIDING = (
+    Step.DECIDE,
+    Step.PROPOSE,
+    Step.CONFIRM_PROPOSAL,
+    Step.DECLINE_PROPOSAL,
+    Step.LOOK_AFTERWARDS,
+    Step.RECONSIDER,
+    Step.SEND_BACK,
+)
 Key = tuple[int, int]  # the numbers of a case and a person
 
 

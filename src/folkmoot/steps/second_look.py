@@ -8,7 +8,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.statement import CONTEXT
 from folkmoot.procedure.words import RESTRICTING, Clarity, Role, Step
 from folkmoot.steps.finding import Decision
-from folkmoot.steps.standing import decided_by, involvement, why_not
+from folkmoot.steps.standing import decided_by, free_among, uninvolved
 
 LOOKED_TWICE = f"{CONTEXT} It was not clear at once, so a second person looked at it before it was decided."
 ALONE = f"{CONTEXT} It was not clear at once, and nobody else was free to look first. So somebody looks at it again."
@@ -34,7 +34,7 @@ def free_to_look(case: Case, *, but: Person, at: datetime) -> tuple[Role, list[P
     added = set(Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True))
     for role in (Role.MODERATOR, *(role for role in (Role.SECRETARY, Role.EXECUTIVE) if role in added)):
         people = Person.objects.holding(case.org, role, at=at).exclude(pk=but.pk)
-        free = [person for person in people if not why_not(case, person, Step.CONFIRM_PROPOSAL, at=at)]
+        free = free_among(case, people, Step.CONFIRM_PROPOSAL, at=at)
         if free:
             return role, free
     return Role.MODERATOR, []
@@ -44,7 +44,7 @@ def who_looks_afterwards(case: Case, *, but: Person, at: datetime) -> tuple[Role
     """Return who looks at what `but` decided alone: the Secretary, or where that is nobody else, the Executive."""
     for role in (Role.SECRETARY, Role.EXECUTIVE):
         people = Person.objects.holding(case.org, role, at=at).exclude(pk=but.pk)
-        free = [person for person in people if not involvement(case, person) and not decided_by(case, person)]
+        free = [person for person in uninvolved(case, people) if not decided_by(case, person)]
         if free:
             return role, free
     return Role.SECRETARY, []

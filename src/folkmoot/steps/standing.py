@@ -10,19 +10,10 @@ from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Lane, Role, Stage, Step
+from folkmoot.steps.many import DECIDING, Standings
 from folkmoot.steps.reviews import is_accused, sent_back
 
 DECIDERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
-# Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
-DECIDING = (
-    Step.DECIDE,
-    Step.PROPOSE,
-    Step.CONFIRM_PROPOSAL,
-    Step.DECLINE_PROPOSAL,
-    Step.LOOK_AFTERWARDS,
-    Step.RECONSIDER,
-    Step.SEND_BACK,
-)
 _FRESH = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL)  # Sh: after a review, by who had no part in it
 _WAITED_FOR = (Step.DECIDE, Step.DECLINE_PROPOSAL, Step.RECONSIDER)
 _ANSWERING = (*DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_AGAIN)
@@ -142,22 +133,38 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
 
 def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
     """Return why `person` should not take `step` in this case, as a sentence; empty when nothing is against it."""
-    why = involvement(case, person)
-    if not why and step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
+    return involvement(case, person) or _barred(case, person, step, at=at)
+
+
+def free_among(case: Case, people: Iterable[Person], step: Step, *, at: datetime) -> list[Person]:
+    """Return those of `people` against whom nothing speaks in `step`: `why_not` for many of them."""
+    return [person for person in uninvolved(case, people) if not _barred(case, person, step, at=at)]
+
+
+def uninvolved(case: Case, people: Iterable[Person]) -> list[Person]:
+    """Return those of `people` against whom `involvement` has nothing to say, in as many queries as for one."""
+    people = list(people)
+    known = Standings([case], people)
+    return [person for person in people if not known.is_involved(case, person)]
+
+
+def _barred(case: Case, person: Person, step: Step, *, at: datetime) -> str:
+    """Return what is against an uninvolved person's taking `step`, as a sentence."""
+    if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
         return "You made the first decision. Another moderator is free to look at the appeal."
-    if not why and step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
+    if step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
         return "You proposed this yourself, so somebody else looks at it first."
-    if not why and step is Step.LOOK_AFTERWARDS and decided_by(case, person):
+    if step is Step.LOOK_AFTERWARDS and decided_by(case, person):
         return "You had a say in this decision, so somebody else looks at it afterwards."
-    if not why and step in _ANSWERING and is_accused(case, person):
+    if step in _ANSWERING and is_accused(case, person):
         return "A reporter says that this is about how you dealt with it, so somebody else has to act."
-    review = sent_back(case) if not why and step in _FRESH else None
+    review = sent_back(case) if step in _FRESH else None
     if review:
         if decided_by(case, person, until=review):
             return "You had a part in what was decided before. It is decided afresh by somebody who had none."
         if not free_to_decide_afresh(case, at=at):
             return "No moderator is left who had no part in this, so members of the Executive decide, as a panel."
-    return why
+    return ""
 
 
 def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> bool:
@@ -188,7 +195,7 @@ def anybody_free(case: Case, step: Step, *, at: datetime) -> bool:
     table, stage = procedure_of(case), Stage(case.stage)
     roles = [role for role in DECIDERS if table.allows(stage, step, role)]
     people = {person.pk: person for role in roles for person in Person.objects.holding(case.org, role, at=at)}
-    return any(not why_not(case, person, step, at=at) for person in people.values())
+    return bool(free_among(case, people.values(), step, at=at))
 
 
 def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
@@ -198,7 +205,7 @@ def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
     for role in _in_turn(case):
         if table.allows(stage, step, role):
             found |= {person.pk: person for person in Person.objects.holding(case.org, role, at=at)}
-    return [person for person in found.values() if not why_not(case, person, step, at=at)]
+    return free_among(case, found.values(), step, at=at)
 
 
 def proposed_by(case: Case, person: Person) -> bool:
@@ -226,20 +233,20 @@ def decided_by(case: Case, person: Person, *, until: Paper | None = None) -> boo
 def free_to_decide_afresh(case: Case, *, at: datetime) -> list[Person]:
     """Return the moderators who had no part in what was decided before, and are not involved (Sh)."""
     moderators, review = Person.objects.holding(case.org, Role.MODERATOR, at=at), sent_back(case)
-    free = [person for person in moderators if not decided_by(case, person, until=review)]
-    return [person for person in free if not involvement(case, person) and not is_accused(case, person)]
+    free = [person for person in uninvolved(case, moderators) if not decided_by(case, person, until=review)]
+    return [person for person in free if not is_accused(case, person)]
 
 
 def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
     """Return the moderators who have not decided in this case and are not involved (Mf)."""
     moderators = Person.objects.holding(case.org, Role.MODERATOR, at=at)
-    return [person for person in moderators if not decided_by(case, person) and not involvement(case, person)]
+    return [person for person in uninvolved(case, moderators) if not decided_by(case, person)]
 
 
 def able_to_sit(case: Case, *, at: datetime) -> list[Person]:
     """Return the members of the Executive who may vote: not involved, and not a decider before (D31)."""
     members = Person.objects.holding(case.org, Role.EXECUTIVE, at=at).order_by("name")
-    return [person for person in members if not decided_by(case, person) and not involvement(case, person)]
+    return [person for person in uninvolved(case, members) if not decided_by(case, person)]
 
 
 def _executive(case: Case, *, at: datetime) -> list[Person]:

@@ -8,7 +8,7 @@ from folkmoot.members.models import Person
 from folkmoot.procedure.duties import Owed, Turn, next_turn
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.reviews import is_accused, sent_back
-from folkmoot.steps.standing import decided_by, free_to_decide_afresh, involvement, why_not
+from folkmoot.steps.standing import decided_by, free_among, free_to_decide_afresh, uninvolved
 
 # By which step an answer is given, where nothing is decided yet or an appeal waits.
 _DECIDING = {
@@ -21,7 +21,14 @@ _DECIDING = {
 def who_can_answer(case: Case, owed: Owed, role: Role, *, at: datetime) -> list[Person]:
     """Return those who hold `role` and may give such an answer as the case stands."""
     holding = Person.objects.holding(case.org, role, at=at).order_by("name", "pk")
-    return [person for person in holding if not _against(case, owed, person, at=at)]
+    if owed is Owed.LOOK_AFTER:
+        return free_among(case, holding, Step.LOOK_AFTERWARDS, at=at)
+    step = _DECIDING.get(Stage(case.stage), Step.ANSWER_REPORT)
+    as_panel = step is Step.DECIDE and sent_back(case) and not free_to_decide_afresh(case, at=at)
+    if owed in {Owed.REVIEW, Owed.SUBMISSION} or as_panel:  # Sh: members of the Executive decide
+        clear = uninvolved(case, holding)
+        return [person for person in clear if not is_accused(case, person) and not decided_by(case, person)]
+    return free_among(case, holding, step, at=at)
 
 
 def next_to_answer(case: Case, duty: Duty, *, at: datetime) -> tuple[Turn | None, list[Person], list[Role]]:
@@ -40,15 +47,3 @@ def next_to_answer(case: Case, duty: Duty, *, at: datetime) -> tuple[Turn | None
         passed.append(turn.holder)
         turn = next_turn(owed, turn.holder, limits, at=at, zone=zone)
     return first, [], []
-
-
-def _against(case: Case, owed: Owed, person: Person, *, at: datetime) -> bool:
-    if owed in {Owed.REVIEW, Owed.SUBMISSION}:
-        return bool(involvement(case, person)) or is_accused(case, person) or decided_by(case, person)
-    if owed is Owed.LOOK_AFTER:
-        return bool(why_not(case, person, Step.LOOK_AFTERWARDS, at=at))
-    step = _DECIDING.get(Stage(case.stage), Step.ANSWER_REPORT)
-    if step is Step.DECIDE and sent_back(case) and not free_to_decide_afresh(case, at=at):
-        # Sh: then members of the Executive decide, as a panel
-        return bool(involvement(case, person)) or is_accused(case, person) or decided_by(case, person)
-    return bool(why_not(case, person, step, at=at))
