@@ -136,7 +136,7 @@ class Copier:
         marks = ", ".join("%s" for _ in rows)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH RECURSIVE n(i) AS (SELECT %s UNION ALL SELECT i + 1 FROM n WHERE i < %s) "  # noqa: S608
+                f"WITH RECURSIVE n(i) AS (SELECT CAST(%s AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < %s) "  # noqa: S608
                 f'INSERT INTO "{model._meta.db_table}" ({columns}) '
                 f'SELECT {values} FROM n CROSS JOIN "{model._meta.db_table}" t WHERE t.id IN ({marks})',
                 [self.made + 1, self.made + times, *moved, *rows],
