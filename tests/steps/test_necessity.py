@@ -200,3 +200,15 @@ def test_a_proposal_that_nobody_may_look_at_any_more_is_sent_back_by_necessity_a
     decline_proposal(matter.pk, reasons="Both of us know her by now.", by=by, at=cast.day(2), necessity=WHY)
     decide(matter.pk, cast.a_decision(), by=by, at=cast.day(2), necessity=WHY)
     assert necessities(people.org) == {Paper.Kind.DECISION: 1, Paper.Kind.SECOND_LOOK: 1}
+
+
+def test_who_sat_by_necessity_says_nothing_new_by_saying_it_again():
+    matter = cast.before_executive(cast.branch(panel=2))
+    people = matter.branch
+    for member in people.panel:
+        declare_interest(matter.pk, interested=True, by=member, at=cast.day(5))
+    votes = {person.pk: Vote.STANDS for person in people.panel}
+    minute = cast.a_minute(matter, votes=votes, necessity=WHY)
+    record_minute(matter.pk, minute, by=people.panel[0], at=cast.day(7))
+    declare_interest(matter.pk, interested=True, by=people.panel[1], at=cast.day(7))
+    assert matter.case.stage == Stage.MINUTED

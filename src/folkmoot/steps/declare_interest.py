@@ -45,5 +45,6 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
 def _take_back_vote(case: Case, declaration: Paper, *, by: Person, at: datetime) -> None:
     """Let a minute fall in which the person voted: nobody votes with an interest, even when they say so late (D31)."""
     minute = minute_of(case) if case.stage == Stage.MINUTED else None
-    if minute is not None and str(by.pk) in minute.facts["votes"]:
+    by_necessity = minute is not None and minute.facts.get("by_necessity")  # then everybody's part was known
+    if minute is not None and not by_necessity and str(by.pk) in minute.facts["votes"]:
         annul(case, minute, by=by, at=at, facts={"interest": declaration.number})
