@@ -67,27 +67,28 @@ def main() -> None:
 
 def _measure(what: str, cases: int, each: Iterable[int], act: Callable[[int], object]) -> None:
     """Do `act` with each, one after another, and tell what it took; `cases` lie in the database."""
-    bare, times, cpu = _bare(), [], time.process_time()
+    bare, times, cpu = [], [], 0.0
     for one in each:
-        began = time.perf_counter()
+        bare += _bare(3)  # in turn with the step, so that both meet the same crowd on the machine
+        began, worked = time.perf_counter(), time.process_time()
         act(one)
+        cpu += time.process_time() - worked
         times.append(time.perf_counter() - began)
-    cpu = time.process_time() - cpu
     _tell(what, cases, seconds=sum(times), p50=median(times), cpu=cpu, done=len(times), bare=bare)
 
 
 def _sweep(what: str, cases: int, due: int) -> None:
     """Sweep round after round, as the worker does, until nothing of what is `due` is left, and tell what it took."""
-    bare, before = _bare(), _memory(afresh=True)
-    times, cpu, done, began = [], time.process_time(), 0, time.perf_counter()
+    before, bare, times, seconds, cpu, done = _memory(afresh=True), [], [], 0.0, 0.0, 0
     while done < due:
-        a_round = time.perf_counter()
+        bare += _bare(20)
+        began, worked = time.perf_counter(), time.process_time()
         taken = sweep(at=NOW)
         if not taken:
             raise SystemExit(f"only {done} of {due} were due: {what}")
-        times += [(time.perf_counter() - a_round) / taken] * taken
-        done += taken
-    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+        took, cpu = time.perf_counter() - began, cpu + time.process_time() - worked
+        times += [took / taken] * taken
+        seconds, done = seconds + took, done + taken
     memory = _memory() - before
     _tell(what, cases, seconds=seconds, p50=median(times), cpu=cpu, done=done, bare=bare, memory=memory)
 
@@ -98,10 +99,10 @@ def _make_bare() -> None:
         cursor.execute(f"CREATE TABLE bench_bare (id {key} PRIMARY KEY, words text NOT NULL, state text NOT NULL)")
 
 
-def _bare() -> list[float]:
-    """Return the seconds of some transactions that insert one row and change it."""
+def _bare(many: int) -> list[float]:
+    """Return the seconds that each of `many` transactions takes that insert one row and change it."""
     times = []
-    for number in range(100):
+    for number in range(many):
         began = time.perf_counter()
         with transaction.atomic(), connection.cursor() as cursor:
             words = f"He calls her names in every thread. {number}" * 10
@@ -123,8 +124,8 @@ def _memory(*, afresh: bool = False) -> int:
 
 
 def _tell(what: str, cases: int, *, done: int, cpu: float, bare: list[float], **more: float) -> None:
-    """Print a result; what a bare transaction takes is measured before and after it, whoever else is busy."""
-    each = {"cpu": cpu / done, "bare": median([*bare, *_bare()])}
+    """Print a result; `bare` is what bare transactions took in between."""
+    each = {"cpu": cpu / done, "bare": median(bare)}
     row = {"database": connection.vendor, "what": what, "cases": cases, "done": done, **each, **more}
     print(json.dumps(row), flush=True)
 
