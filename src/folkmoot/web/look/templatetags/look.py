@@ -19,6 +19,7 @@ from folkmoot.web.look.unseen import shown
 
 register = template.Library()
 
+
 @register.simple_tag(takes_context=True)
 def when(context: Mapping[str, Any], moment: datetime | date | None) -> SafeString:
     """Render "in 2 days, Friday 27 November" as `<time>`; a plain date gives the day, None "not known"."""
