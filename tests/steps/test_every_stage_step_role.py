@@ -466,6 +466,7 @@ def test_every_step_is_tried() -> None:
     assert {*TAKE, *BY_PARTIES, *BY_ITSELF} == set(Step)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", Stage)
 def test_every_step_by_every_role_is_allowed_as_the_table_says_or_leaves_nothing(db: None, stage: Stage) -> None:
     scene = SCENES[stage]()
