@@ -6,6 +6,7 @@ from folkmoot.casefile.models import Grant, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Ballot, Outcome, Reopening, Role, Stage
+from folkmoot.steps import reopen as reopening
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.give_role import give_role
 from folkmoot.steps.make_final import make_final
@@ -137,6 +138,13 @@ def test_while_another_case_about_the_post_is_open_it_stays_closed(matter, peopl
     another = cast.reported(people, at=cast.day(15))
     assert another.pk != matter.pk
     with refused(NotPermitted, f"Case {another.pk} is about the same post"):
+        open_again(matter)
+
+
+def test_a_report_of_the_same_post_in_the_same_moment_is_first(matter, people, monkeypatch):
+    monkeypatch.setattr(reopening, "_require_alone", lambda _case: None)  # it came after this was looked at
+    cast.reported(people, at=cast.day(15))
+    with refused(NotPermitted, "Somebody has just reported the same post"):
         open_again(matter)
 
 

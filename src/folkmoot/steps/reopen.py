@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Event, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -32,7 +31,6 @@ class Why:
     reference: str = ""
 
 
-@transaction.atomic
 def reopen(
     case_id: int, why: Why, *, motion: Motion, met_on: date, by: Person, at: datetime, seen: int | None = None
 ) -> Paper:
@@ -41,12 +39,20 @@ def reopen(
     What was enforced stays until there is a new decision, and that can only be milder: whoever knows something new
     against a post reports it, which opens a case of its own. Raises `BadInput` or `NotPermitted`.
     """
+    try:
+        return _vote(case_id, why, motion=motion, met_on=met_on, by=by, at=at, seen=seen)
+    except IntegrityError:  # one open case per post: somebody reported it in this very moment
+        raise NotPermitted(
+            "Somebody has just reported the same post. What is new belongs into that case, until it has ended."
+        ) from None
+
+
+@transaction.atomic
+def _vote(case_id: int, why: Why, *, motion: Motion, met_on: date, by: Person, at: datetime, seen: int | None) -> Paper:
     case = locked(case_id, seen=seen)
     step = Step.REOPEN if motion.carried else Step.KEEP_FINAL
     role = _recorder(case, step, by, at=at)
-    if case.post_id is not None:  # a report of the same post in this moment opens no second case beside it
-        Post.objects.select_for_update(of=("self",), no_key=True).get(pk=case.post_id)
-        _require_alone(case)
+    _require_alone(case)
     voted = require_vote(case, motion, at=at)
     _require_sound(case, why, met_on, at=at)
     paper = file_paper(

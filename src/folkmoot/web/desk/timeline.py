@@ -118,9 +118,12 @@ def _looked_afterwards(event: Event, paper: Paper | None, who: str) -> Saying:
 
 
 def _reconsidered(event: Event, paper: Paper | None, who: str) -> Saying:
-    stands = paper is not None and paper.facts["answer"] == Answer.STANDS
-    title = _("%(who)s looked again: it stands") if stands else _("%(who)s looked again: it is overturned")
-    return title % {"who": who}, "", "is-decision"
+    titles = {
+        Answer.STANDS: _("%(who)s looked again: it stands"),
+        Answer.VARIED: _("%(who)s looked again: something milder takes its place"),
+        Answer.OVERTURNED: _("%(who)s looked again: it is overturned"),
+    }
+    return titles[Answer(paper.facts["answer"])] % {"who": who} if paper else "", "", "is-decision"
 
 
 def _minuted(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -128,6 +131,8 @@ def _minuted(event: Event, paper: Paper | None, who: str) -> Saying:
 
 
 def _objected(event: Event, paper: Paper | None, who: str) -> Saying:
+    if paper and "interest" in paper.facts:
+        return _("%(who)s had voted and stands aside, so the minute has no effect") % {"who": who}, "", "is-harm"
     text = paper.words.get("words", "") if paper else ""
     return _("%(who)s objects to the minute, so it has no effect") % {"who": who}, text, "is-harm"
 
@@ -223,7 +228,10 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.LODGE_APPEAL: lambda _e, _p, _w: (_("The author appealed"), "", "is-decision"),
     Step.RECONSIDER: _reconsidered,
     Step.PUT_TO_EXECUTIVE: lambda _e, _p, _w: (_("The author put the case to the Executive"), "", "is-decision"),
+    Step.CONVENE: _plain(lambda: _("%(who)s said when the Executive hears it")),
     Step.RECORD_MINUTE: _minuted,
+    Step.REOPEN: lambda _e, _p, _w: (_("The Executive voted to open the case again"), "", "is-decision"),
+    Step.KEEP_FINAL: lambda _e, _p, _w: (_("The Executive voted not to open the case again"), "", "is-final"),
     Step.CONFIRM_MINUTE: _plain(lambda: _("%(who)s confirmed the minute")),
     Step.OBJECT_TO_MINUTE: _objected,
     Step.MAKE_FINAL: _final,
