@@ -11,6 +11,7 @@ from tests import chromium
 from tests.places import PROJECT
 from tests.servers import Server
 
+PAGES = PROJECT / "tests" / "web"
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -52,7 +53,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses the database, so that it can be run again on another one."""
+    """Mark whatever uses the database, so that it can be run again on another one, and of that what only shows pages."""
     for item in items:
+        if PAGES in item.path.parents and item.path.parent != PAGES:
+            item.add_marker("pages")
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
             item.add_marker("database")

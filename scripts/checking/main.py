@@ -91,6 +91,7 @@ def main(arguments: list[str]) -> int:
             case ["soak", *rest]:
                 install_needs()
                 run.tests("long tests", "-m", "soak", *rest)
+                on_postgresql(run, "pages on PostgreSQL", "pages and database")
             case _:
                 run.tests("tests", *arguments)
         return run.conclude()
@@ -105,7 +106,7 @@ def everything(run: Run) -> None:
     run.stage("deployment check", "-m", "django", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
     run.tests("tests on SQLite", "-q", "-n", "2", "-m", f"not ({APART} or soak)")
     run.tests("tests with browsers, journeys, kills", "-q", "-m", f"({APART}) and not soak")
-    on_postgresql(run)
+    on_postgresql(run, "tests on PostgreSQL", "database and not pages")
 
 
 def lint(run: Run) -> None:
@@ -115,16 +116,15 @@ def lint(run: Run) -> None:
     run.stage("rooms", "-c", ROOMS)
 
 
-def on_postgresql(run: Run) -> None:
-    """Run the tests that use the database on a PostgreSQL server of our own."""
-    name = "tests on PostgreSQL"
+def on_postgresql(run: Run, name: str, which: str) -> None:
+    """Run these of the tests that use the database on a PostgreSQL server of our own."""
     programs = postgresql_folder()
     if programs is None:
         print(f"\n──── {name}: there is no PostgreSQL (on Debian and Ubuntu: apt install postgresql).")
         run.note(name, 1, 0)
         return
     with private_server(programs) as url:
-        run.tests(name, "-q", "-n", "2", "-m", f"database and not ({APART} or soak)", DATABASE_URL=url)
+        run.tests(name, "-q", "-n", "2", "-m", f"{which} and not ({APART} or soak)", DATABASE_URL=url)
 
 
 def clean_environment(scratch: Path) -> dict[str, str]:
