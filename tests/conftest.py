@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses the database, so that it can be run again on another one, and of that what only shows pages."""
+    """Mark what uses the database, so that it can be run again on another one, and what only shows pages."""
     for item in items:
         if PAGES in item.path.parents and item.path.parent != PAGES:
             item.add_marker("pages")
