@@ -6,12 +6,15 @@ from enum import StrEnum
 from django.db import transaction
 
 from folkmoot.casefile.models import Grant, Paper
+from folkmoot.casefile.papers import papers_in_force
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.plea import filed_before, require_author
 
 MOST = 6  # answers in one case
+# Me: who is told that their post is hidden is told as well that they may explain before anybody decides.
+ASKS = (Paper.Kind.QUESTION, Paper.Kind.HIDING)
 
 
 class Did(StrEnum):
@@ -24,7 +27,7 @@ class Did(StrEnum):
 
 @transaction.atomic
 def clarify(case_id: int, *, did: Did, words: str, by: Grant, at: datetime, form_key: str = "") -> Paper:
-    """File the author's words beside the question; a replayed form returns the first paper.
+    """File the author's words beside the question, or what hid their post; a replayed form returns the first paper.
 
     Raises `NotPermitted` when it is decided already: then there is the appeal.
     """
@@ -33,7 +36,7 @@ def clarify(case_id: int, *, did: Did, words: str, by: Grant, at: datetime, form
     first = filed_before(case, Paper.Kind.CLARIFICATION, form_key)
     if first:
         return first
-    question = case.papers.filter(kind=Paper.Kind.QUESTION).last()
+    question = papers_in_force(case, *ASKS).last()
     if question is None:
         raise NotPermitted("Nobody has asked you anything in this matter.")
     if not words.strip() and did is Did.EXPLAINED:

@@ -4,16 +4,18 @@ import pytest
 from django.test import Client
 
 from folkmoot.casefile.models import Paper
-from folkmoot.procedure.words import Answer, Clarity
+from folkmoot.procedure.words import Answer, Clarity, Lane
 from folkmoot.steps.ask_clarification import ask_clarification
 from folkmoot.steps.decide import decide
+from folkmoot.steps.hide import hide
 from folkmoot.steps.look_afterwards import look_afterwards
 from folkmoot.steps.mark_official import mark_handle_official
 from folkmoot.steps.put_beside import put_beside
+from folkmoot.steps.set_lane import set_lane
 from folkmoot.steps.write_note import write_note
 from tests import cast
 from tests.cast import REPORT_WORDS, REPORTER_NAME, Matter, day
-from tests.web.browsers import move_clock, party
+from tests.web.browsers import move_clock, officer, party
 from tests.web.public.reading import said
 
 QUESTION = "Did you mean the plan, or Councillor Voss herself?"
@@ -111,3 +113,20 @@ def test_whoever_reported_chooses_on_their_page_how_much_to_hear(db: None, monke
     browser.post(address + "news/", {"hears": "gossip"})
     assert "Please choose how much you want to hear" in said(browser.get(address))
     assert [paper.facts["hears"] for paper in matter.papers(Paper.Kind.SUPPORT)] == ["nothing"]
+
+
+def test_whose_post_is_hidden_may_explain_before_anybody_decides(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    move_clock(monkeypatch, day(2))
+    matter, why = cast.reported(), "Somebody complains that it is a libel. Nobody has decided yet."
+    by = matter.branch.operator
+    cast.free(matter, by, at=day(1))
+    set_lane(matter.pk, Lane.LEGAL, reason="A solicitor wrote.", by=by, at=day(1))
+    hide(matter.pk, reasons=why, by=by, at=day(1))
+    browser, address = page(matter)
+    assert why in said(browser.get(address))
+    fields = {"form_key": "a" * 32, "did": "explained", "words": "It was in the paper."}
+    assert browser.post(address + "answer/", fields).status_code == 303
+    assert "It was in the paper." in said(browser.get(address))
+    desk = officer(by).get(f"/o/{matter.branch.org.slug}/desk/cases/{matter.pk}/")
+    assert "It was in the paper." in said(desk)
+    assert cast.lay_open(matter.branch.org) == []

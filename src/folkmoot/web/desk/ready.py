@@ -17,7 +17,7 @@ from folkmoot.notices.letters import local_day
 from folkmoot.procedure.words import ReportKind, Role, Stage, Step
 from folkmoot.steps.answer_in_comments import answer_and_take_down, answer_in_comments, standard_answer
 from folkmoot.steps.ask_clarification import MOST, ask_clarification, helpful_by
-from folkmoot.steps.clarify import Did
+from folkmoot.steps.clarify import ASKS, Did
 from folkmoot.steps.decide_spam import why_not_spam
 from folkmoot.steps.offer_support import Hears, Offered, offer_support
 from folkmoot.steps.write_note import write_note
@@ -226,8 +226,9 @@ def beside_of(papers: Sequence[Paper]) -> list[dict[str, Any]]:
 
 
 def questions_of(papers: Sequence[Paper]) -> list[dict[str, Any]]:
-    """Return what the author was asked before deciding, with what they answered."""
-    return [_question(paper, papers) for paper in papers if paper.kind == Paper.Kind.QUESTION]
+    """Return what the author was asked before deciding, or told when their post was hidden, with what they answered."""
+    asked = [_question(paper, papers) for paper in papers if paper.kind in ASKS]
+    return [one for one in asked if one["answers"] or not one["hid"]]
 
 
 def _note(paper: Paper, people: dict[int, str]) -> dict[str, Any]:
@@ -238,7 +239,8 @@ def _question(paper: Paper, papers: Sequence[Paper]) -> dict[str, Any]:
     answers = [one for one in papers if one.kind == Paper.Kind.CLARIFICATION and one.answers_id == paper.pk]
     return {
         "at": paper.at,
-        "text": paper.words.get("question", ""),
+        "hid": paper.kind == Paper.Kind.HIDING,
+        "text": paper.words.get("question", "") or paper.words.get("reasons", ""),
         "answers": [
             {"at": one.at, "did": words.DID[Did(one.facts["did"])], "text": one.words.get("words", "")}
             for one in answers

@@ -14,7 +14,7 @@ from folkmoot.casefile.papers import decision_in_force, papers_in_force
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.procedure.words import Role, Stage, Step
-from folkmoot.steps.clarify import MOST, Did, clarify
+from folkmoot.steps.clarify import ASKS, MOST, Did, clarify
 from folkmoot.steps.finding import evidence_text
 from folkmoot.web.access import PartyRequest, party
 from folkmoot.web.forms import Words
@@ -66,7 +66,6 @@ def before(request: PartyRequest, form: AnswerForm | None = None, *, status: int
     questions = _questions(case)
     open_now = bool(questions) and procedure_of(case).allows(Stage(case.stage), Step.CLARIFY, Role.AUTHOR)
     answered = sum(len(one["answers"]) for one in questions)
-    hiding = papers_in_force(case, Paper.Kind.HIDING).last() if case.hidden else None
     context = {
         "case": case,
         "grant": request.grant,
@@ -74,10 +73,9 @@ def before(request: PartyRequest, form: AnswerForm | None = None, *, status: int
         "text": evidence_text(case),
         "questions": questions,
         "afresh": decision_in_force(case) is not None,  # Sh: what was decided before no longer counts
-        "waits": bool(questions) and not questions[-1]["answers"],
+        "waits": bool(questions) and not questions[-1]["hid"] and not questions[-1]["answers"],
         "form": form or (AnswerForm() if open_now and answered < MOST else None),
         "draft": answered,
-        "hiding": hiding.words.get("reasons", "") if hiding else "",
     }
     return page(request, "before.html", context, status=status)
 
@@ -100,12 +98,13 @@ def _send(request: PartyRequest, form: AnswerForm) -> Paper:
 
 
 def _questions(case: Case) -> list[dict[str, Any]]:
-    papers = papers_in_force(case, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION).prefetch_related("texts")
+    papers = papers_in_force(case, *ASKS, Paper.Kind.CLARIFICATION).prefetch_related("texts")
     answers = [paper for paper in papers if paper.kind == Paper.Kind.CLARIFICATION]
     return [
         {
             "at": paper.at,
-            "text": paper.words.get("question", ""),
+            "hid": paper.kind == Paper.Kind.HIDING,
+            "text": paper.words.get("question", "") or paper.words.get("reasons", ""),
             "answers": [
                 {"at": one.at, "did": DID[Did(one.facts["did"])], "text": one.words.get("words", "")}
                 for one in answers
@@ -113,5 +112,5 @@ def _questions(case: Case) -> list[dict[str, Any]]:
             ],
         }
         for paper in papers
-        if paper.kind == Paper.Kind.QUESTION
+        if paper.kind in ASKS
     ]
