@@ -15,6 +15,11 @@ def decision_in_force(case: Case) -> Paper | None:
     return papers_in_force(case, Paper.Kind.DECISION).last()
 
 
+def is_sealed(case: Case) -> bool:
+    """Say whether nobody sees what the case holds: it was sealed itself, or another case about the same post (DP20)."""
+    return case.sealed or (case.post_id is not None and Case.objects.filter(post=case.post_id, sealed=True).exists())
+
+
 def is_undone(paper: Paper) -> bool:
     """Say whether `paper` was taken back."""
     return paper.answered_by.filter(kind=Paper.Kind.UNDO).exists()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import (
     VISITOR,
     NewDuty,
@@ -143,7 +144,7 @@ def _file(
     attach(paper, report.files)
     papers = [paper]
     # DP20: where a child may be in danger nothing is copied.
-    if post and case.reports == 0 and report.kind is not ReportKind.CHILD_SAFETY:
+    if post and case.reports == 0 and report.kind is not ReportKind.CHILD_SAFETY and not is_sealed(case):
         papers.append(file_snapshot(case, post, at=at))
     if report.kind is ReportKind.CHILD_SAFETY and not case.sealed:
         papers.append(sealing(case, at=at))  # DP20: nor is what the archive holds already shown to anybody

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from folkmoot.archive.models import BY_HAND, Post
 from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
@@ -110,8 +111,8 @@ def statement(
         outcome=decision.outcome,
         place=case.platform.name if case.platform else "one of our places",
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
-        text=evidence_text(case) or ("" if case.sealed else shown_link(case)),
-        passage=decision.passage,
+        text=evidence_text(case) or ("" if is_sealed(case) else shown_link(case)),
+        passage="" if is_sealed(case) else decision.passage,
         clauses=clauses,
         edition=case.policy,
         aimed_at=decision.aimed_at,
@@ -134,7 +135,7 @@ def evidence_text(case: Case) -> str:
 
     What a reporter pasted is not taken: it may hold words of their own, and the author must not meet them.
     """
-    if case.sealed:  # DP20
+    if is_sealed(case):  # DP20
         return ""
     snapshot = case.papers.filter(kind=Paper.Kind.SNAPSHOT).order_by("number").first()
     if snapshot:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import advance, locked
 from folkmoot.editions.current import policy_of
 from folkmoot.kernel.errors import NotPermitted
@@ -55,7 +56,7 @@ def is_bound(case: Case) -> bool:
 
 def may_be_copied(case: Case) -> bool:
     """Say whether the post may be copied at all: never where a child may be in danger (DP20)."""
-    if case.sealed:
+    if is_sealed(case):
         return False
     kinds = {paper.facts["kind"] for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
     return ReportKind.CHILD_SAFETY not in kinds

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from folkmoot.casefile.models import Case, Grant, Paper
-from folkmoot.casefile.papers import is_undone
+from folkmoot.casefile.papers import is_sealed, is_undone
 from folkmoot.casefile.record import file_paper
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.notices.letters import local_day
 from folkmoot.procedure.words import Role
 from folkmoot.steps.attach import Upload, attach, hashes
@@ -36,6 +36,8 @@ def file_plea(
     case: Case, kind: Paper.Kind, *, words: str, files: Sequence[Upload], by: Grant, at: datetime, form_key: str
 ) -> Paper:
     """Put the author's words and files into the case; from now on nothing settles by itself."""
+    if files and is_sealed(case):  # DP20: nothing more is copied
+        raise BadInput("Please do not send pictures in this matter. Words are enough.", field="files")
     paper = file_paper(
         case,
         kind,

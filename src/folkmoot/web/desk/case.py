@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Attachment, Case, Duty
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.duties import Owed
@@ -76,7 +77,7 @@ def release(request: OfficerRequest, case: int) -> HttpResponse:
 def attached(request: OfficerRequest, case: int, attachment: int) -> HttpResponse:
     """Show a picture that came with a report, an appeal or a task of the case."""
     found = the_case(request, case)
-    if found.sealed or not is_open_to(found, request):  # DP20
+    if is_sealed(found) or not is_open_to(found, request):  # DP20
         raise Http404
     file = Attachment.objects.within(request.org).filter(pk=attachment, paper__case=found).first()
     if file is None:

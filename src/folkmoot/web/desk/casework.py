@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Attachment, Case, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
 from folkmoot.outbox.marks import fill
@@ -114,9 +115,33 @@ class Sent:
 
 
 def papers_of(case: Case) -> list[Paper]:
-    """Return the case's papers in order, with their texts, and their files without the content."""
+    """Return the case's papers in order, with their texts, and their files without the content.
+
+    Where the case is sealed, what repeats the post is left out of them (DP20).
+    """
     files = Prefetch("attachments", Attachment.objects.defer("content").order_by("number"))
-    return list(case.papers.order_by("number").prefetch_related("texts", files))
+    papers = list(case.papers.order_by("number").prefetch_related("texts", files))
+    if is_sealed(case):
+        sealed_at = next((paper.number for paper in papers if paper.kind == Paper.Kind.SEAL), len(papers) + 1)
+        for paper in papers:
+            _leave_out(paper, _REPEATS.get(Paper.Kind(paper.kind), ()) if paper.number < sealed_at else ())
+    return papers
+
+
+# In which texts of which papers the post, or a part of it, may stand.
+_REPEATS = {
+    Paper.Kind.REPORT: ("quoted",),
+    Paper.Kind.SNAPSHOT: ("text",),
+    Paper.Kind.PROPOSAL: ("passage",),
+    Paper.Kind.DECISION: ("passage",),
+    Paper.Kind.NOTICE: ("body",),
+}
+
+
+def _leave_out(paper: Paper, fields: Sequence[str]) -> None:
+    for text in paper.texts.all():
+        if text.field in fields:
+            text.text = ""  # of what was read, not of the record
 
 
 def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:

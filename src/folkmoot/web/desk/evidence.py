@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import ReportKind, Subject
 from folkmoot.steps.enforce import asked_of_post
@@ -54,7 +55,7 @@ class Around:
 def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     """Return what may be shown of the post; `papers` are all of the case, in order."""
     reports = [paper for paper in papers if paper.kind == Paper.Kind.REPORT]
-    child = case.sealed or any(report.facts["kind"] == ReportKind.CHILD_SAFETY for report in reports)
+    child = is_sealed(case) or any(report.facts["kind"] == ReportKind.CHILD_SAFETY for report in reports)
     snapshot = next((paper for paper in papers if paper.kind == Paper.Kind.SNAPSHOT), None)
     post = case.post
     text = snapshot.words.get("text", "") if snapshot and not child else ""
@@ -73,9 +74,14 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
 
 def matter(case: Case) -> list[Post]:
     """Return the posts that a conversation or an account's pattern is made of, the newest first; none where sealed."""
-    if case.sealed:
+    if is_sealed(case):
         return []
-    found = Post.objects.within(case.org).select_related("account", "platform").order_by("-posted_at", "-pk")
+    found = (
+        Post.objects.within(case.org)
+        .exclude(cases__sealed=True)
+        .select_related("account", "platform")
+        .order_by("-posted_at", "-pk")
+    )
     if case.subject == Subject.PATTERN and case.account_id:
         return list(found.filter(account=case.account_id)[:MATTER])
     if case.subject == Subject.THREAD and case.thread:

@@ -1,7 +1,7 @@
 """The archived posts, newest first: a moderator who notices something opens a case from here."""
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -46,6 +46,8 @@ def posts(request: OfficerRequest) -> HttpResponse:
 def report(request: OfficerRequest, post: int) -> HttpResponse:
     """Open a case about the post, or join the open one."""
     found = the_post(request, post)
+    if found.cases.filter(sealed=True).exists():  # DP20: nobody sees it
+        raise Http404
     form = NoticedForm(request.POST or None, seen=0)
     if request.method == "POST" and form.is_valid():
         receipt = attempt(

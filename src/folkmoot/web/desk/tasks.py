@@ -114,7 +114,8 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
     post = evidence.kept(task.case, papers)
     letter = ""
     if task.op == Task.Op.HAND_OVER_NOTICE and task.state == Task.State.OPEN:
-        letter = marks.fill(task.paper.words.get("body", ""), task.paper.facts["marker"], links.resolve)
+        body = next((paper.words.get("body", "") for paper in papers if paper.pk == task.paper_id), "")
+        letter = marks.fill(body, task.paper.facts["marker"], links.resolve)
     return {
         **_line(task),
         "form": form,

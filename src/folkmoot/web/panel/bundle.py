@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.casefile.models import Attachment, Case, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.convene import meeting_of, why_not_convene
 from folkmoot.steps.make_final import minute_of
@@ -39,6 +40,8 @@ def bundle(request: OfficerRequest, case: int) -> HttpResponse:
 def attached(request: OfficerRequest, case: int, attachment: int) -> HttpResponse:
     """Show a picture that belongs to the bundle: the author's, never a reporter's."""
     found = executive_case(request, case)
+    if is_sealed(found):  # DP20
+        raise Http404
     mine = Attachment.objects.within(request.org).filter(paper__case=found, paper__kind__in=_AUTHOR_S)
     file = mine.filter(pk=attachment).first()
     if file is None or not is_open_to(found, request):

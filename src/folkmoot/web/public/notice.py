@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
 from folkmoot.notices.letters import measure_words
 from folkmoot.notices.statement import Measured
@@ -48,7 +49,8 @@ def about(side: Side) -> dict[str, Any]:
     """Return what every page of the author's side says of the decision."""
     case, decision = side.case, side.decision
     text = evidence_text(case)
-    passage = decision.words.get("passage", "") if decision else ""
+    sealed = is_sealed(case)
+    passage = decision.words.get("passage", "") if decision and not sealed else ""
     return {
         "side": side,
         "case": case,
@@ -73,7 +75,7 @@ def about(side: Side) -> dict[str, Any]:
         "too_few": _too_few(side.minute),
         "minuted": case.stage == Stage.MINUTED,
         "reopened": case.stage == Stage.BEFORE_EXECUTIVE and side.put is not None and side.put == side.reopening,
-        "link": "" if case.sealed else shown_link(case),
+        "link": "" if sealed else shown_link(case),
         "lasting": [measure_words(Measured(MeasureKind(one.kind), one.until), case.org) for one in side.measures],
         "noticed": only_noticed(case),
     }

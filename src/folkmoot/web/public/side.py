@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Measure, Paper
-from folkmoot.casefile.papers import papers_in_force
+from folkmoot.casefile.papers import is_sealed, papers_in_force
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.outbox.models import Item, Task
@@ -157,7 +157,9 @@ def own_papers(grant: Grant) -> Iterable[Paper]:
 
 
 def own_attachment(grant: Grant, number: int) -> Attachment | None:
-    """Return the attachment with this row number if the party of `grant` sent it."""
+    """Return the attachment with this row number if the party of `grant` sent it; none of what is sealed (DP20)."""
+    if is_sealed(grant.case):
+        return None
     papers = [paper.pk for paper in own_papers(grant)]
     return Attachment.objects.filter(pk=number, paper__in=papers).first()
 
