@@ -306,6 +306,28 @@ def test_a_letter_that_quoted_it_and_still_waits_does_not_leave(db):
     assert letter.state == Dispatch.State.CANCELLED
 
 
+def test_whoever_has_a_part_in_the_matter_does_not_destroy_what_speaks_against_them(db):
+    people = cast.branch()
+    cast.own(people, people.operator)
+    matter = cast.reported(people)
+    seal(matter.pk, by=people.operator, at=cast.day(1))
+    with refused(NotPermitted, "account of yours"):
+        destroy(matter.pk, adviser=Adviser.IWF, reference="R 1", by=people.operator, at=cast.day(1))
+    destroy(matter.pk, adviser=Adviser.IWF, reference="R 1", by=people.administrator, at=cast.day(1))
+
+
+def test_destroying_takes_the_copies_that_other_cases_about_the_post_hold(db):
+    people = cast.branch()
+    before = cast.finalised(people)
+    report = Report(kind=ReportKind.CHILD_SAFETY, link=people.post.url)
+    later = cast.Matter(people, file_report(people.org, report, at=cast.day(60)))
+    destroy(later.pk, adviser=Adviser.IWF, reference="R 1", by=people.operator, at=cast.day(60))
+    left = PaperText.objects.within(people.org).exclude(text="").values_list("text", flat=True)
+    assert not [text for text in left if cast.PASSAGE in text]
+    assert before.case.sealed
+    assert cast.lay_open(people.org) == []
+
+
 def test_those_who_may_act_in_an_emergency_are_told_even_when_no_moderator_is_free(db):
     people = cast.branch(moderators=1)
     cast.own(people, people.operator)

@@ -7,12 +7,14 @@ from django.db import transaction
 
 from folkmoot.archive.models import Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
-from folkmoot.casefile.record import advance, file_paper, label, locked
+from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off
-from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.procedure.words import OFFICES, Role, Stage, Step
+from folkmoot.steps.seal import sealing
+from folkmoot.steps.standing import involvement, uninvolved
 
 _WHY = "destroyed on advice"
 
@@ -28,18 +30,52 @@ class Adviser(StrEnum):
 def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: datetime) -> Paper:
     """Blank every text and file of a sealed case, and the archived post itself; the skeleton stays on the record.
 
-    What the organisation itself wrote as its reasons stays. `reference` is theirs, such as a report number.
-    Raises `NotPermitted` unless the case is sealed, and `BadInput` without a reference.
+    What the organisation itself wrote as its reasons stays. `reference` is theirs, such as a report number. Other
+    cases about the same post hold copies of it: they are sealed and destroyed with it. Raises `NotPermitted` unless
+    the case is sealed, or where somebody without a part in the matter is there; and `BadInput` without a reference.
     """
     case = locked(case_id)
-    held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
-    roles = [role for role in reversed(OFFICES) if role in held]
-    if not roles:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
+    role = _capacity(case, by, at=at)
     if not case.sealed:
         raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
     if not reference:
         raise BadInput("Please write down the number of their advice or report.", field="reference")
+    for number in _others(case):
+        other = locked(number)
+        if not other.sealed:
+            advance(other, Step.SEAL, by=by, role=role, at=at, papers=[sealing(other, by=by, at=at)])
+        _destroy(other, adviser, reference, by=by, role=role, at=at)
+    return _destroy(case, adviser, reference, by=by, role=role, at=at)
+
+
+def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
+    held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
+    if not held:
+        raise NotPermitted("Only people with a role in this organisation can do this.")
+    # to seal shows and ends nothing; this ends what might speak against whoever does it
+    why = involvement(case, by)
+    table, stage = procedure_of(case), Stage(case.stage)
+    able = [role for role in reversed(OFFICES) if table.allows(stage, Step.DESTROY, role)]
+    if why and any(uninvolved(case, Person.objects.holding(case.org, role, at=at)) for role in able):
+        raise NotPermitted(why)
+    roles = [role for role in able if role in held] or [role for role in reversed(OFFICES) if role in held]
+    return roles[0]
+
+
+def _others(case: Case) -> list[int]:
+    """Return the other cases about the same post, by number, whose edition of the procedure knows of destroying."""
+    others = Case.objects.filter(post=case.post_id).exclude(pk=case.pk) if case.post_id else Case.objects.none()
+    others = others.filter(org=case.org_id).select_related("procedure_edition").order_by("pk")
+    knows = [one for one in others if _knows(one)]
+    return [one.pk for one in knows]
+
+
+def _knows(case: Case) -> bool:
+    ways = procedure_of(case).ways
+    return {Step.SEAL, Step.DESTROY} <= {way.step for way in ways if way.stage is Stage(case.stage)}
+
+
+def _destroy(case: Case, adviser: Adviser, reference: str, *, by: Person, role: Role, at: datetime) -> Paper:
     redacted = _blank_papers(case, by=label(by), at=at)
     if case.post:
         _blank_post(case.post, by=label(by), at=at)
@@ -53,7 +89,7 @@ def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: d
         facts={"adviser": adviser, "post": case.post_id},
         texts={"reference": reference},
     )
-    advance(case, Step.DESTROY, by=by, role=roles[0], at=at, papers=[paper], facts={"redacted": redacted})
+    advance(case, Step.DESTROY, by=by, role=role, at=at, papers=[paper], facts={"redacted": redacted})
     return paper
 
 
