@@ -34,6 +34,10 @@ _CHANCE = (
 )
 
 
+# Where an officer may read of matters: wordings of letters and limits are of none.
+_OF_MATTERS = r"/o/ORG/(desk/|panel/|admin/people/$|admin/people/\d+/passing/|admin/record/)"
+
+
 def all_that_is_reached(matter: Matter, *, before: Collection[str] = ()) -> dict[str, str]:
     """Return texts by what they are: "letter 3", or a page's path.
 
@@ -52,8 +56,9 @@ def all_that_is_reached(matter: Matter, *, before: Collection[str] = ()) -> dict
 def all_that_an_officer_reaches(person: Person) -> dict[str, str]:
     """Return what somebody with an office reads at the desk and in the Executive's room, by path."""
     browser = officer(person)
-    start = [f"/o/{person.org.slug}/desk/", f"/o/{person.org.slug}/panel/"]
-    found = _follow(browser, start, lambda path: bool(re.match(r"/o/ORG/(desk|panel|admin)/", path)))
+    rooms = ("desk", "panel", "admin/people", f"admin/people/{person.pk}/passing", "admin/record")
+    start = [f"/o/{person.org.slug}/{room}/" for room in rooms]
+    found = _follow(browser, start, lambda path: bool(re.match(_OF_MATTERS, path)))
     letters = Dispatch.objects.filter(to=person.email).select_related("paper").order_by("pk")
     mailed = {f"mail {n}": compose(one, sender="moot@example.org").as_string() for n, one in enumerate(letters)}
     return {name: _told(text) for name, text in {**found, **mailed}.items()}

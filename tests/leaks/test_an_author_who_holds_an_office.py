@@ -50,7 +50,7 @@ def played(reporters: Reporters, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
         people = branch()
         author = people.moderator
         assert author is not None
-        for role in (Role.SECRETARY, Role.EXECUTIVE):
+        for role in (Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR):
             give_role(author, role, by=people.administrator, at=cast.FOUNDED)
         cast.own(people, author)
         matter = Matter(people, reporters(people, ReportKind.ATTACK))
