@@ -120,10 +120,14 @@ class Officer(Somebody):
 
     def does_by_hand(self, case: int, title: str, done: str) -> None:
         """Open the task of this case with this title among those to do, and say that it is done."""
+        self.open_task(case, title)
+        self.press(done)
+
+    def open_task(self, case: int, title: str) -> None:
+        """Open the task of this case with this title among those to do."""
         self.open(f"/o/{self.org}/desk/tasks/")
         rows = self.page.get_by_role("listitem").filter(has_text=re.compile(rf"Case {case}(?!\d)"))
         self.click(rows.get_by_role("link", name=title))
-        self.press(done)
 
     def record_minute(self, link: str, *, votes: dict[str, str], aside: str, reasons: str) -> None:
         """Write down what the Executive voted: of each who sat "stands" or "overturned"."""

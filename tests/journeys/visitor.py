@@ -11,15 +11,29 @@ CODE = re.compile(r"\b\d{4} \d{4} \d{4} \d{4}\b")
 class Reporter(Somebody):
     """Somebody who tells us of a post."""
 
-    def report(self, org: str, *, quoted: str, words: str) -> str:
+    def report(
+        self, org: str, *, quoted: str, words: str, kind: str = "An attack on a person", about_me: bool = False
+    ) -> str:
         """Report a post by its words, and return the receipt's code."""
-        self.open(f"/o/{org}/report/")
-        self.choose("An attack on a person")
-        self.press("Continue")
+        self._begin(org, kind)
         self.type("What the post says", quoted)
+        return self._send(words, about_me=about_me)
+
+    def report_offline(self, org: str, *, words: str) -> str:
+        """Report something that was done to them and never posted, and return the receipt's code."""
+        self._begin(org, "An attack on a person", "Something without a link")
+        return self._send(words, about_me=True)
+
+    def _begin(self, org: str, *answers: str) -> None:
+        self.open(f"/o/{org}/report/")
+        for answer in answers:
+            self.choose(answer)
+        self.press("Continue")
+
+    def _send(self, words: str, *, about_me: bool) -> str:
         self.type("What happened?", words)
         self.choose("Somewhere else")
-        self.choose("No, I came across it")
+        self.choose("Yes, it is about me" if about_me else "No, I came across it")
         if self.email:
             self.type("Your e-mail address", self.email)
         self.press("Send the report")
