@@ -79,7 +79,7 @@ def _steps(folder: Path, asked: argparse.Namespace, **where: str) -> Iterator[Ro
         for line in process.stdout or ():
             yield json.loads(line)
     if process.returncode:
-        raise SystemExit(process.returncode)
+        raise SystemExit(f"The measuring process ended with status {process.returncode}.")
 
 
 def _show(row: Row) -> None:
