@@ -15,7 +15,7 @@ from folkmoot.procedure.duties import Owed, turn_of
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.finding import Decision, require_sound
 from folkmoot.steps.issue import issue
-from folkmoot.steps.second_look import ALONE, asks_second_look, free_to_look, who_looks_afterwards
+from folkmoot.steps.second_look import ALONE, asks_second_look, free_to_look, knows_looks, who_looks_afterwards
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_nobody_free, tell_people
 
@@ -31,7 +31,7 @@ def decide(
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.DECIDE, at=at, necessity=necessity)
     clauses = require_sound(case, decision)
-    if not asks_second_look(decision):
+    if not (asks_second_look(decision) and knows_looks(case)):
         return issue(case, decision, clauses, step=Step.DECIDE, by=by, role=role, at=at, necessity=necessity)
     if free_to_look(case, but=by, at=at)[1]:
         raise NotPermitted("This is unclear, and somebody else is free to look at it first. Please ask them.")

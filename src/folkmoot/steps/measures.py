@@ -15,12 +15,13 @@ from django.db.models import Q, QuerySet
 from folkmoot.archive.models import Account, Platform
 from folkmoot.casefile.audit_measures import until_told
 from folkmoot.casefile.models import Case, Measure, Paper
+from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import last_moment, stamp
 from folkmoot.outbox.by_hand import ask_beside
 from folkmoot.outbox.models import Task
 from folkmoot.outbox.promise import supersede
-from folkmoot.procedure.words import MeasureKind
+from folkmoot.procedure.words import MeasureKind, Role, Stage, Step
 
 LONGEST = timedelta(days=366)
 OF_A_THREAD = frozenset({MeasureKind.HOLD_THREAD, MeasureKind.CLOSE_THREAD})
@@ -40,6 +41,12 @@ class MeasureWanted:
 
 def require_measures(case: Case, wanted: Sequence[MeasureWanted], *, at: datetime) -> None:
     """Raise `BadInput` at "measures" unless each can be done: to something known, from now to a day within a year."""
+    if wanted and not procedure_of(case).allows(Stage.FINAL, Step.END_MEASURE, Role.SYSTEM):
+        raise BadInput(  # Ma: what cannot end by itself is not begun
+            "This case was opened under an earlier edition of the procedure, which has no measures. Please decide "
+            "about the post only.",
+            field="measures",
+        )
     today = at.astimezone(ZoneInfo(case.org.zone)).date()
     if len({one.kind for one in wanted}) < len(wanted):
         raise BadInput("Please choose each measure once, with one end.", field="measures")

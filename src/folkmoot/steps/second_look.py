@@ -4,6 +4,7 @@ from datetime import datetime
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.papers import papers_in_force
+from folkmoot.casefile.record import procedure_of
 from folkmoot.members.models import Person
 from folkmoot.notices.statement import CONTEXT
 from folkmoot.procedure.words import RESTRICTING, Clarity, Role, Step
@@ -19,9 +20,15 @@ def asks_second_look(decision: Decision) -> bool:
     return decision.clarity is Clarity.UNCLEAR and decision.outcome in RESTRICTING
 
 
-def context_of(decision: Decision, *, looked: bool) -> str:
+def knows_looks(case: Case) -> bool:
+    """Say whether the case's edition of the procedure knows of looks before and afterwards; an early one does not."""
+    known = {way.step for way in procedure_of(case).ways}
+    return {Step.PROPOSE, Step.LOOK_AFTERWARDS} <= known
+
+
+def context_of(case: Case, decision: Decision, *, looked: bool) -> str:
     """Return what the author's letter says of how it was looked at; `looked`: somebody else looks first."""
-    if not asks_second_look(decision):
+    if not (asks_second_look(decision) and knows_looks(case)):
         return CONTEXT
     return LOOKED_TWICE if looked else ALONE
 
@@ -31,6 +38,8 @@ def free_to_look(case: Case, *, but: Person, at: datetime) -> tuple[Role, list[P
 
     An empty list: nobody else is free.
     """
+    if not knows_looks(case):
+        return Role.MODERATOR, []
     added = set(Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True))
     for role in (Role.MODERATOR, *(role for role in (Role.SECRETARY, Role.EXECUTIVE) if role in added)):
         people = Person.objects.holding(case.org, role, at=at).exclude(pk=but.pk)

@@ -157,7 +157,7 @@ def _letter(request: OfficerRequest, case: Case, said: Decision, clauses: Sequen
     """Return the letter as it would be sent now, or `None` where the author is not written to."""
     if said.outcome not in APPEALABLE:
         return None
-    context = context_of(said, looked=bool(_lookers(request, case, said)))
+    context = context_of(case, said, looked=bool(_lookers(request, case, said)))
     afresh = sent_back(case) is not None
     necessity = _by_necessity(request, case)
     return statement(
