@@ -11,6 +11,7 @@ from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.decline_proposal import decline_proposal
 from folkmoot.steps.end_role import end_role
+from folkmoot.steps.give_role import give_role
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.necessities import necessities
@@ -211,4 +212,16 @@ def test_who_sat_by_necessity_says_nothing_new_by_saying_it_again():
     minute = cast.a_minute(matter, votes=votes, necessity=WHY)
     record_minute(matter.pk, minute, by=people.panel[0], at=cast.day(7))
     declare_interest(matter.pk, interested=True, by=people.panel[1], at=cast.day(7))
+    assert matter.case.stage == Stage.MINUTED
+
+
+def test_a_secretary_who_is_on_the_executive_writes_down_what_they_sat_on_by_necessity():
+    people = cast.branch(panel=2)
+    give_role(people.panel[0], Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)
+    matter = cast.before_executive(people)
+    for member in people.panel:
+        declare_interest(matter.pk, interested=True, by=member, at=cast.day(5))
+    votes = {person.pk: Vote.OVERTURNED for person in people.panel}
+    minute = cast.a_minute(matter, votes=votes, necessity=WHY)
+    record_minute(matter.pk, minute, by=people.panel[0], at=cast.day(7))
     assert matter.case.stage == Stage.MINUTED

@@ -107,8 +107,8 @@ def recorder(case: Case, by: Person, *, at: datetime) -> Role:
     role = next((role for role in (Role.SECRETARY, Role.EXECUTIVE) if by.holds(role, at=at)), None)
     why = involvement(case, by)
     before = decided_by(case, by)
-    if (why or before) and role is Role.EXECUTIVE and sits_by_necessity(case, by, at=at):
-        return role
+    if (why or before) and sits_by_necessity(case, by, at=at):
+        return Role.EXECUTIVE
     if why:
         raise NotPermitted(why)
     if role is None:
