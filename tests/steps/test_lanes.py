@@ -11,6 +11,7 @@ from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.procedure.checklists import Complaint, questions
 from folkmoot.procedure.words import Lane, Outcome, ReportKind, Role
 from folkmoot.steps.add_to_report import add_to_report
+from folkmoot.steps.answer_report import answer_report
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.check_complaint import check_complaint
 from folkmoot.steps.decide import decide
@@ -20,6 +21,7 @@ from folkmoot.steps.hide import hide
 from folkmoot.steps.seal import seal
 from folkmoot.steps.set_lane import set_lane
 from folkmoot.steps.unhide import unhide
+from folkmoot.steps.withdraw_report import withdraw_report
 from folkmoot.worker.sweep import sweep
 from tests import cast
 from tests.cast import refused
@@ -334,3 +336,31 @@ def test_those_who_may_act_in_an_emergency_are_told_even_when_no_moderator_is_fr
     matter = cast.reported(people, kind=ReportKind.THREAT)
     assert told(matter, "emergency") == [people.secretary.email]
     assert people.secretary.holds(Role.SECRETARY, at=cast.day(0))
+
+
+# Nothing is hidden without an end
+
+
+def test_a_hidden_post_waits_for_its_decision_although_the_reporter_withdraws(emergency):
+    hide(emergency.pk, reasons=HARM, by=emergency.branch.operator, at=cast.day(0))
+    withdraw_report(emergency.pk, by=emergency.receipt.grant, at=cast.day(0, 11))
+    assert [owed for _, owed, _ in emergency.duties()] == ["emergency"]
+
+
+def test_the_last_report_is_not_answered_while_the_post_stays_hidden(emergency):
+    by = emergency.branch.operator
+    number = emergency.papers(Paper.Kind.REPORT)[0].number
+    hide(emergency.pk, reasons=HARM, by=by, at=cast.day(0))
+    with refused(NotPermitted, "its author waits too"):
+        answer_report(emergency.pk, reports=[number], words=HARM, by=by, at=cast.day(0))
+    unhide(emergency.pk, reasons=HARM, by=by, at=cast.day(0))
+    answer_report(emergency.pk, reports=[number], words=HARM, by=by, at=cast.day(0))
+    assert emergency.duties() == []
+
+
+def test_what_is_hidden_after_all_were_answered_has_a_clock_again(emergency):
+    by = emergency.branch.operator
+    number = emergency.papers(Paper.Kind.REPORT)[0].number
+    answer_report(emergency.pk, reports=[number], words=HARM, by=by, at=cast.day(0))
+    hide(emergency.pk, reasons=HARM, by=by, at=cast.day(0))
+    assert emergency.duties() == [("moderator", "emergency", cast.day(1))]

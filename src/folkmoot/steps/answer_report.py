@@ -33,14 +33,16 @@ def answer_report(
         raise NotPermitted("This report has its answer already, or was withdrawn.")
     if len(words.strip()) < REASONS_AT_LEAST:
         raise BadInput("Please answer in a sentence or two, with your reasons: the reporter reads them.", field="words")
+    # whoever wrote that nobody answers has their answer too
+    asked = [one for report in chosen for one in reviews_by(report) if one.facts["unanswered"]]
+    owed = Duty.objects.filter(paper__in=[*chosen, *asked], met_at=None).select_related("paper")
+    if case.hidden and not Duty.objects.filter(case=case, met_at=None).exclude(pk__in=owed.values("pk")).exists():
+        raise NotPermitted("The post is hidden meanwhile, and its author waits too. Please decide, or show it again.")
     answers, notices = [], []
     for report in chosen:
         answer = file_paper(case, Paper.Kind.ANSWER, by=by, at=at, texts={"words": words}, answers=report)
         answers.append(answer)
         notices += tell_reporter(case, report, about=answer, at=at)
-    # whoever wrote that nobody answers has their answer too
-    asked = [one for report in chosen for one in reviews_by(report) if one.facts["unanswered"]]
-    owed = Duty.objects.filter(paper__in=[*chosen, *asked], met_at=None).select_related("paper")
     advance(case, Step.ANSWER_REPORT, by=by, role=role, at=at, papers=[*answers, *notices], met=owed)
     return answers
 

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Grant, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.models import Case, Duty, Grant, Paper
+from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Reasons, hidden_meanwhile, link_mark
 from folkmoot.outbox.marks import new_marker
+from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import AimedAt, Lane, Outcome, Role, Step
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until, evidence_text, only_noticed
@@ -58,8 +59,25 @@ def hide(
     grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
     letter = _letter(case, clauses, reasons, grant=grant, at=at, necessity=bool(necessity))
     notice = tell_author(case, letter, grant=grant, at=at, about=paper)
-    advance(case, Step.HIDE, by=by, role=role, at=at, papers=[paper, notice], grants=[grant])
+    advance(
+        case,
+        Step.HIDE,
+        by=by,
+        role=role,
+        at=at,
+        papers=[paper, notice],
+        grants=[grant],
+        new_duties=_owed(case, paper, at=at),
+    )
     return paper
+
+
+def _owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:
+    """Return the answer that its author waits for, where no clock runs any more: nothing is hidden without an end."""
+    if Duty.objects.filter(case=case, met_at=None).exists():
+        return []
+    owed = owed_to_report(Lane(case.lane))
+    return [NewDuty(paper, owed, first_turn(owed, procedure_of(case).limits, at=at, zone=case.org.zone))]
 
 
 def _letter(

@@ -13,7 +13,10 @@ from folkmoot.steps.reporting import reviews_by, withdrawal
 
 @transaction.atomic
 def withdraw_report(case_id: int, *, by: Grant, at: datetime) -> Paper:
-    """File the withdrawal. The case stays, and a moderator may still decide it; a replayed form changes nothing."""
+    """File the withdrawal. The case stays, and a moderator may still decide it; a replayed form changes nothing.
+
+    While the post is hidden the clock runs on: its author waits for the decision too (Me).
+    """
     case = locked(case_id)
     if by.case_id != case.pk or by.party != Role.REPORTER:
         raise NotPermitted("Only the person who made the report can withdraw it.")
@@ -23,5 +26,6 @@ def withdraw_report(case_id: int, *, by: Grant, at: datetime) -> Paper:
     paper = file_paper(case, Paper.Kind.WITHDRAWAL, by=by, at=at, answers=by.paper)
     theirs = [by.paper, *reviews_by(by.paper)]
     owed = Duty.objects.filter(paper__in=theirs, met_at=None).select_related("paper")
+    owed = owed.none() if case.hidden else owed
     advance(case, Step.WITHDRAW_REPORT, by=by, role=Role.REPORTER, at=at, papers=[paper], met=owed)
     return paper
