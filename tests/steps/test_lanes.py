@@ -18,6 +18,8 @@ from folkmoot.steps.decide import decide
 from folkmoot.steps.destroy import Adviser, destroy
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.hide import hide
+from folkmoot.steps.name_author import name_author
+from folkmoot.steps.record_return import record_bounce
 from folkmoot.steps.seal import seal
 from folkmoot.steps.set_lane import set_lane
 from folkmoot.steps.unhide import unhide
@@ -306,6 +308,26 @@ def test_a_letter_that_quoted_it_and_still_waits_does_not_leave(db):
     destroy(matter.pk, adviser=Adviser.IWF, reference="Report 4711", by=people.operator, at=cast.day(1))
     letter = matter.letters(cast.AUTHOR_ADDRESS)[-1]
     assert letter.state == Dispatch.State.CANCELLED
+
+
+def test_a_letter_whose_words_are_destroyed_goes_no_other_way(db):
+    people = cast.branch(contact=False)
+    matter = cast.decided(people)
+    seal(matter.pk, by=people.operator, at=cast.day(1))
+    destroy(matter.pk, adviser=Adviser.IWF, reference="R 1", by=people.operator, at=cast.day(1))
+    assert [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE] == []
+    name_author(matter.pk, address=cast.AUTHOR_ADDRESS, source="They told us.", by=people.operator, at=cast.day(2))
+    assert matter.letters(cast.AUTHOR_ADDRESS) == []
+
+
+def test_a_letter_that_was_destroyed_and_comes_back_is_not_sent_again_without_words(db):
+    matter = cast.served(cast.decided(), at=cast.day(1))
+    people = matter.branch
+    letter = matter.letters(cast.AUTHOR_ADDRESS)[-1]
+    seal(matter.pk, by=people.operator, at=cast.day(1))
+    destroy(matter.pk, adviser=Adviser.IWF, reference="R 1", by=people.operator, at=cast.day(1))
+    assert record_bounce(letter.message_id, status="5.1.1", at=cast.day(2))
+    assert [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE] == []
 
 
 def test_whoever_has_a_part_in_the_matter_does_not_destroy_what_speaks_against_them(db):

@@ -121,6 +121,16 @@ def test_a_letter_that_nobody_can_mail_need_not_be_handed_over_any_more():
     assert matter.tasks() == []
 
 
+def test_a_letter_that_somebody_has_opened_to_hand_it_over_may_be_with_its_author():
+    people = cast.branch(contact=False)
+    matter = cast.decided(people, outcome=Outcome.WARN)
+    [task] = matter.tasks()
+    note_access(people.org, f"task {task.pk}", by=people.moderator, at=cast.day(1), case=matter.case)
+    with refused(NotPermitted, "to hand it over"):
+        take_back(matter)
+    assert matter.tasks() == [task]
+
+
 def test_the_author_s_link_is_good_for_nothing(matter):
     decide_it(matter)
     grant = matter.grant

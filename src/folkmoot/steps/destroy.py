@@ -11,7 +11,7 @@ from folkmoot.casefile.record import advance, file_paper, label, locked, procedu
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
-from folkmoot.outbox.promise import call_off
+from folkmoot.outbox.promise import call_off, supersede
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
 from folkmoot.steps.seal import sealing
 from folkmoot.steps.standing import involvement, uninvolved
@@ -112,6 +112,7 @@ def _blank_papers(case: Case, *, by: str, at: datetime) -> list[list[object]]:
     Attachment.objects.filter(pk__in=[file.pk for file in files]).update(content=b"", name="")
     gone = [text.paper_id for text in texts]
     call_off(case, Dispatch.objects.filter(paper__in=gone))  # their words are gone with the rest
+    supersede(case, Task.objects.filter(paper__in=gone, op=Task.Op.HAND_OVER_NOTICE), at=at)
     told: list[list[object]] = [[text.paper.number, text.field] for text in texts]
     return [*told, *([file.paper.number, f"file {file.number}"] for file in files)]
 

@@ -114,7 +114,8 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
     waiting = to_hand_over.filter(state=Task.State.OPEN)
     notices = [task.paper for task in waiting] + _not_served(case, to_hand_over)
     call_off(case, Dispatch.objects.filter(paper__in=notices))  # it goes to the newer address instead
-    for notice in {paper.pk: paper for paper in notices}.values():
+    kept = {paper.pk: paper for paper in notices if paper.words["body"]}  # of what was destroyed no letter is left
+    for notice in kept.values():
         promise_letter(
             case,
             notice,

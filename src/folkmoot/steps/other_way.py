@@ -14,7 +14,7 @@ def find_other_way(case: Case, notice: Paper, *, at: datetime) -> None:
 
     Never to an older address: it may have been written down wrongly, and be somebody else's.
     """
-    if notice.facts["audience"] != Role.AUTHOR:
+    if notice.facts["audience"] != Role.AUTHOR or not notice.words["body"]:  # what was destroyed goes no way
         return
     address = author_address(case)
     if address and not Dispatch.objects.filter(paper=notice, to__iexact=address).exists():

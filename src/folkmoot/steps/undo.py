@@ -89,6 +89,8 @@ def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
         raise NotPermitted("In an emergency letters leave at once, so this cannot be taken back.")
     if any(_is_about(one, event) for one in since):
         raise NotPermitted(_LEFT)
+    if _handed_over(case, _papers_of(event), since=event.at):
+        raise NotPermitted("Somebody has opened the author’s letter to hand it over, so this cannot be taken back.")
     until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
     if at >= until:
         raise NotPermitted(f"It can be taken back for {settings.UNDO_SECONDS} seconds only, and they are over.")
@@ -112,6 +114,13 @@ def _is_about(delivery: Event, event: Event) -> bool:
     """Say whether a letter that left is one of those that `event` promised."""
     notice = delivery.paper.answers if delivery.paper and delivery.step == Step.RECORD_DELIVERY else None
     return notice is not None and notice.number in _papers_of(event)
+
+
+def _handed_over(case: Case, numbers: list[int], *, since: datetime) -> bool:
+    """Say whether somebody has opened the author's letter to hand it over: it may be with them by now."""
+    asked = Task.objects.filter(case=case, paper__number__in=numbers, op=Task.Op.HAND_OVER_NOTICE)
+    what = [f"task {pk}" for pk in asked.values_list("pk", flat=True)]
+    return bool(what) and Reading.objects.filter(case=case, what__in=what, at__gte=since).exists()
 
 
 def _papers_of(event: Event) -> list[int]:
