@@ -169,7 +169,9 @@ def _begin_hiding(request: OfficerRequest, case: Case) -> HttpResponse:
         title=_("Hide the post while you look"),
         lead=_("Nothing is decided by it. Its author is told now, and somebody has to hide it at the place by hand."),
         button=_("Hide it and tell the author"),
-        done=_("The author’s letter leaves in about a minute. Now the post has to be hidden by hand."),
+        done=_("The author’s letter leaves at once. Now the post has to be hidden by hand.")
+        if case.lane == Lane.EMERGENCY
+        else _("The author’s letter leaves in about a minute. Now the post has to be hidden by hand."),
         harm=True,
     )
 

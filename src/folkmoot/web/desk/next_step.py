@@ -8,10 +8,11 @@ from django.db.models import When as If
 from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.papers import decision_in_force
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
 from folkmoot.steps.reporting import reports_since
@@ -228,6 +229,9 @@ def _settling(case: Case) -> Next:
     if not case.standing:
         return Next(_("Overturned"), _("There is nothing left to do. The case becomes final by itself."))
     if case.stage == Stage.DECIDED:
+        decision = decision_in_force(case)
+        if decision and decision.facts["outcome"] not in APPEALABLE:
+            return Next(_("Nothing to do now"), _("Nothing is held against a post. It becomes final by itself."))
         return Next(
             _("Nothing to do now"), _("The author may appeal. If they do not in time, it becomes final by itself.")
         )

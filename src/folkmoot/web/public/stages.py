@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.casefile.papers import papers_in_force
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage
+from folkmoot.procedure.words import APPEALABLE, Answer, Role, Stage
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.steps.reporting import own_answer, withdrawal
 from folkmoot.steps.reviews import taken_up_again
@@ -227,7 +227,7 @@ def _not_yet_final(side: Side, now: datetime) -> str:
     ends = side.case.settles_at
     if ends is None:
         return ""
-    if side.outcome in (Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM) or not side.case.standing:
+    if side.outcome not in APPEALABLE or not side.case.standing:
         return _("The matter closes on %(day)s.") % {"day": day(ends, now)}
     return _("The author may ask for another look until %(day)s.") % {"day": day(ends, now)}
 
