@@ -34,7 +34,7 @@ def check(officer: Officer, case: int, found: Finding) -> None:
         if answer:
             officer.choose(answer)
     if found.correction:
-        officer.type("What should it say", found.correction)
+        officer.type("What should our post say instead?", found.correction)
     officer.type("Your reasons", found.reasons)
     officer.press("Check before it is sent")
     officer.sees_heading("What will happen")

@@ -15,7 +15,7 @@ import django
 
 django.setup()
 
-from folkmoot.archive.models import Account, Contact, Platform  # noqa: E402  models load only now
+from folkmoot.archive.models import Account, Platform  # noqa: E402  models load only now
 from folkmoot.casefile.record import SYSTEM  # noqa: E402
 from folkmoot.config.readiness import bring_up_to_date  # noqa: E402
 from folkmoot.members.models import Organisation, Person  # noqa: E402
@@ -23,6 +23,7 @@ from folkmoot.procedure.words import Role  # noqa: E402
 from folkmoot.steps.add_organisation import add_organisation  # noqa: E402
 from folkmoot.steps.add_place import add_place  # noqa: E402
 from folkmoot.steps.invite_person import invite_person  # noqa: E402
+from folkmoot.steps.mark_official import mark_official  # noqa: E402
 from folkmoot.steps.name_operator import name_operator  # noqa: E402
 from folkmoot.steps.note_contact import note_contact  # noqa: E402
 from tests import cast  # noqa: E402
@@ -102,7 +103,6 @@ def _post(org: Organisation, place: Platform, founding: Founding, by: Person, *,
         platform=place,
         handle="our.page" if founding.official else "rowan.pike",
         name=org.name if founding.official else "Rowan Pike",
-        official=founding.official,
         first_seen_at=FOUNDED,
     )
     made = cast.post(
@@ -113,9 +113,10 @@ def _post(org: Organisation, place: Platform, founding: Founding, by: Person, *,
         account=account,
         posted_at=NOW - timedelta(days=2),
     )
-    if not founding.official:
+    if founding.official:
+        mark_official(account, by=by, at=FOUNDED)
+    else:
         note_contact(account, address=author_of(key), source="They wrote to the branch from it.", by=by, at=FOUNDED)
-        assert Contact.objects.filter(account=account).exists()
     return made.url
 
 
