@@ -7,8 +7,22 @@ import pytest
 from folkmoot.casefile.models import Measure, Paper
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import MeasureKind, Outcome
+from folkmoot.steps.decide import decide
 from folkmoot.steps.lodge_appeal import lodge_appeal
-from tests.cast import APPEAL, PASSAGE, REASONS, Branch, Matter, appealed, branch, day, decided, everything
+from tests.cast import (
+    APPEAL,
+    PASSAGE,
+    REASONS,
+    Branch,
+    Matter,
+    a_decision,
+    appealed,
+    branch,
+    day,
+    decided,
+    everything,
+    reported,
+)
 from tests.web.desk.pages import Desk, missing, said
 
 ANSWER = "Read again, these words are about a person and not about the plan."
@@ -34,6 +48,18 @@ def test_the_appeal_stands_beside_the_decision(desk: Desk, matter: Matter) -> No
     page = desk.read(f"cases/{matter.pk}/reconsideration/")
     for shown in (APPEAL, REASONS, PASSAGE):
         assert shown in page
+
+
+def test_an_answer_sent_to_a_case_that_nobody_has_appealed_is_refused_in_words(people: Branch) -> None:
+    matter = reported(people)
+    desk = Desk(people.operator).free(matter)
+    for decide_first in (False, True):
+        if decide_first:
+            decide(matter.pk, a_decision(), by=people.operator, at=day(1))
+        before = everything()
+        sent = desk.post(f"cases/{matter.pk}/reconsideration/", **answer(matter, go="confirm"))
+        assert sent.status_code == 303
+        assert everything() == before
 
 
 def test_checking_shows_the_letter_and_writes_nothing(desk: Desk, matter: Matter) -> None:

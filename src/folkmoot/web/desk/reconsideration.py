@@ -61,6 +61,9 @@ def reconsideration(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
+    if casework.appeal(casework.papers_of(found)) is None:
+        messages.error(request, _("There is no appeal in this case."))
+        return SeeOther(address(request, "case", case=found.pk))
     by_necessity = necessary(found, request.person, Step.RECONSIDER, at=request.now)
     if request.method != "POST":
         why = "" if by_necessity else refusal(found, request, Step.RECONSIDER)
