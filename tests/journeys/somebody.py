@@ -20,7 +20,7 @@ class Somebody:
     def __init__(self, browser: Browser, server: Server, mailbox: Mailbox, *, name: str, email: str = "") -> None:
         self.server, self.mailbox = server, mailbox
         self.name, self.email = name, email
-        self.page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        self.page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
         self.page.set_default_timeout(MILLISECONDS)
 
     def open(self, address: str) -> None:

@@ -52,8 +52,8 @@ class Journey:
         email = f"rowan.pike.{self.key}@example.org"
         return Author(self.browser, self.server, self.mailbox, name="Rowan Pike", email=email)
 
-    def picture(self, page: Page) -> None:
-        """Take the journey's next picture for docs/journeys.md, when pictures are wanted."""
+    def picture(self, page: Page, *, below: str = "") -> None:
+        """Take the journey's next picture for docs/journeys.md, when wanted: the page, or what is `below` a heading."""
         self.taken += 1
         if not WANTED:
             return
@@ -61,10 +61,17 @@ class Journey:
         page.evaluate("document.activeElement && document.activeElement.blur()")
         shot = page.screenshot(full_page=True)
         picture = Image.open(io.BytesIO(shot))
-        picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+        top = _top(page, below) if below else 0
+        picture = picture.crop((0, top, picture.width, min(picture.height, top + TALLEST)))
         picture.resize((picture.width * 3 // 4, picture.height * 3 // 4)).save(
             _file(self.key, self.taken), "WEBP", quality=60, method=6
         )
+
+
+def _top(page: Page, heading: str) -> int:
+    """Return where on the page a heading begins, in CSS pixels."""
+    found = page.get_by_role("heading", name=heading).first
+    return max(0, int(found.evaluate("it => it.getBoundingClientRect().top + window.scrollY")) - 40)
 
 
 def _file(key: str, number: int) -> Path:

@@ -52,4 +52,4 @@ def test_a_panel_without_its_quorum(ten: Start) -> None:
     author.open_letter(final)
     author.sees_heading("The matter ended in your favour")
     author.sees("That is fewer than our rules ask for")
-    j.picture(author.page)
+    j.picture(author.page, below="What has been said since")
