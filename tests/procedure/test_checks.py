@@ -113,6 +113,21 @@ def test_a_step_stands_once_in_a_stage():
     assert faults(Procedure((*STANDARD.ways, STANDARD.ways[0]), Limits())) == ["A step stands twice in the same stage."]
 
 
+def test_what_each_limit_may_be_is_written_down_here_once_more():
+    assert {
+        "report_days": (1, 28),
+        "secretary_days": (1, 28),
+        "executive_days": (1, 90),
+        "reconsider_days": (1, 28),
+        "extension_days": (1, 28),
+        "emergency_hours": (1, 72),
+        "legal_hours": (1, 48),
+        "appeal_months": (1, 24),
+        "objection_hours": (24, 168),
+        "quorum": (2, 25),
+    } == BOUNDS
+
+
 @pytest.mark.parametrize("name", BOUNDS)
 def test_limits_stay_within_what_makes_sense(name):
     least, most = BOUNDS[name]
