@@ -40,6 +40,7 @@ def test_overdue_twice_with_an_accused_secretary(ten: Start) -> None:
     j.picture(member.page)
     secretary.open_case(case)
     secretary.sees("so somebody else has to act")
+    assert reporter.email not in secretary.reads()
     j.picture(secretary.page)
 
     j.server.restart(FOLKMOOT_CLOCK_SHIFT=str(12 * A_DAY))

@@ -20,6 +20,7 @@ from folkmoot.steps import release as releasing
 from folkmoot.steps.link_post import is_bound
 from folkmoot.steps.measures import running
 from folkmoot.steps.reopen import why_not_reopen
+from folkmoot.steps.reviews import is_accused
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.extension import may_extend
@@ -88,6 +89,8 @@ def attached(request: OfficerRequest, case: int, attachment: int) -> HttpRespons
 
 def decides(case: Case, request: OfficerRequest) -> bool:
     """Say whether the reader is one of those who decide in this case: then they see who reported (D9)."""
+    if is_accused(case, request.person):  # Sh: who a reporter says it is about has no part in it, and no need to know
+        return False
     # whoever was only asked to hear somebody, or to look whether it is decided afresh, has no need to know
     added = Duty.objects.filter(case=case).exclude(owed__in=HEARS).values_list("holder", flat=True)
     return bool(request.offices & {Role.MODERATOR, *(Role(holder) for holder in added)})
