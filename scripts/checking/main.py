@@ -92,6 +92,8 @@ def main(arguments: list[str]) -> int:
                 install_needs()
                 run.tests("long tests", "-m", "soak", *rest)
                 on_postgresql(run, "pages on PostgreSQL", "pages and database")
+                if not rest:
+                    run.stage("changes of the procedure that the tests notice", "scripts/mutation/main.py", "procedure")
             case _:
                 run.tests("tests", *arguments)
         return run.conclude()

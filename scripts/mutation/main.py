@@ -1,0 +1,147 @@
+"""Changes one thing at a time in the procedure, or in the steps, and counts how often the tests notice.
+
+    scripts/mutation/main.py procedure              every change of cosmic-ray's operators
+    scripts/mutation/main.py steps [--number 300]   so many places, drawn with a fixed seed, one change each
+
+Goes on where it was stopped: what is known lies in `var/soak`, or where `SOAK_STATE` says. Exit status 1 when the
+tests notice fewer than 85 of 100, not counting those of which `alike.txt` explains why nobody could.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from mutants import Mutant, drawn, mutants
+from trying import PROJECT, Tests, Tree, ended, start, warm
+
+WANTED = 0.85
+SEED = 2026
+ALIKE = Path(__file__).with_name("alike.txt")
+STATE = Path(os.environ.get("SOAK_STATE") or PROJECT / "var" / "soak")
+_PURE = ("--noconftest", "-c", "scripts/mutation/pure.ini", "--rootdir", ".", "--import-mode=importlib")
+_QUICK = "not (browser or journey or kill or soak or data)"
+TESTS = {
+    "procedure": Tests(_PURE, seconds=60, database=False),
+    "steps": Tests(("-p", "pytest_django.plugin", "--reuse-db", "-m", _QUICK), seconds=45, database=True),
+}
+
+
+class Known:
+    """What came of the changes that were tried: "noticed" or "missed", by their keys."""
+
+    def __init__(self, package: str) -> None:
+        self._file = STATE / f"mutants-{package}.json"
+        self.by_key: dict[str, str] = json.loads(self._file.read_text()) if self._file.exists() else {}
+
+    def add(self, key: str, what: str) -> None:
+        """Remember one; whole or not at all."""
+        self.by_key[key] = what
+        STATE.mkdir(parents=True, exist_ok=True)
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps(self.by_key, indent=0))
+        fresh.replace(self._file)
+
+
+def main() -> int:
+    """Try what is not known yet, say what the tests missed, and return the exit status."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("package", choices=TESTS)
+    asked.add_argument("--number", type=int, default=300, help="how many places of the steps")
+    asked.add_argument("--again", action="store_true", help="try those once more that the tests missed")
+    given = asked.parse_args()
+    chosen = mutants(PROJECT / "src" / "folkmoot" / given.package)
+    if given.package == "steps":
+        chosen = drawn(chosen, given.number, seed=SEED)
+    known = Known(given.package)
+    done = {key for key, what in known.by_key.items() if what == "noticed" or not given.again}
+    left = [mutant for mutant in chosen if mutant.key not in done]
+    random.Random(SEED).shuffle(left)  # noqa: S311  so what is known half-way speaks for all of it
+    try_all(given.package, left, known)
+    return conclude(given.package, chosen, known)
+
+
+def try_all(package: str, left: list[Mutant], known: Known) -> None:
+    """Try each of `left`, as many at a time as there are processors."""
+    tests, began, total = TESTS[package], time.monotonic(), len(left)
+    warm(tests.database)
+    with tempfile.TemporaryDirectory(prefix="folkmoot-mutants-") as name:
+        folder = Path(name)
+        first = Tree(folder / "first")
+        first_run(package, first, folder)
+        free = [first.again(folder / str(place)) for place in range(os.cpu_count() or 1)]
+        running: dict[int, tuple[Tree, Mutant]] = {}
+        while left or running:
+            while left and free:
+                mutant, tree = left.pop(0), free.pop()
+                tree.write(mutant.file, mutant.code)
+                files = tests_of(package, mutant.file.stem)
+                running[start(tree, tests, files, folder / "template", folder / "output")] = tree, mutant
+            for number, status in list(ended(running)):
+                tree, mutant = running.pop(number)
+                tree.write(mutant.file, mutant.file.read_text())
+                free.append(tree)
+                known.add(mutant.key, "noticed" if status else "missed")
+                tried = total - len(left) - len(running)
+                if tried % 50 == 0:
+                    print(f"{tried} of {total} tried, {time.monotonic() - began:.0f} s", flush=True)
+            time.sleep(0.02)
+
+
+def first_run(package: str, tree: Tree, folder: Path) -> None:
+    """Run tests without any change: they have to pass, and leave the database that the others start from."""
+    files = ["tests/procedure"] if package == "procedure" else ["tests/steps/test_claim.py"]
+    output = folder / "output"
+    number = start(tree, TESTS[package], files, folder / "template", output)
+    _, status = os.waitpid(number, 0)
+    if status:
+        raise SystemExit(f"The tests fail without any change:\n{output.read_text()[-4000:]}")
+
+
+def tests_of(package: str, module: str) -> list[str]:
+    """Return the test files for `module`: its own, those that name it, then the others of its package."""
+    others = sorted((PROJECT / "tests" / package).glob("test_*.py"))
+    named = re.compile(rf"\bfolkmoot\.{package}\.{module}\b|folkmoot\.{package} import [^\n]*\b{module}\b")
+    places = [file for file in sorted((PROJECT / "tests").rglob("test_*.py")) if named.search(file.read_text())]
+    if package == "procedure":
+        places = [file for file in places if file in others]
+    own = [file for file in others if file.stem == f"test_{module}"]
+    return [str(file.relative_to(PROJECT)) for file in dict.fromkeys([*own, *places, *others])]
+
+
+def conclude(package: str, chosen: list[Mutant], known: Known) -> int:
+    """Write down what the tests missed, say the score, and return the exit status."""
+    reasons, lines, explained = alike(), [], 0
+    missed = [mutant for mutant in chosen if known.by_key[mutant.key] == "missed"]
+    for mutant in missed:
+        why = reasons.get(f"{mutant.file.name}: {mutant.said()}")
+        explained += why is not None
+        lines.append(f"{mutant.file.name}:{mutant.start[0]}: {mutant.said()}" + (f"  (alike: {why})" if why else ""))
+    report = STATE / f"mutants-{package}.txt"
+    STATE.mkdir(parents=True, exist_ok=True)
+    report.write_text("\n".join(lines) + "\n")
+    counted = len(chosen) - explained
+    score = (len(chosen) - len(missed)) / counted if counted else 1.0
+    print(
+        f"{package}: {len(chosen)} changes, {len(chosen) - len(missed)} noticed, {explained} alike by explanation, "
+        f"{len(missed) - explained} missed: {score:.1%} (wanted: {WANTED:.0%}). What was missed: {report}"
+    )
+    return 0 if score >= WANTED else 1
+
+
+def alike() -> dict[str, str]:
+    """Return why a change cannot be noticed, by what is changed: each two lines of `alike.txt`, the second indented."""
+    lines = [line for line in ALIKE.read_text().splitlines() if line and not line.startswith("#")]
+    return {what: why.strip() for what, why in zip(lines[::2], lines[1::2], strict=True)}
+
+
+if __name__ == "__main__":
+    # Ended from outside, it still takes its copies along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main())
