@@ -81,7 +81,7 @@ def _held_by(case: Case) -> dict[str, Any]:
     return {
         "stage": case.stage,
         "decisions": case.papers.filter(kind=Paper.Kind.DECISION).count(),
-        "by": [name for name in map(_name, case.papers.filter(kind=Paper.Kind.DECISION))],
+        "by": list(map(_name, case.papers.filter(kind=Paper.Kind.DECISION))),
         "appeals": case.papers.filter(kind=Paper.Kind.APPEAL).count(),
         "statements": letters.count("statement_of_reasons"),
         "grants": case.grants.filter(party=Role.AUTHOR).count(),
