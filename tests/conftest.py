@@ -53,8 +53,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database, so that it can be run again on another one, and what only shows pages."""
+    """Mark what uses the database, so that it can be run again on another one, and what only shows pages.
+
+    Journeys of one file, and the ten of one folder, share a server: they run in one process.
+    """
     for item in items:
+        folder = item.path.parent
+        item.add_marker(pytest.mark.xdist_group(folder.name if folder.name == "ten" else item.path.name))
         if PAGES in item.path.parents and item.path.parent != PAGES:
             item.add_marker("pages")
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):

@@ -18,7 +18,7 @@ from counts import Counts
 from needs import install_needs, postgresql_folder
 from postgres import private_server
 
-APART = "browser or journey or kill"  # these use the whole machine and run one at a time
+APART = "browser or journey or kill"  # these start servers of their own
 QUICK = f"not ({APART} or soak or data or slow or database)"
 DEPLOYED = {"FOLKMOOT_URL": "https://folkmoot.example.org"}
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
@@ -107,7 +107,9 @@ def everything(run: Run) -> None:
     run.stage("migrations", "-m", "django", "makemigrations", "--check", "--dry-run")
     run.stage("deployment check", "-m", "django", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
     run.tests("tests on SQLite", "-q", "-n", "2", "-m", f"not ({APART} or soak)")
-    run.tests("tests with browsers, journeys, kills", "-q", "-m", f"({APART}) and not soak")
+    together = ("-n", "2", "--dist", "loadgroup")  # those who share a server stay together
+    run.tests("tests with browsers, journeys", "-q", *together, "-m", "(browser or journey) and not (kill or soak)")
+    run.tests("tests that kill", "-q", "-m", "kill and not soak")
     on_postgresql(run, "tests on PostgreSQL", "database and not pages")
 
 
