@@ -109,7 +109,7 @@ def everything(run: Run) -> None:
     run.tests("tests on SQLite", "-q", "-n", "2", "-m", f"not ({APART} or soak)")
     together = ("-n", "2", "--dist", "loadgroup")  # those who share a server stay together
     run.tests("tests with browsers, journeys", "-q", *together, "-m", "(browser or journey) and not (kill or soak)")
-    run.tests("tests that kill", "-q", "-m", "kill and not soak")
+    run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
     on_postgresql(run, "tests on PostgreSQL", "database and not pages")
 
 

@@ -467,6 +467,7 @@ def test_every_step_is_tried() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.pages  # asks nothing of the database that others do not: on PostgreSQL in the long tier only
 @pytest.mark.parametrize("stage", Stage)
 def test_every_step_by_every_role_is_allowed_as_the_table_says_or_leaves_nothing(db: None, stage: Stage) -> None:
     scene = SCENES[stage]()
