@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.models import Case, Grant, Measure, Paper
 from folkmoot.casefile.record import mention
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.members.models import Organisation
@@ -41,6 +41,13 @@ def promise_letter(
     )
     mention(case, "letters", [dispatch.pk, notice.number, letter_mark(dispatch)])
     return dispatch
+
+
+def promise_again(case: Case, notice: Paper, *, to: str, at: datetime) -> Dispatch:
+    """Promise the frozen words of `notice` once more, to another address than before."""
+    facts = notice.facts
+    subject, marker = notice.words["subject"], facts["marker"]
+    return promise_letter(case, notice, kind=facts["letter"], to=to, subject=subject, marker=marker, at=at)
 
 
 def promise_mail(
@@ -81,17 +88,25 @@ def ask_by_hand(case: Case, op: Task.Op, *, paper: Paper, at: datetime, told_in:
     """
     same = Q(case=case) | Q(post=case.post_id) if case.post_id else Q(case=case)
     supersede(told_in or case, Task.objects.filter(same, state=Task.State.OPEN, op__in=Task.POST_OPS), at=at)
+    return new_task(case, op, paper=paper, at=at, told_in=told_in or case)
+
+
+def new_task(
+    case: Case, op: Task.Op, *, paper: Paper, at: datetime, told_in: Case, measure: Measure | None = None
+) -> Task:
+    """Write down a task, and let the next event of `told_in` tell of it."""
     task = Task.objects.create(
         org_id=case.org_id,
         case=case,
         op=op,
         platform_id=case.platform_id,
         post_id=case.post_id,
-        link=case.post.url if case.post and case.post.url else case.link,
+        link=_link(case),
         paper=paper,
+        measure=measure,
         made_at=at,
     )
-    tell_of_task(told_in or case, task)
+    tell_of_task(told_in, task)
     return task
 
 
@@ -106,7 +121,7 @@ def ask_to_hand_over(case: Case, notice: Paper, grant: Grant, *, at: datetime) -
             "case": case,
             "platform_id": case.platform_id,
             "post_id": case.post_id,
-            "link": case.post.url if case.post and case.post.url else case.link,
+            "link": _link(case),
             "grant": grant,
             "made_at": at,
             "lapses_at": at + HANDED_OVER_WITHIN,
@@ -140,6 +155,10 @@ def letter_mark(letter: Dispatch) -> str:
     """Return the hash by which the record knows a letter: to whom it goes, with what; its Message-ID is the salt."""
     names = ("message_id", "to", "kind", "subject", "marker")
     return digest(canonical_bytes({name: str(getattr(letter, name)) for name in names}))
+
+
+def _link(case: Case) -> str:
+    return case.post.url if case.post and case.post.url else case.link
 
 
 def _message_id() -> str:

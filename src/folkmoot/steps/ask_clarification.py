@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from folkmoot.casefile.models import Case, Grant, Paper
+from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import clarification_asked, link_mark
 from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import Step
+from folkmoot.steps.finding import place_said
 from folkmoot.steps.link_post import may_be_copied
 from folkmoot.steps.standing import capacity
-from folkmoot.steps.tell import tell_author
+from folkmoot.steps.tell import open_to_author, tell_author
 
 MOST = 2  # questions in one case: to ask is no way to wait
 AT_LEAST = 10  # characters
@@ -36,11 +36,11 @@ def ask_clarification(case_id: int, *, question: str, by: Person, at: datetime, 
     if len(question.strip()) < AT_LEAST:
         raise BadInput("Please write what you would like to know.", field="question")
     paper = file_paper(case, Paper.Kind.QUESTION, by=by, at=at, texts={"question": question})
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     marker = new_marker()
     letter = clarification_asked(
         case.org,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         question=question,
         helpful_by=helpful_by(case, at=at),
         link=link_mark(marker, grant.pk),

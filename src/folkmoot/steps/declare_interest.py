@@ -8,9 +8,10 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import OFFICES, Stage, Step
+from folkmoot.procedure.words import Stage, Step
 from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.object_to_minute import annul
+from folkmoot.steps.office import weightiest_office
 
 
 @transaction.atomic
@@ -22,9 +23,8 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
     case = locked(case_id)
     if by.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
-    held = by.offices(at=at)
-    roles = [role for role in reversed(OFFICES) if role in held]
-    if not roles:
+    role = weightiest_office(by, at=at)
+    if role is None:
         raise NotPermitted("Only people with a role in this organisation are asked for their interests.")
     if interested and case.claimed_by_id == by.pk:
         case.claimed_by = None
@@ -36,7 +36,7 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
         facts={"interested": interested},
         texts={"nature": nature} if nature else {},
     )
-    advance(case, Step.DECLARE_INTEREST, by=by, role=roles[0], at=at, papers=[paper])
+    advance(case, Step.DECLARE_INTEREST, by=by, role=role, at=at, papers=[paper])
     if interested:
         _take_back_vote(case, paper, by=by, at=at)
     return paper

@@ -12,7 +12,8 @@ from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.procedure.words import Step
+from folkmoot.steps.office import weightiest_office
 from folkmoot.steps.standing import address_written, claimed, disowned_account
 
 
@@ -22,9 +23,8 @@ def disown_account(case_id: int, *, by: Person, at: datetime) -> Paper:
     case = locked(case_id)
     if by.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
-    held = by.offices(at=at)
-    roles = [role for role in reversed(OFFICES) if role in held]
-    if not roles:
+    role = weightiest_office(by, at=at)
+    if role is None:
         raise NotPermitted("Only people with a role in this organisation are asked about this.")
     if claimed(case, by):
         raise NotPermitted("It is known that the account is yours. If that is wrong, an administrator can end it.")
@@ -33,5 +33,5 @@ def disown_account(case_id: int, *, by: Person, at: datetime) -> Paper:
     if disowned_account(case, by):
         raise NotPermitted("You have said so already.")
     paper = file_paper(case, Paper.Kind.INTEREST, by=by, at=at, facts={"disowned_account": True})
-    advance(case, Step.DECLARE_INTEREST, by=by, role=roles[0], at=at, papers=[paper])
+    advance(case, Step.DECLARE_INTEREST, by=by, role=role, at=at, papers=[paper])
     return paper

@@ -6,17 +6,16 @@ from django.db import transaction
 
 from folkmoot.casefile.models import Case, Grant, Measure, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked, procedure_of
-from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
+from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Measured, link_mark, measure_ended, measure_lifted, measure_words
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import MeasureKind, Role, Stage, Step
-from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.steps.finding import require_why
 from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.measures import end_these
 from folkmoot.steps.standing import capacity, require_uninvolved
-from folkmoot.steps.tell import tell_author
+from folkmoot.steps.tell import open_to_author, tell_author
 
 
 @transaction.atomic
@@ -31,8 +30,7 @@ def end_measure(measure_id: int, *, reasons: str, by: Person, at: datetime, seen
     measure = Measure.objects.select_related("platform").get(pk=measure_id)
     if measure.ended_at:
         raise NotPermitted("This measure has ended already.")
-    if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+    require_why(reasons)
     return _end(case, measure, reasons, by=by, role=role, at=at)
 
 
@@ -73,7 +71,7 @@ def _end(case: Case, measure: Measure, reasons: str, *, by: Actor, role: Role, a
         answers=measure.paper,
     )
     end_these(case, [measure], because=paper, at=at)
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     letter = _letter(case, measure, reasons, grant)
     notice = tell_author(case, letter, grant=grant, at=at, about=paper)
     advance(case, Step.END_MEASURE, by=by, role=role, at=at, papers=[paper, notice], grants=[grant])

@@ -109,7 +109,7 @@ def statement(
     post = case.post
     said = Reasons(
         outcome=decision.outcome,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
         text=evidence_text(case) or ("" if is_sealed(case) else shown_link(case)),
         passage="" if is_sealed(case) else decision.passage,
@@ -128,6 +128,17 @@ def statement(
         return statement_afresh(case.org, said, to_members=to_members, link=link, marker=marker)
     write = statement_spam if decision.spam else statement_of_reasons
     return write(case.org, said, link=link, marker=marker)
+
+
+def place_said(case: Case) -> str:
+    """Return the place as letters name it."""
+    return case.platform.name if case.platform else "one of our places"
+
+
+def require_why(reasons: str) -> None:
+    """Raise `BadInput` at "reasons" unless they say to the author why something is done or undone."""
+    if len(reasons.strip()) < REASONS_AT_LEAST:
+        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
 
 
 def evidence_text(case: Case) -> str:

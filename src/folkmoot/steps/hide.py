@@ -10,16 +10,15 @@ from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Reasons, hidden_meanwhile, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import first_turn, owed_to_report
-from folkmoot.procedure.words import AimedAt, Lane, Outcome, Role, Step
+from folkmoot.procedure.words import AimedAt, Lane, Outcome, Step
 from folkmoot.steps.enforce import enforce
-from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until, evidence_text, only_noticed
+from folkmoot.steps.finding import appeal_until, evidence_text, only_noticed, place_said, require_why
 from folkmoot.steps.standing import capacity
-from folkmoot.steps.tell import tell_author
+from folkmoot.steps.tell import open_to_author, tell_author
 
 
 @transaction.atomic
@@ -40,8 +39,7 @@ def hide(
         raise NotPermitted("Only in an emergency or for a legal complaint is a post hidden before anybody has decided.")
     if case.hidden:
         raise NotPermitted("The post is hidden already.")
-    if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+    require_why(reasons)
     clauses = list(case.policy.clauses.filter(code__in=codes, kind="ground"))
     if len(clauses) != len(set(codes)):
         raise BadInput("One of these rules is no ground for this.", field="codes")
@@ -56,7 +54,7 @@ def hide(
     )
     case.hidden = True
     enforce(case, because=paper, at=at)
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     letter = _letter(case, clauses, reasons, grant=grant, at=at, necessity=bool(necessity))
     notice = tell_author(case, letter, grant=grant, at=at, about=paper)
     advance(
@@ -87,7 +85,7 @@ def _letter(
     post = case.post
     said = Reasons(
         outcome=Outcome.REMOVE,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         posted=post.posted_at if post and post.precision != Post.Precision.UNKNOWN else None,
         text=evidence_text(case),
         passage="",

@@ -7,7 +7,6 @@ from typing import Any
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper
 from folkmoot.editions.models import Clause
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.notices.statement import CONTEXT
@@ -28,10 +27,10 @@ from folkmoot.procedure.words import (
     Step,
 )
 from folkmoot.steps.enforce import enforce
-from folkmoot.steps.finding import Decision, appeal_until, statement
+from folkmoot.steps.finding import Decision, appeal_until, place_said, statement
 from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
 from folkmoot.steps.reviews import is_held_against, sent_back
-from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 
 
 def issue(
@@ -77,7 +76,7 @@ def issue(
     case.settles_at = appeal_until(case, at=at)
     papers, grants = [paper], []
     if decision.outcome in APPEALABLE:
-        grant = _grant(case, paper, at=at)
+        grant = open_to_author(case, paper, at=at)
         grants.append(grant)
         letter = statement(
             case,
@@ -92,7 +91,7 @@ def issue(
         )
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
     elif held_against:
-        grants.append(_grant(case, paper, at=at))
+        grants.append(open_to_author(case, paper, at=at))
         papers.append(_tell_lifted(case, decision, grants[0], about=paper, at=at))
     enforce(case, because=paper, at=at)
     end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place
@@ -149,15 +148,11 @@ def decision_texts(decision: Decision) -> dict[str, str]:
     return {**words, **({"correction": decision.correction} if decision.correction else {})}
 
 
-def _grant(case: Case, paper: Paper, *, at: datetime) -> Grant:
-    return Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
-
-
 def _tell_lifted(case: Case, decision: Decision, grant: Grant, *, about: Paper, at: datetime) -> Paper:
     marker = new_marker()
     letter = lifted(
         case.org,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         reasons=decision.reasons,
         decided=True,
         link=link_mark(marker, grant.pk),

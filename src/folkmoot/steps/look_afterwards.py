@@ -9,15 +9,14 @@ from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.papers import decision_in_force
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Answer, Role, Step
-from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.procedure.words import Answer, Step
+from folkmoot.steps.finding import REASONS_AT_LEAST, place_said
 from folkmoot.steps.standing import capacity
-from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 from folkmoot.steps.vary import overturn
 
 
@@ -50,9 +49,7 @@ def look_afterwards(
     papers, grants = [paper], []
     if answer is Answer.OVERTURNED:
         overturn(case, because=paper, at=at)
-        grant = Grant.objects.create(
-            org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at
-        )
+        grant = open_to_author(case, paper, at=at)
         grants.append(grant)
         papers += _tell(case, paper, reasons, grant=grant, at=at)
     advance(case, Step.LOOK_AFTERWARDS, by=by, role=role, at=at, papers=papers, grants=grants, met=owed)
@@ -63,7 +60,7 @@ def _tell(case: Case, paper: Paper, reasons: str, *, grant: Grant, at: datetime)
     marker = new_marker()
     letter = lifted(
         case.org,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         reasons=reasons,
         afterwards=True,
         link=link_mark(marker, grant.pk),

@@ -10,14 +10,13 @@ from django.db import transaction
 from folkmoot.casefile.models import Case, Duty, Grant, Paper, Reading
 from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
 from folkmoot.kernel.errors import StalePage
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.notices.letters import Letter, executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Answer, Role, Stage, Step
 from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.service import service_pending
-from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 from folkmoot.steps.vary import Instead, instead_of, now_holds, overturn, put_in_place
 
 
@@ -106,9 +105,7 @@ def _settle(case: Case, *, at: datetime) -> None:
     papers, grants = [], []
     minute = minute_of(case)
     if case.stage == Stage.MINUTED and minute is not None:
-        grant = Grant.objects.create(
-            org=case.org, case=case, party=Role.AUTHOR, paper=minute, nonce=new_nonce(), made_at=at
-        )
+        grant = open_to_author(case, minute, at=at)
         grants.append(grant)
         papers = _tell(case, minute, grant, at=at)
     case.settles_at, case.claimed_by = None, None

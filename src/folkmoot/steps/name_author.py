@@ -13,7 +13,7 @@ from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
-from folkmoot.outbox.promise import call_off, promise_letter, supersede
+from folkmoot.outbox.promise import call_off, promise_again, supersede
 from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.note_contact import keep_contact
 from folkmoot.steps.standing import require_uninvolved
@@ -116,15 +116,7 @@ def _send_what_waits(case: Case, address: str, *, at: datetime) -> None:
     call_off(case, Dispatch.objects.filter(paper__in=notices))  # it goes to the newer address instead
     kept = {paper.pk: paper for paper in notices if paper.words["body"]}  # of what was destroyed no letter is left
     for notice in kept.values():
-        promise_letter(
-            case,
-            notice,
-            kind=notice.facts["letter"],
-            to=address,
-            subject=notice.words["subject"],
-            marker=notice.facts["marker"],
-            at=at,
-        )
+        promise_again(case, notice, to=address, at=at)
     supersede(case, waiting, at=at)
 
 

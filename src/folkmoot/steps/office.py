@@ -5,7 +5,7 @@ from datetime import datetime
 from folkmoot.casefile.record import Actor, Machine
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person
-from folkmoot.procedure.words import Role
+from folkmoot.procedure.words import OFFICES, Role
 
 _NAMES = {
     Role.ADMINISTRATOR: "an administrator",
@@ -21,6 +21,12 @@ def require_office(org: Organisation, by: Actor, *roles: Role, at: datetime) -> 
         return
     if not isinstance(by, Person) or by.org_id != org.pk or not by.offices(at=at).intersection(roles):
         raise NotPermitted(f"Only {' or '.join(_NAMES[role] for role in roles)} may do this.")
+
+
+def weightiest_office(person: Person, *, at: datetime) -> Role | None:
+    """Return in which office `person` acts where any will do: the weightiest that they hold, `None` without one."""
+    held = person.offices(at=at)
+    return next((role for role in reversed(OFFICES) if role in held), None)
 
 
 def require_same(org: Organisation, *others: Organisation) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.outbox.models import Dispatch
-from folkmoot.outbox.promise import ask_to_hand_over, promise_letter
+from folkmoot.outbox.promise import ask_to_hand_over, promise_again
 from folkmoot.procedure.words import Role
 from folkmoot.steps.tell import author_address
 
@@ -18,15 +18,7 @@ def find_other_way(case: Case, notice: Paper, *, at: datetime) -> None:
         return
     address = author_address(case)
     if address and not Dispatch.objects.filter(paper=notice, to__iexact=address).exists():
-        promise_letter(
-            case,
-            notice,
-            kind=notice.facts["letter"],
-            to=address,
-            subject=notice.words["subject"],
-            marker=notice.facts["marker"],
-            at=at,
-        )
+        promise_again(case, notice, to=address, at=at)
         return
     ask_somebody(case, notice, at=at)
 

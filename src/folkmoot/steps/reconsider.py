@@ -8,15 +8,14 @@ from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import BadInput
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, appeal_answered, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Answer, Role, Step
+from folkmoot.procedure.words import Answer, Step
 from folkmoot.steps.finding import REASONS_AT_LEAST, appeal_until
 from folkmoot.steps.standing import capacity, decided_by
-from folkmoot.steps.tell import tell_author, tell_reporters
+from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 from folkmoot.steps.vary import Instead, instead_facts, now_holds, overturn, put_in_place, require_milder
 
 
@@ -54,7 +53,7 @@ def reconsider(
         texts={"reasons": reasons, **({"necessity": necessity} if necessity else {})},
         answers=papers_in_force(case, Paper.Kind.APPEAL).last(),
     )
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     letter = answer_letter(
         case,
         answer,

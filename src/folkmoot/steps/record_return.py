@@ -9,7 +9,8 @@ from folkmoot.casefile.record import SYSTEM, Actor
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Attempt, Dispatch
-from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.procedure.words import Role
+from folkmoot.steps.office import weightiest_office
 from folkmoot.steps.other_way import find_other_way
 from folkmoot.steps.record_delivery import enter, held
 from folkmoot.steps.standing import require_uninvolved
@@ -44,9 +45,8 @@ def record_return(dispatch_id: int, *, note: str, by: Person, at: datetime) -> P
     case, dispatch = held(dispatch_id)
     if dispatch.org_id != by.org_id:
         raise NotPermitted("This letter belongs to another organisation.")
-    offices = by.offices(at=at)
-    roles = [role for role in reversed(OFFICES) if role in offices]
-    if not roles:
+    role = weightiest_office(by, at=at)
+    if role is None:
         raise NotPermitted("Only people with a role in this organisation can do this.")
     if case:
         require_uninvolved(case, by)
@@ -56,7 +56,7 @@ def record_return(dispatch_id: int, *, note: str, by: Person, at: datetime) -> P
         raise NotPermitted("This letter has not left, so it cannot have come back.")
     if not note:
         raise BadInput("Please write how you know that it came back.", field="note")
-    return _came_back(case, dispatch, status="", by=by, role=roles[0], note=note, at=at)
+    return _came_back(case, dispatch, status="", by=by, role=role, note=note, at=at)
 
 
 def _came_back(

@@ -6,10 +6,9 @@ from itertools import chain
 
 from django.db import IntegrityError, transaction
 
-from folkmoot.casefile.models import Case, Event, Grant, Paper
+from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import link_mark, reopened, reopening_voted
 from folkmoot.outbox.marks import new_marker
@@ -18,7 +17,7 @@ from folkmoot.procedure.words import APPEALABLE, Reopening, Role, Stage, Step
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.sitting import recorder, require_met
 from folkmoot.steps.standing import decided_by, involvement
-from folkmoot.steps.tell import tell_author, tell_people, tell_reporters
+from folkmoot.steps.tell import open_to_author, tell_author, tell_people, tell_reporters
 from folkmoot.steps.vote import Motion, require_vote
 
 
@@ -77,7 +76,7 @@ def _vote(case_id: int, why: Why, *, motion: Motion, met_on: date, by: Person, a
         advance(case, step, by=by, role=role, at=at, papers=papers)
         return paper
     turn = first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     marker = new_marker()
     letter = reopened(case.org, ground=why.ground, due=turn.due_at, link=link_mark(marker, grant.pk), marker=marker)
     papers += [tell_author(case, letter, grant=grant, at=at, about=paper), *tell_reporters(case, about=paper, at=at)]

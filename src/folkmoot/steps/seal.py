@@ -8,7 +8,8 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import OFFICES, Step
+from folkmoot.procedure.words import Step
+from folkmoot.steps.office import weightiest_office
 
 
 @transaction.atomic
@@ -18,14 +19,13 @@ def seal(case_id: int, *, by: Person, at: datetime) -> Paper:
     Any officer may, also one with an interest in the matter: sealing shows nothing and decides nothing.
     """
     case = locked(case_id)
-    held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
-    roles = [role for role in reversed(OFFICES) if role in held]
-    if not roles:
+    role = weightiest_office(by, at=at) if by.org_id == case.org_id else None
+    if role is None:
         raise NotPermitted("Only people with a role in this organisation can do this.")
     if case.sealed:
         raise NotPermitted("The case is sealed already.")
     paper = sealing(case, by=by, at=at)
-    advance(case, Step.SEAL, by=by, role=roles[0], at=at, papers=[paper])
+    advance(case, Step.SEAL, by=by, role=role, at=at, papers=[paper])
     return paper
 
 

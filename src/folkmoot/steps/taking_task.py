@@ -10,9 +10,10 @@ from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Item, Task
-from folkmoot.procedure.words import OFFICES, Role, Step
+from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.enforce import asked_of_post, item_of
+from folkmoot.steps.office import weightiest_office
 from folkmoot.steps.standing import wrote_it
 
 
@@ -33,8 +34,7 @@ def take_in_hand(task_id: int, *, by: Person, at: datetime) -> InHand:
     task = Task.objects.select_related("post", "paper").get(pk=task_id)
     if by.org_id != case.org_id:
         raise NotPermitted("This task belongs to another organisation.")
-    held = by.offices(at=at)
-    role = next((role for role in reversed(OFFICES) if role in held), None)
+    role = weightiest_office(by, at=at)
     if role is None:
         raise NotPermitted("Only people with a role in this organisation can do this.")
     if wrote_it(case, by):

@@ -6,6 +6,7 @@ from datetime import datetime
 from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.record import SYSTEM, file_paper
+from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Person
 from folkmoot.notices import letters
 from folkmoot.notices.letters import Letter
@@ -17,6 +18,11 @@ from folkmoot.steps.choose_news import hears_of
 from folkmoot.steps.offer_support import Hears
 from folkmoot.steps.reporting import reports_of
 from folkmoot.steps.standing import disowned_addresses, wrote_it
+
+
+def open_to_author(case: Case, paper: Paper, *, at: datetime) -> Grant:
+    """Return a new grant that opens the author's side of the case, about `paper`; the step's event tells of it."""
+    return Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
 
 
 def tell_author(case: Case, letter: Letter, *, grant: Grant, at: datetime, about: Paper) -> Paper:

@@ -4,18 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from folkmoot.casefile.models import Grant, Paper
+from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
-from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.kernel.tokens import new_nonce
+from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
-from folkmoot.procedure.words import Role, Step
+from folkmoot.procedure.words import Step
 from folkmoot.steps.enforce import enforce
-from folkmoot.steps.finding import REASONS_AT_LEAST
+from folkmoot.steps.finding import place_said, require_why
 from folkmoot.steps.standing import capacity
-from folkmoot.steps.tell import tell_author
+from folkmoot.steps.tell import open_to_author, tell_author
 
 
 @transaction.atomic
@@ -25,17 +24,16 @@ def unhide(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | 
     role = capacity(case, by, Step.UNHIDE, at=at)
     if not case.hidden:
         raise NotPermitted("The post is not hidden.")
-    if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+    require_why(reasons)
     hiding = case.papers.filter(kind=Paper.Kind.HIDING).order_by("-number").first()
     paper = file_paper(case, Paper.Kind.UNHIDING, by=by, at=at, texts={"reasons": reasons}, answers=hiding)
     case.hidden = False
     enforce(case, because=paper, at=at)
-    grant = Grant.objects.create(org=case.org, case=case, party=Role.AUTHOR, paper=paper, nonce=new_nonce(), made_at=at)
+    grant = open_to_author(case, paper, at=at)
     marker = new_marker()
     letter = lifted(
         case.org,
-        place=case.platform.name if case.platform else "one of our places",
+        place=place_said(case),
         reasons=reasons,
         afterwards=False,
         link=link_mark(marker, grant.pk),
