@@ -19,8 +19,14 @@ function keep(form, key) {
   let waiting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => save(form, key, line), 300);
+    waiting = setTimeout(now, 300);
   });
+  const now = () => {
+    if (!waiting) return;
+    waiting = clearTimeout(waiting);
+    save(form, key, line);
+  };
+  addEventListener("pagehide", now);  // somebody who types and leaves at once loses nothing
   form.addEventListener("submit", () => { clearTimeout(waiting); save(form, key, line); });
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     clearTimeout(waiting);
