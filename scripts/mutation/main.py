@@ -18,10 +18,18 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
 from mutants import Mutant, drawn, mutants
 from trying import PROJECT, Tests, Tree, ended, start, warm
 
 WANTED = 0.85
+# What the tests' exit status says. An error while they are collected is a change that cannot be imported.
+OUTCOMES = {
+    int(pytest.ExitCode.OK): "missed",
+    int(pytest.ExitCode.TESTS_FAILED): "noticed",
+    int(pytest.ExitCode.INTERRUPTED): "noticed",
+    -int(signal.SIGALRM): "endless",
+}
 SEED = 2026
 ALIKE = Path(__file__).with_name("alike.txt")
 STATE = Path(os.environ.get("SOAK_STATE") or PROJECT / "var" / "soak")
@@ -34,7 +42,7 @@ TESTS = {
 
 
 class Known:
-    """What came of the changes that were tried: "noticed" or "missed", by their keys."""
+    """What came of the changes that were tried: "noticed", "endless" or "missed", by their keys."""
 
     def __init__(self, package: str) -> None:
         self._file = STATE / f"mutants-{package}.json"
@@ -60,7 +68,7 @@ def main() -> int:
     if given.package == "steps":
         chosen = drawn(chosen, given.number, seed=SEED)
     known = Known(given.package)
-    done = {key for key, what in known.by_key.items() if what == "noticed" or not given.again}
+    done = {key for key, what in known.by_key.items() if what != "missed" or not given.again}
     left = [mutant for mutant in chosen if mutant.key not in done]
     random.Random(SEED).shuffle(left)  # noqa: S311  so what is known half-way speaks for all of it
     try_all(given.package, left, known)
@@ -82,26 +90,40 @@ def try_all(package: str, left: list[Mutant], known: Known) -> None:
                 mutant, tree = left.pop(0), free.pop()
                 tree.write(mutant.file, mutant.code)
                 files = tests_of(package, mutant.file.stem)
-                running[start(tree, tests, files, folder / "template", folder / "output")] = tree, mutant
+                running[start(tree, tests, files, folder / "template", output_of(tree))] = tree, mutant
             for number, status in list(ended(running)):
                 tree, mutant = running.pop(number)
                 tree.write(mutant.file, mutant.file.read_text())
                 free.append(tree)
-                known.add(mutant.key, "noticed" if status else "missed")
+                known.add(mutant.key, came_of(status, output_of(tree)))
                 tried = total - len(left) - len(running)
                 if tried % 50 == 0:
                     print(f"{tried} of {total} tried, {time.monotonic() - began:.0f} s", flush=True)
             time.sleep(0.02)
 
 
+def came_of(status: int, output: Path) -> str:
+    """Say what a run of the tests came to, or stop where it failed for another reason than the change."""
+    if status in OUTCOMES:
+        return OUTCOMES[status]
+    said = output.read_text()
+    if status == pytest.ExitCode.USAGE_ERROR and "while loading conftest" in said:
+        return "noticed"  # the change cannot even be imported
+    raise SystemExit(f"The tests did not run (status {status}):\n{said[-4000:]}")
+
+
+def output_of(tree: Tree) -> Path:
+    """Return where the tests in `tree` write what they say."""
+    return tree.folder.with_suffix(".said")
+
+
 def first_run(package: str, tree: Tree, folder: Path) -> None:
     """Run tests without any change: they have to pass, and leave the database that the others start from."""
     files = ["tests/procedure"] if package == "procedure" else ["tests/steps/test_claim.py"]
-    output = folder / "output"
-    number = start(tree, TESTS[package], files, folder / "template", output)
+    number = start(tree, TESTS[package], files, folder / "template", output_of(tree))
     _, status = os.waitpid(number, 0)
     if status:
-        raise SystemExit(f"The tests fail without any change:\n{output.read_text()[-4000:]}")
+        raise SystemExit(f"The tests fail without any change:\n{output_of(tree).read_text()[-4000:]}")
 
 
 def tests_of(package: str, module: str) -> list[str]:
@@ -126,11 +148,13 @@ def conclude(package: str, chosen: list[Mutant], known: Known) -> int:
     report = STATE / f"mutants-{package}.txt"
     STATE.mkdir(parents=True, exist_ok=True)
     report.write_text("\n".join(lines) + "\n")
+    endless = sum(known.by_key[mutant.key] == "endless" for mutant in chosen)
     counted = len(chosen) - explained
     score = (len(chosen) - len(missed)) / counted if counted else 1.0
     print(
-        f"{package}: {len(chosen)} changes, {len(chosen) - len(missed)} noticed, {explained} alike by explanation, "
-        f"{len(missed) - explained} missed: {score:.1%} (wanted: {WANTED:.0%}). What was missed: {report}"
+        f"{package}: {len(chosen)} changes, {len(chosen) - len(missed)} noticed ({endless} of them by no end), "
+        f"{explained} alike by explanation, {len(missed) - explained} missed: {score:.1%} (wanted: {WANTED:.0%}). "
+        f"What was missed: {report}"
     )
     return 0 if score >= WANTED else 1
 
