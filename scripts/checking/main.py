@@ -90,7 +90,7 @@ def main(arguments: list[str]) -> int:
                 run.tests("quick tests", "-q", "-n", "2", "-m", QUICK)
             case ["soak", *rest]:
                 install_needs()
-                run.tests("long tests", "-m", "soak", *rest)
+                run.tests("long tests", "-n", "2", "-m", "soak", *rest)
                 on_postgresql(run, "pages on PostgreSQL", "pages and database")
                 if not rest:
                     run.stage("changes of the procedure that the tests notice", "scripts/mutation/main.py", "procedure")

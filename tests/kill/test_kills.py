@@ -1,7 +1,7 @@
 """Kills of web and worker while people report and decide: nothing acknowledged is lost, nothing is half done.
 
 Half of them hit the worker between the mail server's taking of a letter and our writing that down. Twenty kills are in
-`./test`; `./test soak` makes ten rounds of them, two hundred, and goes on where it was stopped (`tests/kill/soak.py`).
+`./test`; `./test soak` makes ten rounds of them, two hundred, and goes on where it was stopped (`tests/rounds.py`).
 """
 
 import os
@@ -22,7 +22,7 @@ from folkmoot.kernel.tokens import keyed_hash
 from tests.kill.clients import Decider, Reporter, Told
 from tests.kill.record import Record
 from tests.kill.relay import DeadlyMailbox
-from tests.kill.soak import Rounds
+from tests.rounds import Rounds
 from tests.servers import Server, wait_until
 
 pytestmark = pytest.mark.kill

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from folkmoot.kernel.errors import FolkmootError
+from tests.rounds import Rounds
 from tests.walk import laws, moves
 from tests.walk.world import World, world
 
 STEPS = 30
 SHARES = 6  # so that several processes can walk at once
+PARTS, ROUNDS, WALKS = 8, 25, 50  # the long tier: 10,000
 
 
 def walk(die: Random, *, steps: int = STEPS) -> World:
@@ -76,6 +78,17 @@ def test_wherever_a_walk_leads_the_laws_hold(db: None, share: int) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("share", range(200))
-def test_ten_thousand_walks(db: None, share: int) -> None:
-    walks(share, 50)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_walks(db: None, part: int) -> None:
+    rounds = _part(part)
+    for number in rounds.left:
+        walks(part * ROUNDS + number, WALKS)
+        rounds.add(walks=WALKS)
+    if not any(_part(other).left for other in range(PARTS)):
+        assert sum(_part(other).total("walks") for other in range(PARTS)) == 10_000
+        for other in range(PARTS):
+            _part(other).forget()
+
+
+def _part(number: int) -> Rounds:
+    return Rounds(f"walks-{number}", wanted=ROUNDS)
