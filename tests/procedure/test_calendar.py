@@ -88,6 +88,7 @@ def test_ends_of_day_are_those_of_the_clock_on_the_wall():
         ("2026-11-07 09:00", "ENG", "2026-11-11 00:00"),  # a Saturday: from Monday on
         ("2027-03-25 10:00", "ENG", "2027-03-31 10:00"),  # over Easter, and over the change of clocks
         ("2027-03-25 10:00", "SCT", "2027-03-30 10:00"),
+        ("2026-11-05 00:00", "ENG", "2026-11-07 00:00"),  # a Thursday: they end with the Friday, not after the weekend
         ("2026-12-24 12:00", "ENG", "2026-12-30 12:00"),  # Christmas on a Friday, Boxing Day on the Monday after
     ],
 )

@@ -109,6 +109,13 @@ def test_what_is_final_is_moved_by_nothing_but_a_reopening():
     assert faults(Procedure(moved, Limits())) == ["What is final cannot be moved by this (tick task)."]
 
 
+@pytest.mark.parametrize("to", [stage for stage in Stage if stage is not Stage.APPEALED])
+def test_an_appeal_leads_where_an_appeal_leads(to):
+    moved = tuple(replace(way, to=to) if way.step is Step.LODGE_APPEAL else way for way in STANDARD.ways)
+    said = "The author has to be able to do this (lodge appeal) while a case is decided."
+    assert said in faults(Procedure(moved, Limits()))
+
+
 def test_a_step_stands_once_in_a_stage():
     assert faults(Procedure((*STANDARD.ways, STANDARD.ways[0]), Limits())) == ["A step stands twice in the same stage."]
 

@@ -47,6 +47,11 @@ def test_days_that_count_again_are_said_with_what_was_before():
     assert differences(before, STANDARD) == ["All days count, weekends too. Before: only working days count."]
 
 
+def test_the_way_back_to_the_bank_holidays_of_england_is_told_too():
+    before = Procedure(STANDARD.ways, Limits(nation="SCT"))
+    assert differences(before, STANDARD) == ["Bank holidays are those of England, instead of Scotland."]
+
+
 def test_a_role_that_loses_and_gains_steps_is_told_once_for_all_of_them():
     narrower = edited(Limits(), {"reopen": frozenset()})
     assert differences(STANDARD, narrower) == [

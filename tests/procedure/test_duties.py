@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.procedure.duties import Owed, first_turn, next_turn
+from folkmoot.procedure.duties import Owed, first_turn, next_turn, turn_of
 from folkmoot.procedure.table import Limits
 from folkmoot.procedure.words import Role
 
@@ -58,3 +58,24 @@ def test_an_organisation_elsewhere_has_its_own_days():
 def test_other_limits_are_kept():
     turn = first_turn(Owed.SUBMISSION, Limits(executive_days=1), at=datetime(2026, 11, 2, 9, tzinfo=UTC), zone=LONDON)
     assert turn.due_at == datetime(2026, 11, 3, 23, 59, 59, tzinfo=UTC)
+
+
+def test_a_legal_complaint_has_its_own_clock_for_the_moderators_only():
+    friday = datetime(2026, 11, 6, 9, tzinfo=UTC)
+    due = {
+        holder: turn_of(Owed.LEGAL, holder, Limits(), at=friday, zone=LONDON).due_at
+        for holder in (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
+    }
+    assert due == {
+        Role.MODERATOR: datetime(2026, 11, 10, 9, tzinfo=UTC),  # 48 hours of working days
+        Role.SECRETARY: datetime(2026, 11, 11, 23, 59, 59, tzinfo=UTC),
+        Role.EXECUTIVE: datetime(2026, 12, 4, 23, 59, 59, tzinfo=UTC),
+    }
+
+
+@pytest.mark.parametrize("owed", [Owed.REPORT, Owed.APPEAL])
+def test_the_first_answer_and_the_look_at_an_appeal_have_limits_of_their_own(owed):
+    days = {Owed.REPORT: 2, Owed.APPEAL: 7}
+    limits = Limits(report_days=days[Owed.REPORT], reconsider_days=days[Owed.APPEAL])
+    turn = first_turn(owed, limits, at=datetime(2026, 11, 2, 9, tzinfo=UTC), zone=LONDON)
+    assert turn.due_at == datetime(2026, 11, 2 + days[owed], 23, 59, 59, tzinfo=UTC)

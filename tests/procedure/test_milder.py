@@ -54,6 +54,7 @@ def test_less_can_take_its_place(to, than):
         (Burden(Outcome.WARN, (HOLD,)), Burden(Outcome.REMOVE, (HOLD,))),
         (Burden(Outcome.NO_BREACH), Burden(Outcome.REMOVE)),  # that is to overturn it
         (Burden(Outcome.REMOVE), Burden(Outcome.WARN)),
+        (Burden(Outcome.REMOVE), Burden(Outcome.REJECT, (HOLD,))),
     ],
 )
 def test_what_is_the_same_or_worse_or_nothing_at_all_cannot(to, than):
@@ -83,3 +84,26 @@ def test_step_by_step_it_never_becomes_worse(first, second, third):
 @given(st.sampled_from(Outcome), st.sampled_from(Outcome))
 def test_of_two_outcomes_at_most_one_is_milder(one, other):
     assert not (is_milder(one, other) and is_milder(other, one))
+
+
+def test_outcomes_weigh_what_they_take():
+    assert {outcome: weight(outcome) for outcome in Outcome} == {
+        Outcome.NO_BREACH: 0,
+        Outcome.ROBUST_CRITICISM: 0,
+        Outcome.CORRECTED: 0,
+        Outcome.REFERRED: 0,
+        Outcome.WARN: 1,
+        Outcome.MEASURE: 2,
+        Outcome.REJECT: 3,
+        Outcome.REMOVE: 3,
+    }
+
+
+def test_a_measure_is_eased_to_a_lighter_one_of_the_same_account_or_conversation():
+    assert {kind: set(eased(kind)) for kind in MeasureKind} == {
+        MeasureKind.HOLD_THREAD: {MeasureKind.HOLD_THREAD},
+        MeasureKind.CLOSE_THREAD: {MeasureKind.HOLD_THREAD, MeasureKind.CLOSE_THREAD},
+        MeasureKind.HOLD_ACCOUNT: {MeasureKind.HOLD_ACCOUNT},
+        MeasureKind.SUSPEND: {MeasureKind.HOLD_ACCOUNT, MeasureKind.SUSPEND},
+        MeasureKind.BAN: {MeasureKind.HOLD_ACCOUNT, MeasureKind.SUSPEND, MeasureKind.BAN},
+    }

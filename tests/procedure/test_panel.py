@@ -56,11 +56,14 @@ def test_a_motion_needs_more_than_half_of_the_votes_cast(ballots):
 
 def test_a_quorum_needs_no_reason():
     require_quorum(sat=3, quorum=3, able=6, necessity="")
+    require_quorum(sat=4, quorum=3, able=6, necessity="")
 
 
 def test_too_few_do_not_decide_while_more_may_sit():
     with pytest.raises(NotPermitted, match=r"2 sat, and the quorum is 3\. 4 members may sit"):
         require_quorum(sat=2, quorum=3, able=4, necessity="It could not wait.")
+    with pytest.raises(NotPermitted, match=r"2 sat, and the quorum is 3\. 3 members may sit"):
+        require_quorum(sat=2, quorum=3, able=3, necessity="It could not wait.")
 
 
 def test_the_remaining_members_sit_by_necessity_all_of_them_with_a_reason():

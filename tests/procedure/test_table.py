@@ -1,5 +1,6 @@
 """The table of the procedure: who may do what, where, and where it leads."""
 
+from dataclasses import FrozenInstanceError
 from itertools import product
 
 import pytest
@@ -107,3 +108,21 @@ def test_the_standard_limits_are_those_of_the_policy():
         working_days=False,
         nation="ENG",
     )
+
+
+def test_an_edition_cannot_be_changed_where_it_is_used():
+    for part, name in ((STANDARD, "limits"), (STANDARD.limits, "report_days"), (STANDARD.ways[0], "roles")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(part, name, None)
+
+
+def test_until_the_end_anybody_reports_and_adds_and_time_goes_on():
+    for step, role in (
+        (Step.FILE_REPORT, Role.REPORTER),
+        (Step.FILE_REPORT, Role.MODERATOR),
+        (Step.ADD_TO_REPORT, Role.REPORTER),
+        (Step.DECLARE_INTEREST, Role.MODERATOR),
+        (Step.HAND_OVER, Role.SYSTEM),
+        (Step.WARN_DUE, Role.SYSTEM),
+    ):
+        assert [stage for stage in Stage if STANDARD.allows(stage, step, role)] == OPEN, step
