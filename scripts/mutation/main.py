@@ -36,7 +36,7 @@ STATE = Path(os.environ.get("SOAK_STATE") or PROJECT / "var" / "soak")
 _PURE = ("--noconftest", "-c", "scripts/mutation/pure.ini", "--rootdir", ".", "--import-mode=importlib")
 _QUICK = "not (browser or journey or kill or soak or data)"
 TESTS = {
-    "procedure": Tests(_PURE, seconds=60, database=False),
+    "procedure": Tests(_PURE, seconds=30, database=False),
     "steps": Tests(("-p", "pytest_django.plugin", "--reuse-db", "-m", _QUICK), seconds=45, database=True),
 }
 

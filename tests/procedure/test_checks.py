@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from folkmoot.kernel.errors import BadInput
 from folkmoot.procedure.calendar import NATIONS
-from folkmoot.procedure.checks import ALWAYS_THERE, BOUNDS, faults
+from folkmoot.procedure.checks import ALWAYS_THERE, BOUNDS, faults, reached
 from folkmoot.procedure.editing import CHOICES, chosen, edited, is_older, renewed
-from folkmoot.procedure.table import STANDARD, Limits, Procedure
+from folkmoot.procedure.table import STANDARD, Limits, Procedure, Way
 from folkmoot.procedure.words import Role, Stage, Step
 
 LIMITS = st.builds(
@@ -101,10 +101,10 @@ def test_each_kind_of_damage_is_named(stage, step, roles, says):
     assert any(says in fault for fault in faults(Procedure(ways, Limits()))), faults(Procedure(ways, Limits()))
 
 
-def test_what_is_final_is_moved_by_nothing_but_a_reopening():
+@pytest.mark.parametrize("to", [stage for stage in Stage if stage is not Stage.FINAL])
+def test_what_is_final_is_moved_by_nothing_but_a_reopening(to):
     moved = tuple(
-        replace(way, to=Stage.RECEIVED) if (way.stage, way.step) == (Stage.FINAL, Step.TICK_TASK) else way
-        for way in STANDARD.ways
+        replace(way, to=to) if (way.stage, way.step) == (Stage.FINAL, Step.TICK_TASK) else way for way in STANDARD.ways
     )
     assert faults(Procedure(moved, Limits())) == ["What is final cannot be moved by this (tick task)."]
 
@@ -114,6 +114,37 @@ def test_an_appeal_leads_where_an_appeal_leads(to):
     moved = tuple(replace(way, to=to) if way.step is Step.LODGE_APPEAL else way for way in STANDARD.ways)
     said = "The author has to be able to do this (lodge appeal) while a case is decided."
     assert said in faults(Procedure(moved, Limits()))
+
+
+def test_an_answer_has_to_be_possible_in_the_stage_in_which_it_is_owed():
+    answers = {Step.FORWARD_REVIEW, Step.ANSWER_REVIEW, Step.SEND_BACK}
+    later = tuple(way for way in STANDARD.ways if way.stage is not Stage.DECIDED or way.step not in answers)
+    assert faults(Procedure(later, Limits())) == [
+        "The secretary is asked to answer (review), and has no step to do it by.",
+        "The executive is asked to answer (review), and has no step to do it by.",
+    ]
+
+
+def test_a_stage_to_which_no_step_leads_is_named():
+    without = tuple(way for way in STANDARD.ways if way.step is not Step.PROPOSE)
+    assert faults(Procedure(without, Limits())) == ["No case can come to be second look."]
+
+
+def test_what_is_reached_is_found_where_no_step_stays_in_its_stage():
+    anybody = frozenset({Role.MODERATOR})
+    ways = [
+        Way(Stage.RECEIVED, Step.DECIDE, anybody, Stage.DECIDED),
+        Way(Stage.DECIDED, Step.MAKE_FINAL, anybody, Stage.FINAL),
+    ]
+    assert reached(ways, Stage.RECEIVED) == {Stage.RECEIVED, Stage.DECIDED, Stage.FINAL}
+    assert reached(ways, Stage.FINAL) == {Stage.FINAL}
+
+
+def test_what_the_software_does_not_do_any_more_is_told_once():
+    without = tuple(way for way in STANDARD.ways if (way.stage, way.step) != (Stage.RECEIVED, Step.WARN_DUE))
+    assert faults(Procedure(without, Limits())) == [
+        "The software has to do this by itself: warn due, while a case is received."
+    ]
 
 
 def test_a_step_stands_once_in_a_stage():
@@ -166,6 +197,11 @@ def test_a_table_from_before_new_steps_takes_them_over_and_keeps_what_was_chosen
     before = Procedure(tuple(way for way in own.ways if way.step is not Step.SEND_BACK), own.limits)
     assert is_older(before)
     assert renewed(before) == own
+
+
+def test_a_table_in_which_a_step_leads_elsewhere_is_older_too():
+    moved = tuple(replace(way, to=Stage.FINAL) if way.step is Step.PROPOSE else way for way in STANDARD.ways)
+    assert is_older(Procedure(moved, Limits()))
 
 
 def ends_without_anybody_else(procedure: Procedure, stage: Stage) -> bool:

@@ -126,3 +126,10 @@ def test_until_the_end_anybody_reports_and_adds_and_time_goes_on():
         (Step.WARN_DUE, Role.SYSTEM),
     ):
         assert [stage for stage in Stage if STANDARD.allows(stage, step, role)] == OPEN, step
+
+
+def test_officers_record_what_became_of_a_letter_beside_the_software():
+    officers = {Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR}
+    for stage in Stage:
+        who = {role for role in Role if STANDARD.allows(stage, Step.RECORD_DELIVERY, role)}
+        assert who == officers | {Role.SYSTEM}, stage
