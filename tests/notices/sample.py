@@ -129,7 +129,11 @@ def _to_officers() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str, 
     yield "reported_again", letters.reported_again, [{**CASE, "kind": kind} for kind in ReportKind]
     yield "second_look_asked", letters.second_look_asked, [{**CASE, "due": day} for day in (SOON, None)]
     yield "second_look_answered", letters.second_look_answered, [{**CASE, "agreed": so} for so in (True, False)]
-    yield "review_asked", letters.review_asked, [{**due, "role": role} for role in (Role.SECRETARY, Role.EXECUTIVE)]
+    yield (
+        "review_asked",
+        letters.review_asked,
+        [{**due, "review": 4, "role": role} for role in (Role.SECRETARY, Role.EXECUTIVE)],
+    )
     back = [{**due, "role": role} for role in (Role.MODERATOR, Role.EXECUTIVE)]
     yield "sent_back", letters.sent_back, back
     yield "reopening_voted", letters.reopening_voted, [{**CASE, "carried": so} for so in (True, False)]

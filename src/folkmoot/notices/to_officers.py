@@ -132,8 +132,13 @@ def look_afterwards(org: Organisation, *, case: int, name: str, marker: str) -> 
     return write("look_afterwards", org, marker, case=str(case), name=name, link=_case(org, case))
 
 
-def review_asked(org: Organisation, *, case: int, name: str, due: datetime, role: str, marker: str) -> Letter:
-    """Return the letter that says that a reporter is not satisfied (Sh): a link only, their words wait behind it."""
+def review_asked(
+    org: Organisation, *, case: int, review: int, name: str, due: datetime, role: str, marker: str
+) -> Letter:
+    """Return the letter that says that a reporter is not satisfied (Sh): a link only, their words wait behind it.
+
+    `review`: the number of the paper with their words.
+    """
     return write(
         "review_asked",
         org,
@@ -143,7 +148,7 @@ def review_asked(org: Organisation, *, case: int, name: str, due: datetime, role
         secretary=role == Role.SECRETARY,
         executive=role != Role.SECRETARY,
         due=local_day(due, org),
-        link=_case(org, case),
+        link=address(org, f"panel/cases/{case}/reviews/{review}/"),
     )
 
 

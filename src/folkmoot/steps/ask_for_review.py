@@ -100,7 +100,13 @@ def tell_of_review(case: Case, request: Paper, turn: Turn, *, at: datetime) -> l
         (
             person,
             review_asked(
-                case.org, case=case.pk, name=person.name, due=turn.due_at, role=turn.holder, marker=new_marker()
+                case.org,
+                case=case.pk,
+                review=request.number,
+                name=person.name,
+                due=turn.due_at,
+                role=turn.holder,
+                marker=new_marker(),
             ),
         )
         for person in _free(case, turn.holder, accused, at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Step
+from folkmoot.steps.clarify import Did
 from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.casework import name_of, people_named
 
@@ -42,6 +43,15 @@ Saying = tuple[str, str, str]
 
 def _plain(sentence: Callable[[], str]) -> Callable[[Event, Paper | None, str], Saying]:
     return lambda _event, _paper, who: (sentence() % {"who": who}, "", "")
+
+
+def _clarified(_event: Event, paper: Paper | None, _who: str) -> Saying:
+    said = {
+        Did.EXPLAINED: _("The author wrote what they meant"),
+        Did.EDITED: _("The author says that they have changed the post"),
+        Did.TAKEN_DOWN: _("The author says that they have taken the post down"),
+    }
+    return said[Did(paper.facts["did"])] if paper else said[Did.EXPLAINED], "", ""
 
 
 def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -221,7 +231,7 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.PUT_BESIDE: _plain(lambda: _("%(who)s put a post of ours beside it")),
     Step.WRITE_NOTE: _plain(lambda: _("%(who)s wrote a private note")),
     Step.ASK_CLARIFICATION: _plain(lambda: _("%(who)s asked the author what they meant")),
-    Step.CLARIFY: _plain(lambda: _("The author answered a question")),
+    Step.CLARIFY: _clarified,
     Step.ANSWER_IN_COMMENTS: _plain(lambda: _("%(who)s asked for the standard answer to be posted")),
     Step.CHOOSE_NEWS: _plain(lambda: _("Whoever reported said how much they want to hear")),
     Step.OFFER_SUPPORT: _plain(lambda: _("%(who)s wrote down what support was offered")),
