@@ -51,7 +51,7 @@ class Mutant:
             del was[0], now[0]
         while was and now and was[-1] == now[-1]:
             del was[-1], now[-1]
-        return f"{' '.join(was)}  →  {' '.join(now) or '(nothing)'}"
+        return f"{' '.join(was).strip()}  →  {' '.join(now).strip() or '(nothing)'}"
 
 
 def mutants(folder: Path) -> list[Mutant]:

@@ -102,17 +102,23 @@ def test_each_kind_of_damage_is_named(stage, step, roles, says):
 
 
 @pytest.mark.parametrize("to", [stage for stage in Stage if stage is not Stage.FINAL])
-def test_what_is_final_is_moved_by_nothing_but_a_reopening(to):
-    moved = tuple(
-        replace(way, to=to) if (way.stage, way.step) == (Stage.FINAL, Step.TICK_TASK) else way for way in STANDARD.ways
-    )
-    assert faults(Procedure(moved, Limits())) == ["What is final cannot be moved by this (tick task)."]
+@pytest.mark.parametrize("step", [Step.TICK_TASK, Step.KEEP_FINAL])
+def test_what_is_final_is_moved_by_nothing_but_a_reopening(to, step):
+    moved = tuple(replace(way, to=to) if (way.stage, way.step) == (Stage.FINAL, step) else way for way in STANDARD.ways)
+    assert faults(Procedure(moved, Limits())) == [f"What is final cannot be moved by this ({step.replace('_', ' ')})."]
 
 
 @pytest.mark.parametrize("to", [stage for stage in Stage if stage is not Stage.APPEALED])
 def test_an_appeal_leads_where_an_appeal_leads(to):
     moved = tuple(replace(way, to=to) if way.step is Step.LODGE_APPEAL else way for way in STANDARD.ways)
     said = "The author has to be able to do this (lodge appeal) while a case is decided."
+    assert said in faults(Procedure(moved, Limits()))
+
+
+def test_an_appeal_to_the_executive_leads_to_the_executive():
+    row = (Stage.RECONSIDERED, Step.PUT_TO_EXECUTIVE)
+    moved = tuple(replace(way, to=Stage.APPEALED) if (way.stage, way.step) == row else way for way in STANDARD.ways)
+    said = "The author has to be able to do this (put to executive) while a case is reconsidered."
     assert said in faults(Procedure(moved, Limits()))
 
 

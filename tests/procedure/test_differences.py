@@ -100,6 +100,16 @@ def test_a_row_that_leads_elsewhere_is_told():
     ]
 
 
+def test_a_row_that_leads_back_where_it_led_is_told_too():
+    moved = tuple(
+        replace(way, to=Stage.FINAL) if (way.stage, way.step) == (Stage.RECEIVED, Step.DECIDE) else way
+        for way in STANDARD.ways
+    )
+    assert differences(Procedure(moved, Limits()), STANDARD) == [
+        "New: once somebody did this (decide), a case is decided."
+    ]
+
+
 def test_a_role_is_told_only_of_stages_that_both_editions_have():
     both = Way(Stage.RECEIVED, Step.DECIDE, frozenset({Role.MODERATOR}), Stage.DECIDED)
     more = Way(Stage.DECIDED, Step.DECIDE, frozenset({Role.SECRETARY}), Stage.DECIDED)

@@ -1,15 +1,19 @@
 """The table of the procedure: who may do what, where, and where it leads."""
 
 from dataclasses import FrozenInstanceError
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
 
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.procedure.checks import reached
+from folkmoot.procedure.duties import Turn
+from folkmoot.procedure.editing import CHOICES
+from folkmoot.procedure.milder import Burden, Lasting
 from folkmoot.procedure.plain import ROLES, STAGES, STEPS
 from folkmoot.procedure.table import STANDARD, Limits, Procedure, Way
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import MeasureKind, Outcome, Role, Stage, Step
 
 DECIDERS = {Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE}
 SEATS = {Role.SECRETARY, Role.EXECUTIVE}
@@ -111,7 +115,16 @@ def test_the_standard_limits_are_those_of_the_policy():
 
 
 def test_an_edition_cannot_be_changed_where_it_is_used():
-    for part, name in ((STANDARD, "limits"), (STANDARD.limits, "report_days"), (STANDARD.ways[0], "roles")):
+    parts = (
+        (STANDARD, "limits"),
+        (STANDARD.limits, "report_days"),
+        (STANDARD.ways[0], "roles"),
+        (CHOICES[0], "steps"),
+        (Turn(Role.MODERATOR, datetime(2026, 11, 2, tzinfo=UTC)), "due_at"),
+        (Burden(Outcome.WARN), "measures"),
+        (Lasting(MeasureKind.BAN, date(2026, 11, 2)), "until"),
+    )
+    for part, name in parts:
         with pytest.raises(FrozenInstanceError):
             setattr(part, name, None)
 
@@ -133,3 +146,9 @@ def test_officers_record_what_became_of_a_letter_beside_the_software():
     for stage in Stage:
         who = {role for role in Role if STANDARD.allows(stage, Step.RECORD_DELIVERY, role)}
         assert who == officers | {Role.SYSTEM}, stage
+
+
+def test_a_measure_ends_by_itself_or_by_whoever_may_decide():
+    for stage in Stage:
+        who = {role for role in Role if STANDARD.allows(stage, Step.END_MEASURE, role)}
+        assert who == DECIDERS | {Role.SYSTEM}, stage
