@@ -37,7 +37,9 @@ _PURE = ("--noconftest", "-c", "scripts/mutation/pure.ini", "--rootdir", ".", "-
 _QUICK = "not (browser or journey or kill or soak or data)"
 TESTS = {
     "procedure": Tests(_PURE, seconds=30, database=False),
-    "steps": Tests(("-p", "pytest_django.plugin", "--reuse-db", "-m", _QUICK), seconds=90, database=True),
+    "steps": Tests(
+        ("-p", "pytest_django.plugin", "-p", "xdist.plugin", "--reuse-db", "-m", _QUICK), seconds=90, database=True
+    ),
 }
 
 
