@@ -1,6 +1,7 @@
 """Finding the post that somebody means."""
 
-from folkmoot.archive.models import Post
+from folkmoot.archive.intake import SeenPost
+from folkmoot.archive.models import ImportRun, Platform, Post
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.text import match_key
 from folkmoot.members.models import Organisation
@@ -22,3 +23,20 @@ def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def post_changed(place: Platform, seen: SeenPost) -> Post | None:
+    """Return the post that `seen` is, which lost the words of which its id was made; `None` when it is not clear.
+
+    Posts that the same file shows unchanged, `seen.beside`, are not it.
+    """
+    if seen.beside is None or seen.posted is None:
+        return None
+    here = Post.objects.within(place.org).filter(platform=place, posted_at=seen.posted.at)
+    found = here.filter(account__handle=seen.author).exclude(native_id__in=seen.beside)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def import_to_go_on(place: Platform, *, mark: str) -> ImportRun | None:
+    """Return the import into `place` of the same file, read the same way, that was cut short."""
+    return ImportRun.objects.filter(platform=place, mark=mark, finished_at=None).exclude(mark="").order_by("pk").last()

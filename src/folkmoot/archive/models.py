@@ -118,6 +118,9 @@ class ImportRun(models.Model):
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="import_runs")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
+    format = models.CharField(max_length=20, blank=True, default="")  # a word of archive.intake.FORMATS
+    mark = models.CharField(max_length=64, blank=True, default="")  # sha256 of the file and how it was to be read
+    done = models.PositiveBigIntegerField(default=0)  # how much of the file is in: a killed import goes on after it
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     new = models.PositiveIntegerField(default=0)
@@ -127,12 +130,19 @@ class ImportRun(models.Model):
 
     objects = Within["ImportRun"]()
 
+    class Meta:
+        indexes = [models.Index(fields=["platform", "mark"], name="imports_to_go_on", condition=Q(finished_at=None))]
+
 
 BY_HAND = "by-hand:"  # so begins the native id of a post that somebody copied down, who was given its link
 
 
 class Post(models.Model):
-    """A post with the text that was first seen; later texts are revisions."""
+    """A post with the text that was first seen; later texts are revisions.
+
+    The text is empty where only a picture or the like was posted (`attachments` says what), and, with an empty
+    `text_key`, where it was destroyed.
+    """
 
     class State(models.TextChoices):
         PUBLISHED = "published"
@@ -155,7 +165,10 @@ class Post(models.Model):
     first_seen_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     thread = models.CharField(max_length=200, blank=True)  # native id of the thread's first post
-    reply_to = models.CharField(max_length=200, blank=True)  # native id
+    reply_to = models.CharField(max_length=200, blank=True)  # native id; that post may arrive later, or never
+    quotes = models.CharField(max_length=200, blank=True, default="")  # native id of the post that it quotes
+    attachments = models.TextField(blank=True, default="")  # what was with it, in words: one line each
+    gone_seen_at = models.DateTimeField(null=True)  # when it was first seen that its place no longer has it
 
     objects = Within["Post"]()
 
@@ -166,6 +179,8 @@ class Post(models.Model):
             models.Index(fields=["org", "text_key"], name="posts_by_text"),
             models.Index(fields=["org", "url"], name="posts_by_url", condition=~Q(url="")),
             models.Index(fields=["platform", "thread"], name="posts_by_thread", condition=~Q(thread="")),
+            models.Index(fields=["platform", "reply_to"], name="posts_by_reply", condition=~Q(reply_to="")),
+            models.Index(fields=["platform", "quotes"], name="posts_by_quote", condition=~Q(quotes="")),
         ]
 
     def __str__(self) -> str:
@@ -188,3 +203,18 @@ class Revision(models.Model):
     seen_at = models.DateTimeField()
 
     objects = Within["Revision"]()
+
+
+class Leftover(models.Model):
+    """What an import could not take, or not wholly: where it stands, why, and the bytes that could not be read."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="leftovers")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, related_name="leftovers"
+    )  # what was taken of it
+    line = models.PositiveBigIntegerField()  # of the file, from 1; where the row or message begins
+    reason = models.CharField(max_length=300)
+    raw = models.BinaryField(default=b"")
+
+    objects = Within["Leftover"]()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from folkmoot.archive.models import Post, Revision
+from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -121,7 +121,8 @@ def _blank_post(post: Post, *, by: str, at: datetime) -> None:
     for revision in post.revisions.filter(redaction=None):
         _redact(post.org, revision=revision, by=by, at=at)
     post.revisions.update(text="")
-    Post.objects.filter(pk=post.pk).update(text="", text_key="", url="")
+    Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
+    Leftover.objects.filter(post=post).update(raw=b"")
 
 
 def _redact(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.find import text_key
 from folkmoot.archive.models import BY_HAND, Account, Platform, Post
 from folkmoot.casefile.models import Case
@@ -45,17 +46,18 @@ def enter_post(case_id: int, seen_post: SeenPost, *, by: Person, at: datetime, s
             defaults={"org": case.org, "first_seen_at": at},
         )
     precision = Post.Precision.DAY if seen_post.posted_at else Post.Precision.UNKNOWN
-    post = Post.objects.create(
-        org=case.org,
-        platform=seen_post.platform,
+    new = NewPost(
+        org_id=case.org_id,
+        platform_id=seen_post.platform.pk,
         native_id=f"{BY_HAND}{secrets.token_hex(8)}",
-        account=account,
+        account_id=account.pk if account else None,
         url=seen_post.url,
         text=seen_post.text,
         text_key=text_key(seen_post.text),
         posted_at=seen_post.posted_at or at,
-        precision=precision,
+        precision=precision.value,
         first_seen_at=at,
-        state=Post.State.HELD if seen_post.held else Post.State.PUBLISHED,
+        state=(Post.State.HELD if seen_post.held else Post.State.PUBLISHED).value,
     )
-    return bind(case, post, by=by, at=at)
+    (number,) = store([new])
+    return bind(case, Post.objects.get(pk=number), by=by, at=at)

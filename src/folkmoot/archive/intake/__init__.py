@@ -3,11 +3,12 @@
 from folkmoot.archive.intake.columns import FIELDS, Columns, chosen, guessed, listed
 from folkmoot.archive.intake.dates import Moment, moment
 from folkmoot.archive.intake.posts import Reading, SeenPost, posts_in
-from folkmoot.archive.intake.rows import NOT_UTF8, Reject, Row
+from folkmoot.archive.intake.rows import MOST_RAW, NOT_UTF8, Reject, Row
 from folkmoot.archive.intake.source import Source, opened, recognise, rows_of
 
 __all__ = [
     "FIELDS",
+    "MOST_RAW",
     "NOT_UTF8",
     "Columns",
     "Moment",

@@ -40,6 +40,13 @@ class SeenPost(NamedTuple):
     thread: str
     reply_to: str
     numbered: bool  # `native_id` is but the row's number: it says nothing about another file
+    quotes: str = ""
+    attachments: str = ""  # what was with it, in words: one line each
+    gone: bool = False  # its place says that it was deleted; `text` is "" where nothing is left of it
+    # Its words were changed or deleted, and its id was made of them: it is the one post of its author at its time
+    # that has none of these ids. None: its id is its own.
+    beside: frozenset[str] | None = None
+    unread: Reject | None = None  # what of it could not be read
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,21 @@ class Row(NamedTuple):
     line: int
     number: int
     values: tuple[str, ...]  # in the order in which the columns were asked for; "" where there is nothing
+    raw: str = ""  # the row as it stands in the file
 
 
 class Reject(NamedTuple):
-    """A row that cannot be taken: the line where it begins, and why, as a sentence."""
+    """A row that cannot be taken: the line where it begins, why, as a sentence, and its bytes if they are why."""
 
     line: int
     reason: str
+    raw: bytes = b""
 
 
 LONGEST_LINE = 1_000_000  # characters
 Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
+MOST_RAW = 65_536
+"""Bytes that are kept of what could not be read."""
 NOT_UTF8 = "it has bytes that are not UTF-8 text."
 """The reason of every reject that another --encoding may mend."""
 
