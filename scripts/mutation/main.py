@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,9 @@ def main() -> int:
     asked.add_argument("package", choices=TESTS)
     asked.add_argument("--number", type=int, default=300, help="how many places of the steps")
     asked.add_argument("--again", action="store_true", help="try those once more that the tests missed")
+    asked.add_argument("--seconds", type=int, help="for how long tests begin for one change (steps: 90, procedure: 30)")
     given = asked.parse_args()
+    tests = replace(TESTS[given.package], seconds=given.seconds or TESTS[given.package].seconds)
     chosen = mutants(PROJECT / "src" / "folkmoot" / given.package)
     if given.package == "steps":
         chosen = drawn(chosen, given.number, seed=SEED)
@@ -73,13 +76,13 @@ def main() -> int:
     done = {key for key, what in known.by_key.items() if what != "missed" or not given.again}
     left = [mutant for mutant in chosen if mutant.key not in done]
     random.Random(SEED).shuffle(left)  # noqa: S311  so what is known half-way speaks for all of it
-    try_all(given.package, left, known)
+    try_all(given.package, tests, left, known)
     return conclude(given.package, chosen, known)
 
 
-def try_all(package: str, left: list[Mutant], known: Known) -> None:
+def try_all(package: str, tests: Tests, left: list[Mutant], known: Known) -> None:
     """Try each of `left`, as many at a time as there are processors."""
-    tests, began, total = TESTS[package], time.monotonic(), len(left)
+    began, total = time.monotonic(), len(left)
     warm(tests.database)
     with tempfile.TemporaryDirectory(prefix="folkmoot-mutants-") as name:
         folder = Path(name)

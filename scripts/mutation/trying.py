@@ -80,7 +80,7 @@ def start(tree: Tree, tests: Tests, files: Iterable[str], template: Path, output
         return number
     status = 70
     try:
-        signal.alarm(4 * tests.seconds)  # a change can let something run for ever: then this ends it
+        signal.alarm(max(120, 4 * tests.seconds))  # a change can let something run for ever: then this ends it
         status = _run(tree, tests, files, template, output)
     finally:
         os._exit(status)
