@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from folkmoot.archive.bulk import NewPost
-from folkmoot.archive.find import text_key
-from folkmoot.archive.intake import Moment, SeenPost
-from folkmoot.archive.models import Account, ImportRun, Post, Revision
+from folkmoot.archive.derived import Words
+from folkmoot.archive.find import import_to_go_on, text_key
+from folkmoot.archive.intake import Moment, Reject, SeenPost
+from folkmoot.archive.models import Account, ImportRun, Leftover, Post, Revision
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.steps.record_posts import Recorded, begin_import, finish_import, record_posts
+from folkmoot.steps.record_posts import Recorded, begin_import, finish_import, record_posts, rehearse
 from tests.cast import FOUNDED, Branch, branch, outsider, refused
 
 LATER = FOUNDED + timedelta(days=1)
@@ -153,3 +154,74 @@ def test_an_import_that_broke_off_is_simply_done_again(people: Branch) -> None:
 def test_what_is_written_in_bulk_is_every_column_of_a_post() -> None:
     columns = {field.attname for field in Post._meta.concrete_fields if not field.primary_key}
     assert set(NewPost._fields) == columns
+
+
+def test_what_each_batch_brought_is_handed_to_what_is_derived_from_it(
+    people: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Words] = []
+    monkeypatch.setattr("folkmoot.archive.bulk.derive", told.extend)
+    record(people, seen("7", "first", author="ann"), seen("8", "other"))
+    record(people, seen("7", "second", author="ann"), seen("8", "other"))
+    posts = {post.native_id: post for post in Post.objects.all()}
+    assert [(one.post_id, one.text, one.is_later) for one in told] == [
+        (posts["7"].pk, "first", False),
+        (posts["8"].pk, "other", False),
+        (posts["7"].pk, "second", True),
+    ]
+    assert {one.account_id for one in told} == {posts["7"].account_id, None}
+
+
+def test_a_post_that_its_place_deleted_is_noted_and_its_words_are_kept(people: Branch) -> None:
+    record(people, seen("7", "first"), seen("8", "", gone=True))
+    assert not Post.objects.filter(native_id="8").exists()  # nothing is left of it
+    assert record(people, seen("7", "", gone=True)).changed == 1
+    assert record(people, seen("7", "", gone=True)).known == 1
+    post = Post.objects.get(native_id="7")
+    assert (post.text, post.gone_seen_at) == ("first", LATER)
+    assert not Revision.objects.exists()
+
+
+def test_words_that_made_an_id_and_changed_are_found_by_author_and_time_where_that_is_clear(people: Branch) -> None:
+    record(people, seen("a", "first", author="ann"), seen("b", "other", author="ann"), seen("c", author="bob"))
+    assert record(people, seen("x", "mended", author="ann", beside=frozenset({"b", "x"}))).changed == 1
+    assert record(people, seen("x", "mended", author="ann", beside=frozenset({"b", "x"}))).known == 1
+    assert Revision.objects.get().post == Post.objects.get(native_id="a")
+    unclear = record(people, seen("y", "", gone=True, author="ann", beside=frozenset({"y"})))
+    assert "cannot be told which post" in unclear.refused[0].reason
+    assert not Post.objects.exclude(gone_seen_at=None).exists()
+
+
+def test_what_was_destroyed_does_not_come_back_by_the_next_import(people: Branch) -> None:
+    record(people, seen("7", "first"))
+    Post.objects.filter(native_id="7").update(text="", text_key="")
+    assert record(people, seen("7", "first", attachments="a picture")).known == 1
+    assert not Revision.objects.exists()
+    assert Post.objects.get(native_id="7").attachments == ""
+
+
+def test_what_is_left_over_is_kept_with_its_bytes_until_the_same_file_is_read_again(people: Branch) -> None:
+    def again() -> None:
+        run = begin_import(people.place, file_name="posts.csv", mark="m", by=SYSTEM, at=LATER)
+        half = seen("7", unread=Reject(5, "it has bytes that are not UTF-8 text.", b"\xff\xfe"))
+        record_posts(run, [half], rejects=[Reject(3, "it has no text.")], done=2, at=LATER)
+        assert import_to_go_on(people.place, mark="m") == run
+        finish_import(run, rejected=1, by=SYSTEM, at=LATER)
+
+    again()
+    again()
+    assert import_to_go_on(people.place, mark="m") is None
+    bad, half = Leftover.objects.order_by("line")
+    assert (bad.post, bad.reason, bytes(bad.raw)) == (None, "it has no text.", b"")
+    assert (half.post, bytes(half.raw)) == (Post.objects.get(native_id="7"), b"\xff\xfe")
+    assert ImportRun.objects.order_by("pk").values_list("rejected", "done").last() == (1, 2)
+
+
+def test_a_rehearsal_says_what_would_come_and_leaves_everything_as_it_is(people: Branch) -> None:
+    record(people, seen("7", "first"), seen("8"))
+    before = (Post.objects.count(), Account.objects.count())
+    done = rehearse(people.place, [seen("7", "second"), seen("8"), seen("9", author="new")], at=LATER)
+    assert (done.new, done.changed, done.known) == (1, 1, 1)
+    assert rehearse(None, [seen("7"), seen("7")], at=LATER).new == 1
+    assert (Post.objects.count(), Account.objects.count()) == before
+    assert not Revision.objects.exists()
