@@ -8,10 +8,13 @@ from folkmoot.standards.faults import FaultList
 from folkmoot.standards.packfile import PACK_FILE, PackFile
 
 
-def check_codes(files: Sequence[ClauseFile], stems: Iterable[str], faults: FaultList) -> None:
-    """Note codes that are used twice, and holes in a series of codes.
+def check_codes(
+    files: Sequence[ClauseFile], stems: Iterable[str], faults: FaultList, *, retired: Sequence[str] = ()
+) -> None:
+    """Note codes that are used twice or are retired, and holes in a series of codes.
 
-    `stems` are the names of all clause files without .md: a file that cannot be read leaves no hole.
+    `stems` are the names of all clause files without .md: a file that cannot be read leaves no hole. Nor does a
+    code that is retired.
     """
     first: dict[str, ClauseFile] = {}
     for file in files:
@@ -19,14 +22,18 @@ def check_codes(files: Sequence[ClauseFile], stems: Iterable[str], faults: Fault
             where = f"{first[file.code].file}:{first[file.code].code_line}"
             faults.add(file.file, file.code_line, f"The code {file.code} is used twice.", f"It is also in {where}.")
         first.setdefault(file.code, file)
-    codes = {code for code in [*first, *stems] if is_code(code)}
+        if file.code in retired:
+            hint = "Give the clause a new code, or take this one off the list “retired” in pack.yaml."
+            faults.add(file.file, file.code_line, f"The code {file.code} is retired.", hint)
+    codes = {code for code in [*first, *stems, *retired] if is_code(code)}
     for missing, after in gaps(codes):
         at = first.get(after)
         faults.add(
             at.file if at else f"clauses/{after}.md",
             at.code_line if at else 1,
             f"There is no clause {missing} before {after}.",
-            f"Add clauses/{missing}.md, or give the later clauses new codes so that none is left out.",
+            f"Add clauses/{missing}.md, or give the later clauses new codes so that none is left out. "
+            f"If {missing} is gone for good, name it under “retired” in pack.yaml.",
         )
 
 
@@ -46,6 +53,16 @@ def check_headings(front: PackFile, files: Sequence[ClauseFile], faults: FaultLi
         if files and heading.prefix not in used:
             hint = f"Add a clause such as {heading.prefix}1, or remove the heading."
             faults.add(PACK_FILE, line, f"The heading “{heading.title}” has no clauses.", hint)
+
+
+def check_orders(front: PackFile, files: Sequence[ClauseFile], faults: FaultList) -> None:
+    """Note codes in the order of a section that are no clauses of it."""
+    codes = {file.code for file in files}
+    for (prefix, order), line in zip(front.orders.items(), front.order_lines, strict=True):
+        for code in order:
+            if code not in codes or prefix_of(code) != prefix:
+                hint = "Name only clauses of this section, each once."
+                faults.add(PACK_FILE, line, f"The section {prefix} has no clause {code} to put in order.", hint)
 
 
 def check_parent(

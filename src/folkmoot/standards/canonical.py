@@ -19,6 +19,8 @@ def canonical_bytes(pack: Pack) -> bytes:
     """
     content: dict[str, Any] = asdict(pack)
     content["in_force_from"] = pack.in_force_from.isoformat()
+    if not pack.retired:
+        del content["retired"]  # packs from before codes could be retired keep their fingerprints
     content["layout"] = LAYOUT
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 

@@ -35,8 +35,11 @@ class ClauseFile:
 def read_clause(path: Path, file: str, faults: FaultList) -> ClauseFile | None:
     """Read one clause file and note all that is wrong; None where even its front matter cannot be read."""
     text = read_text(path, file, faults)
-    if text is None:
-        return None
+    return None if text is None else clause_from(text, path.stem, file, faults)
+
+
+def clause_from(text: str, stem: str, file: str, faults: FaultList) -> ClauseFile | None:
+    """Read the text of a clause file, named `stem`, and note all that is wrong; None as above."""
     split = _split_front_matter(text, file, faults)
     if split is None:
         return None
@@ -45,7 +48,7 @@ def read_clause(path: Path, file: str, faults: FaultList) -> ClauseFile | None:
     if sheet is None:
         return None
     sheet.expect_only(KEYS)
-    return _clause_from(sheet, _paragraphs(body, body_line, file, faults), path.stem)
+    return _clause_from(sheet, _paragraphs(body, body_line, file, faults), stem)
 
 
 def _split_front_matter(text: str, file: str, faults: FaultList) -> tuple[str, str, int] | None:

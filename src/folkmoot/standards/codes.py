@@ -30,6 +30,18 @@ def place_in_section(code: str) -> tuple[int, int]:
     return (0, int(suffix)) if suffix.isdigit() else (1, ord(suffix) - ord("a"))
 
 
+def next_code(prefix: str, used: Iterable[str]) -> str:
+    """The first code of a section that was never used: the letter after the last where it has letters, else a number.
+
+    `used` are all codes that any clause has or had, of this section or others. After z come numbers.
+    """
+    places = [place_in_section(code) for code in used if prefix_of(code) == prefix]
+    letters = [place for kind, place in places if kind == 1]
+    if letters and max(letters) < ord("z") - ord("a"):
+        return _join(prefix, 1, max(letters) + 1)
+    return _join(prefix, 0, max((place for kind, place in places if kind == 0), default=0) + 1)
+
+
 def gaps(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Codes that are missing, each as (missing code, the code that comes after the hole).
 

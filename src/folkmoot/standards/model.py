@@ -66,10 +66,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole policy as loaded from a folder, its clauses in the order of its headings, then of their codes.
+    """A whole policy as loaded from a folder, its clauses in the order of its headings, then of their codes
+    where pack.yaml gives no order of its own.
 
     `parent` is the name of the pack whose clauses this one restates, or None. `paraphrase` is true where the
-    words are a summary and not the official text, which `official_url` then links if it is known.
+    words are a summary and not the official text, which `official_url` then links if it is known. `retired` are
+    codes of clauses that are gone, in order: no other clause may have them, so that a code means one thing for ever.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Pack:
     official_url: str | None
     headings: tuple[Heading, ...]
     clauses: tuple[Clause, ...]
+    retired: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

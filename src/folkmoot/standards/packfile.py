@@ -1,12 +1,13 @@
 """The file pack.yaml: what a pack is called, whose policy it is, since when, and its sections."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from folkmoot.standards.codes import is_prefix
+from folkmoot.standards.codes import is_code, is_prefix
 from folkmoot.standards.faults import FaultList
 from folkmoot.standards.model import Heading
 from folkmoot.standards.sheets import Sheet, read_sheet
@@ -24,6 +25,7 @@ KEYS = frozenset(
         "paraphrase",
         "official_url",
         "headings",
+        "retired",
     },
 )
 
@@ -33,7 +35,10 @@ _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """What pack.yaml says; `in_force_from` is None where it could not be read."""
+    """What pack.yaml says; `in_force_from` is None where it could not be read.
+
+    `orders` are the codes of a section in the order in which they are read, by prefix, where it gives one.
+    """
 
     name: str
     title: str
@@ -46,6 +51,9 @@ class PackFile:
     official_url: str | None
     headings: tuple[Heading, ...]
     heading_lines: tuple[int, ...]
+    retired: tuple[str, ...]
+    orders: Mapping[str, tuple[str, ...]]
+    order_lines: tuple[int, ...]
 
 
 def read_pack_file(folder: Path, faults: FaultList) -> PackFile | None:
@@ -57,8 +65,13 @@ def read_pack_file(folder: Path, faults: FaultList) -> PackFile | None:
         faults.add(PACK_FILE, 1, "The file pack.yaml is missing.", hint)
         return None
     text = read_text(path, PACK_FILE, faults)
-    sheet = read_sheet(text, PACK_FILE, 1, faults) if text is not None else None
-    return _pack_file_from(sheet, folder.name) if sheet is not None else None
+    return pack_file_from(text, folder.name, faults) if text is not None else None
+
+
+def pack_file_from(text: str, folder_name: str, faults: FaultList) -> PackFile | None:
+    """Read the text of pack.yaml and note all that is wrong; None where nothing of it can be read."""
+    sheet = read_sheet(text, PACK_FILE, 1, faults)
+    return _pack_file_from(sheet, folder_name) if sheet is not None else None
 
 
 def _pack_file_from(sheet: Sheet, folder_name: str) -> PackFile:
@@ -69,6 +82,7 @@ def _pack_file_from(sheet: Sheet, folder_name: str) -> PackFile:
     elif name and name != folder_name:
         sheet.complain("name", f"The name is “{name}”, but the folder is “{folder_name}”.", "Give both the same name.")
     headings, heading_lines = _headings(sheet)
+    orders = _orders(sheet)
     return PackFile(
         name=name,
         title=sheet.text("title", longest=120),
@@ -81,6 +95,9 @@ def _pack_file_from(sheet: Sheet, folder_name: str) -> PackFile:
         official_url=_official_url(sheet),
         headings=headings,
         heading_lines=heading_lines,
+        retired=_codes(sheet, "retired"),
+        orders={prefix: order for prefix, order, _line in orders},
+        order_lines=tuple({prefix: line for prefix, _order, line in orders}.values()),
     )
 
 
@@ -131,7 +148,7 @@ def _headings(sheet: Sheet) -> tuple[tuple[Heading, ...], tuple[int, ...]]:
     headings: list[Heading] = []
     lines: list[int] = []
     for entry in sheet.groups("headings"):
-        entry.expect_only({"prefix", "title"})
+        entry.expect_only({"prefix", "title", "order"})
         prefix = entry.text("prefix", longest=10)
         title = entry.text("title", longest=100)
         if prefix and not is_prefix(prefix):
@@ -142,3 +159,18 @@ def _headings(sheet: Sheet) -> tuple[tuple[Heading, ...], tuple[int, ...]]:
             headings.append(Heading(prefix, title))
             lines.append(entry.line("prefix"))
     return tuple(headings), tuple(lines)
+
+
+def _orders(sheet: Sheet) -> list[tuple[str, tuple[str, ...], int]]:
+    entries = sheet.groups("headings")
+    prefixes = [(entry, entry.text_if_given("prefix", longest=10)) for entry in entries if "order" in entry.nodes]
+    return [(prefix, _codes(entry, "order"), entry.line("order")) for entry, prefix in prefixes if prefix]
+
+
+def _codes(sheet: Sheet, key: str) -> tuple[str, ...]:
+    codes = sheet.texts_if_given(key, longest=10)
+    wrong = [code for code in codes if not is_code(code)]
+    if wrong or len(set(codes)) < len(codes):
+        sheet.complain(key, f"“{key}” must be a list of clause codes, each once.", f"Write: {key}: [A1, A2]")
+        return ()
+    return codes

@@ -1,14 +1,14 @@
 """Packs in their folders: which are installed, what is wrong with one, and the loaded policy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from folkmoot.standards.agreement import check_codes, check_headings, check_parent
-from folkmoot.standards.clausefile import ClauseFile, read_clause
+from folkmoot.standards.agreement import check_codes, check_headings, check_orders, check_parent
+from folkmoot.standards.clausefile import ClauseFile, clause_from, read_clause
 from folkmoot.standards.codes import place_in_section, prefix_of
 from folkmoot.standards.faults import Fault, FaultList, PackFault, UnknownPack
 from folkmoot.standards.model import Clause, Pack
-from folkmoot.standards.packfile import PACK_FILE, PackFile, read_pack_file
+from folkmoot.standards.packfile import PACK_FILE, PackFile, pack_file_from, read_pack_file
 
 CLAUSES = "clauses"
 MOST_CLAUSES = 500
@@ -41,6 +41,27 @@ def check_pack(folder: Path) -> list[Fault]:
     return _read(folder.resolve())[1]
 
 
+def read_texts(
+    files: Mapping[str, str], *, name: str, parent_codes: frozenset[str] | None
+) -> tuple[Pack | None, list[Fault]]:
+    """The pack whose files have these texts, by path inside it, and everything that is wrong with it.
+
+    `name` is that of the folder they would be in. The parent is not looked for: `parent_codes` are the codes it has.
+    """
+    faults = FaultList()
+    front = pack_file_from(files[PACK_FILE], name, faults)
+    paths = {path: Path(path).stem for path in files if path != PACK_FILE}
+    if not paths:
+        faults.add(CLAUSES, 1, "There are no clauses.", "Put one file here for each clause, such as F1.md.")
+    read = [clause_from(files[path], stem, path, faults) for path, stem in paths.items()]
+    clauses = [file for file in read if file is not None]
+    _check_together(front, clauses, list(paths.values()), faults)
+    if front is not None:
+        check_parent(front.parent, parent_codes, clauses, faults)
+    found = faults.in_order()
+    return (None if front is None or found else _bind(front, clauses)), found
+
+
 def _read(folder: Path) -> tuple[Pack | None, list[Fault]]:
     faults = FaultList()
     if not folder.is_dir():
@@ -49,12 +70,20 @@ def _read(folder: Path) -> tuple[Pack | None, list[Fault]]:
     front = read_pack_file(folder, faults)
     paths = _clause_paths(folder, faults)
     files = _read_clauses(paths, faults)
-    check_codes(files, [path.stem for path in paths], faults)
+    _check_together(front, files, [path.stem for path in paths], faults)
     if front is not None:
-        check_headings(front, files, faults)
         _check_parents(front, files, folder, faults)
     found = faults.in_order()
     return (None if front is None or found else _bind(front, files)), found
+
+
+def _check_together(
+    front: PackFile | None, files: Sequence[ClauseFile], stems: Sequence[str], faults: FaultList
+) -> None:
+    check_codes(files, stems, faults, retired=front.retired if front else ())
+    if front is not None:
+        check_headings(front, files, faults)
+        check_orders(front, files, faults)
 
 
 def _clause_paths(folder: Path, faults: FaultList) -> list[Path]:
@@ -152,9 +181,12 @@ def _bind(front: PackFile, files: Sequence[ClauseFile]) -> Pack | None:
         official_url=front.official_url,
         headings=front.headings,
         clauses=tuple(sorted(clauses, key=lambda clause: _place(clause, front))),
+        retired=front.retired,
     )
 
 
-def _place(clause: Clause, front: PackFile) -> tuple[int, tuple[int, int]]:
-    prefixes = [heading.prefix for heading in front.headings]
-    return prefixes.index(prefix_of(clause.code)), place_in_section(clause.code)
+def _place(clause: Clause, front: PackFile) -> tuple[int, int, tuple[int, int]]:
+    prefix = prefix_of(clause.code)
+    order = front.orders.get(prefix, ())
+    first = order.index(clause.code) if clause.code in order else len(order)
+    return [heading.prefix for heading in front.headings].index(prefix), first, place_in_section(clause.code)

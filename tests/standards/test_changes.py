@@ -1,0 +1,84 @@
+"""What differs between two packs, and between two texts."""
+
+from dataclasses import replace
+
+from folkmoot.standards import Clause, Heading, Kind, Pack, Scope, load_pack
+from folkmoot.standards.changes import Stretch, What, compare, reworded
+
+from .conftest import Workbench
+
+BINS = "Bins are put out on Monday evening and brought in again by Tuesday noon."
+DOGS = "Dogs are kept on a lead in the hall, and their owners clean up after them."
+KEYS = "Whoever borrows the key of the hall writes their name into the book by the door."
+
+
+def clause(code: str, text: str, title: str = "A rule") -> Clause:
+    return Clause(code, title, text, Scope.ALL, Kind.ADVICE)
+
+
+def pack(bench: Workbench, *clauses: Clause) -> Pack:
+    return replace(load_pack(bench.folder), clauses=clauses)
+
+
+def told(before: Pack, after: Pack) -> list[tuple[str, str | None, str | None]]:
+    changes = compare(before, after).clauses
+    return [(one.what.value, one.before and one.before.code, one.after and one.after.code) for one in changes]
+
+
+def test_each_clause_is_new_gone_reworded_or_the_same(bench: Workbench) -> None:
+    before = pack(bench, clause("A1", BINS), clause("A2", DOGS), clause("A3", KEYS))
+    after = pack(
+        bench, clause("A1", BINS), clause("A3", KEYS.replace("book", "list")), clause("A4", "No smoking here.")
+    )
+    assert told(before, after) == [
+        ("same", "A1", "A1"),
+        ("gone", "A2", None),
+        ("reworded", "A3", "A3"),
+        ("new", None, "A4"),
+    ]
+    assert compare(before, after).of(What.REWORDED)[0].fields == ("text",)
+
+
+def test_a_clause_under_another_code_is_the_same_one_even_a_little_reworded(bench: Workbench) -> None:
+    before = pack(bench, clause("A1", BINS), clause("A2", DOGS), clause("A3", KEYS))
+    after = pack(bench, clause("A1", "No smoking."), clause("A2", BINS), clause("A3", DOGS.replace("lead", "leash")))
+    assert told(before, after) == [
+        ("new", None, "A1"),
+        ("moved", "A1", "A2"),
+        ("reworded", "A2", "A3"),
+        ("gone", "A3", None),
+    ]
+
+
+def test_what_overtook_others_has_moved_and_the_others_have_not(bench: Workbench) -> None:
+    first, second, third = clause("A1", BINS), clause("A2", DOGS), clause("A3", KEYS)
+    changes = compare(pack(bench, first, second, third), pack(bench, third, first, second))
+    assert [one.clause.code for one in changes.of(What.MOVED)] == ["A3"]
+
+
+def test_headings_and_the_front_are_compared_too(bench: Workbench) -> None:
+    before = load_pack(bench.folder)
+    renamed = Heading("B", "How it is done")
+    after = replace(before, title="Rules", headings=(before.headings[0], renamed), retired=("A3",))
+    changes = compare(before, after)
+    assert (changes.front, changes.headings) == (("title",), ((before.headings[1], renamed),))
+    assert (changes.has_words, changes.changed) == (True, ())
+
+
+def test_words_are_marked_where_they_differ_and_the_new_text_comes_out_whole() -> None:
+    found = reworded("Keep dogs on a lead.\n\nIn the hall.", "Keep all dogs on a leash.\n\nIn the hall.")
+    assert (
+        found
+        == (
+            Stretch("Keep "),
+            Stretch("dogs on a lead.", is_out=True),
+            Stretch("all dogs on a leash.", is_in=True),
+            Stretch("\n\nIn the hall."),
+        )
+        or "".join(one.words for one in found if not one.is_out) == "Keep all dogs on a leash.\n\nIn the hall."
+    )
+    assert "".join(one.words for one in found if not one.is_in) == "Keep dogs on a lead.\n\nIn the hall."
+
+
+def test_texts_with_little_in_common_are_shown_one_after_the_other() -> None:
+    assert reworded(BINS, "No smoking.") == (Stretch(BINS, is_out=True), Stretch("No smoking.", is_in=True))
