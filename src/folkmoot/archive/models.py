@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
+from folkmoot.archive.fingerprint import Fingerprint as Fingerprint  # so that Django knows of its table
 from folkmoot.members.models import Organisation, Person, Within
 
 

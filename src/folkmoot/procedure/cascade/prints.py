@@ -78,7 +78,10 @@ def bare_link(link: str) -> str:
 
 
 def ids_in(text: str) -> set[str]:
-    """Return what looks like a platform's number for a post: six characters with a digit in a link, else eight digits."""
+    """Return what looks like a platform's number for a post: in a link six characters with a digit, else eight digits.
+
+    Shorter ones are years, prices and names.
+    """
     found = {part.strip("<>") for part in _TEXT_ID.findall(text)}
     for link in links(text):
         found.update(_LINK_ID.findall(bare_link(link).partition("/")[2]))

@@ -1,0 +1,256 @@
+"""Which posts may have to fall with a removed one (Md): found by fingerprints, links and numbers, then weighed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Max, Min, Q
+
+from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
+from folkmoot.archive.models import Post, Revision
+from folkmoot.members.models import Organisation
+from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of
+from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, own_ids
+from folkmoot.procedure.cascade.proposal import Part, Proposal, Writing
+from folkmoot.procedure.cascade.weigh import weigh
+
+WORN = 1000  # posts that share a hash, above which it says nothing about any of them
+MOST = 1500  # posts that are weighed for one removal, those that share most first
+_ROWS = 15_000  # fingerprints read at once; where there are more, each hash is asked for by itself
+_HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Posts that may be copies of one, those that share most hashes with it first."""
+
+    posts: tuple[int, ...]
+    worn: frozenset[int]  # hashes left out because more than `WORN` posts share them
+    more: bool  # there were more than `MOST`
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What is proposed to fall with a post, and what is not."""
+
+    proposals: tuple[Proposal, ...]  # those to be ticked first, then the most alike
+    earlier: tuple[Proposal, ...]  # known to have been there before: matters of their own, never swept in
+    left_out: tuple[str, ...]  # sentences: what was not looked at, and why
+
+
+def fingerprints_of(words: Iterable[tuple[int, int, str]]) -> None:
+    """Keep the fingerprints of texts, each given as organisation, post and text; those that are there already stay.
+
+    Call it in the transaction that stores the posts, with thousands at a time.
+    """
+    rows = {(org, post >> SHELF_BITS, hashed, post) for org, post, text in words for hashed in kept(text)}
+    if not rows:
+        return
+    ordered = sorted(rows)  # in the order of the index
+    table = connection.ops.quote_name(Fingerprint._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"INSERT INTO {table} (org_id, shelf, hash, post_id) "  # noqa: S608
+                "SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::bigint[]) ON CONFLICT DO NOTHING",
+                [list(column) for column in zip(*ordered, strict=True)],
+            )
+        else:
+            cursor.executemany(
+                f"INSERT OR IGNORE INTO {table} (org_id, shelf, hash, post_id) VALUES (%s, %s, %s, %s)",  # noqa: S608
+                ordered,
+            )
+
+
+def forget_fingerprints(posts: Collection[int]) -> None:
+    """Take away the fingerprints of posts whose words are destroyed: short runs of words could be guessed from them."""
+    for shelf, numbers in _by_shelf(posts).items():
+        orgs = Post.objects.filter(pk__in=numbers).values("org")
+        Fingerprint.objects.filter(org__in=orgs, shelf=shelf, post__in=numbers).delete()
+
+
+def fingerprint_all(org: Organisation) -> int:
+    """Make the fingerprints of all posts of `org` that came before there were any; return how many posts were read."""
+    done = last = 0
+    while True:
+        posts = list(Post.objects.within(org).filter(pk__gt=last).order_by("pk")[:_BATCH])
+        if not posts:
+            return done
+        later = Revision.objects.filter(post__in=posts).values_list("post_id", "text")
+        own = [(org.pk, post.pk, text) for post in posts for text in (post.text, post.attachments)]
+        fingerprints_of(own + [(org.pk, post, text) for post, text in later])
+        done, last = done + len(posts), posts[-1].pk
+
+
+def proposals(org: Organisation, post: Post) -> Cascade:
+    """Return what may have to fall with `post`: answers, quotations, mentions and copies, anywhere in `org`'s archive.
+
+    Shape: everything at once; a post copied more than `MOST` times says so in `left_out`. Whoever confirms some and
+    looks again finds the same. Nothing is written.
+    """
+    original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
+    near = candidates(org, post)
+    linked = _linked(org, post, original)
+    wanted = dict.fromkeys([*linked, *near.posts])
+    return _weighed(org, original, list(wanted), near)
+
+
+def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
+    """Return which of `others` may have to fall with `post`: for posts that come while a removal stands."""
+    original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
+    return _weighed(org, original, [other for other in others if other != post.pk], _NOBODY)
+
+
+def candidates(org: Organisation, post: Post) -> Candidates:
+    """Return the posts that share rare runs of words with `post`, or all of them; not the post itself."""
+    texts = [post.text, post.attachments, *_later_texts([post.pk]).get(post.pk, [])]
+    hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
+    shared, worn = _sharing(org, hashes)
+    found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
+    if post.text_key:  # the same words are found even where too many share every run of them
+        same = Post.objects.within(org).filter(text_key=post.text_key)
+        found.update(dict.fromkeys(same.values_list("pk", flat=True)[: MOST + 1], len(hashes)))
+    found.pop(post.pk, None)
+    ranked = [other for other, _ in found.most_common()]
+    return Candidates(tuple(ranked[:MOST]), frozenset(worn), more=len(ranked) > MOST)
+
+
+def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[int]]:
+    """Return, for posts of one organisation that have just arrived, which may hang together with which removed one.
+
+    Shape: the removed post's number to those of the arrived ones, which `proposals_among` weighs. Reads no more than
+    the removed posts' later texts, however large the archive is.
+    """
+    later = _later_texts([post.pk for post in removed])
+    by_hash: dict[int, set[int]] = defaultdict(set)
+    by_link: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for post in removed:
+        texts = [post.text, post.attachments, *later.get(post.pk, [])]
+        for hashed in [*_marks(post), *(hashed for text in texts for hashed in asked(text))]:
+            by_hash[hashed].add(post.pk)
+        by_link[(post.platform_id, post.native_id)].add(post.pk)
+    found: dict[int, list[int]] = defaultdict(list)
+    for post in arrived:
+        hits = {one for hashed in kept(post.text) | kept(post.attachments) for one in by_hash.get(hashed, ())}
+        for native_id in filter(None, (post.reply_to, post.quotes)):
+            hits |= by_link.get((post.platform_id, native_id), set())
+        for one in sorted(hits - {post.pk}):
+            found[one].append(post.pk)
+    return dict(found)
+
+
+_NOBODY = Candidates((), frozenset(), more=False)
+
+
+def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates) -> Cascade:
+    found = [
+        proposal for other in _writings(org, others) if (proposal := weigh(original, other, near.worn)) is not None
+    ]
+    found.sort(key=lambda proposal: (not proposal.default_ticked, -proposal.similarity, proposal.key))
+    return Cascade(
+        proposals=tuple(proposal for proposal in found if proposal.order != Order.EARLIER),
+        earlier=tuple(proposal for proposal in found if proposal.order == Order.EARLIER),
+        left_out=tuple(_left_out(near)),
+    )
+
+
+def _left_out(near: Candidates) -> Iterator[str]:
+    if near.more:
+        yield f"More than {MOST:,} posts share its words: the {MOST:,} that share most were looked at."
+    if near.worn:
+        yield (
+            f"Some of its words in a row are in more than {WORN:,} posts: a phrase that so many use was not followed."
+        )
+
+
+def _linked(org: Organisation, post: Post, original: Writing) -> list[int]:
+    """Return the posts that answer or quote `post` at its place, or may have its link or its number."""
+    found: list[int] = []
+    if post.native_id:
+        there = Post.objects.within(org).filter(platform=post.platform_id)
+        for link in (Q(reply_to=post.native_id), Q(quotes=post.native_id)):
+            found += there.filter(link).order_by("pk").values_list("pk", flat=True)[:MOST]
+    shared, _ = _sharing(org, _marks(post))
+    found += [other for posts in shared.values() for other in posts]
+    return [other for other in found if other != original.key]
+
+
+def _marks(post: Post) -> list[int]:
+    return [*([link_mark(post.url)] if post.url else []), *map(id_mark, sorted(own_ids(post.native_id)))]
+
+
+def _sharing(org: Organisation, hashes: Sequence[int]) -> tuple[dict[int, list[int]], set[int]]:
+    """Return the posts that share each of `hashes`, and those hashes that too many share.
+
+    Where too many share every one of them, the posts that were read first stand for all.
+    """
+    if not hashes:
+        return {}, set()
+    rows = _rows(org, hashes, _ROWS + 1)
+    if len(rows) > _ROWS:
+        rows = [row for hashed in hashes for row in _rows(org, [hashed], WORN + 1)]
+    shared: dict[int, list[int]] = defaultdict(list)
+    for hashed, post in rows:
+        shared[hashed].append(post)
+    worn = {hashed for hashed, posts in shared.items() if len(posts) > WORN}
+    if worn and len(worn) == len(shared):
+        return shared, set()
+    return {hashed: posts for hashed, posts in shared.items() if hashed not in worn}, worn
+
+
+def _rows(org: Organisation, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
+    # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
+    ends = Post.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return []
+    shelves = range(shelf_of(ends["first"]), shelf_of(ends["last"]) + 1)
+    found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=hashes)
+    return list(found.values_list("hash", "post")[:most])
+
+
+def _writings(org: Organisation, posts: Sequence[int]) -> Iterator[Writing]:
+    for start in range(0, len(posts), _BATCH):
+        some = posts[start : start + _BATCH]
+        later = _later_texts(some)
+        found = Post.objects.within(org).filter(pk__in=some).exclude(text="", attachments="", reply_to="", quotes="")
+        for post in found.select_related("account"):
+            yield _writing(org, post, later.get(post.pk, []))
+
+
+def _later_texts(posts: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for post, text in Revision.objects.filter(post__in=posts).order_by("pk").values_list("post_id", "text"):
+        found[post].append(text)
+    return found
+
+
+def _writing(org: Organisation, post: Post, later: Sequence[str]) -> Writing:
+    texts = [(Part.TEXT, post.text), *((Part.LATER, text) for text in later), (Part.PICTURE, post.attachments)]
+    return Writing(
+        key=post.pk,
+        texts=tuple((part, text) for part, text in texts if text),
+        when=_when(org, post),
+        place=post.platform_id,
+        native_id=post.native_id,
+        url=post.url,
+        handle=(post.account.handle or "") if post.account else "",
+        reply_to=post.reply_to,
+        quotes=post.quotes,
+    )
+
+
+def _when(org: Organisation, post: Post) -> Between:
+    if post.precision == Post.Precision.EXACT:
+        return exactly(post.posted_at)
+    if post.precision == Post.Precision.DAY:
+        return on_the_day_of(post.posted_at, zone=org.zone, first_seen=post.first_seen_at)
+    return not_after(post.first_seen_at)
+
+
+def _by_shelf(posts: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for post in posts:
+        found[shelf_of(post)].append(post)
+    return found
