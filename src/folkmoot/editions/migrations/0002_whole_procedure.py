@@ -5,28 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editions', '0001_initial'),
-        ('members', '0002_whole_procedure'),
+        ("editions", "0001_initial"),
+        ("members", "0002_whole_procedure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterEdition',
+            name="LetterEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('is_shipped', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=40)),
-                ('published_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letter_editions', to='members.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("is_shipped", models.BooleanField(default=False)),
+                ("by", models.CharField(max_length=40)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_editions",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('org', 'kind', 'number'), name='one_letter_edition_per_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "kind", "number"), name="one_letter_edition_per_number")
+                ],
             },
         ),
     ]

@@ -6,78 +6,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(folkmoot.procedure.words.Role['ADMINISTRATOR'], folkmoot.procedure.words.Role['ADMINISTRATOR']), (folkmoot.procedure.words.Role['MODERATOR'], folkmoot.procedure.words.Role['MODERATOR']), (folkmoot.procedure.words.Role['SECRETARY'], folkmoot.procedure.words.Role['SECRETARY']), (folkmoot.procedure.words.Role['EXECUTIVE'], folkmoot.procedure.words.Role['EXECUTIVE'])], max_length=20)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                folkmoot.procedure.words.Role["ADMINISTRATOR"],
+                                folkmoot.procedure.words.Role["ADMINISTRATOR"],
+                            ),
+                            (folkmoot.procedure.words.Role["MODERATOR"], folkmoot.procedure.words.Role["MODERATOR"]),
+                            (folkmoot.procedure.words.Role["SECRETARY"], folkmoot.procedure.words.Role["SECRETARY"]),
+                            (folkmoot.procedure.words.Role["EXECUTIVE"], folkmoot.procedure.words.Role["EXECUTIVE"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Outsider',
+            name="Outsider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('rhythm', models.CharField(choices=[('each', 'Each one, as it is signed'), ('daily', 'One a day')], default='each', max_length=10)),
-                ('salt', models.BinaryField()),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("each", "Each one, as it is signed"), ("daily", "One a day")],
+                        default="each",
+                        max_length=10,
+                    ),
+                ),
+                ("salt", models.BinaryField()),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='person',
-            name='digest',
-            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('never', 'Never')], default='daily', max_length=6),
+            model_name="person",
+            name="digest",
+            field=models.CharField(
+                choices=[("daily", "Daily"), ("weekly", "Weekly"), ("never", "Never")], default="daily", max_length=6
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='digest_at',
+            model_name="person",
+            name="digest_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['digest_at'], name='people_to_be_told'),
+            model_name="person",
+            index=models.Index(fields=["digest_at"], name="people_to_be_told"),
         ),
         migrations.AddField(
-            model_name='cover',
-            name='covering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers_for', to='members.person'),
+            model_name="cover",
+            name="covering",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="covers_for", to="members.person"
+            ),
         ),
         migrations.AddField(
-            model_name='cover',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation'),
+            model_name="cover",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='cover',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='members.person'),
+            model_name="cover",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="members.person"
+            ),
         ),
         migrations.AddField(
-            model_name='outsider',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outsiders', to='members.organisation'),
+            model_name="outsider",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="outsiders", to="members.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['covering', 'role'], name='covers_by_who_covers'),
+            model_name="cover",
+            index=models.Index(fields=["covering", "role"], name="covers_by_who_covers"),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('covering')), _negated=True), name='nobody_covers_for_themselves'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("covering")), _negated=True), name="nobody_covers_for_themselves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outsider',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('org', 'email'), name='outsider_named_once'),
+            model_name="outsider",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("org", "email"), name="outsider_named_once"
+            ),
         ),
     ]

@@ -5,94 +5,150 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_whole_procedure'),
-        ('casefile', '0002_whole_procedure'),
-        ('members', '0002_whole_procedure'),
-        ('outbox', '0001_initial'),
+        ("archive", "0002_whole_procedure"),
+        ("casefile", "0002_whole_procedure"),
+        ("members", "0002_whole_procedure"),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inbox',
+            name="Inbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, unique=True)),
-                ('uidvalidity', models.BigIntegerField(default=0)),
-                ('last_uid', models.BigIntegerField(default=0)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, unique=True)),
+                ("uidvalidity", models.BigIntegerField(default=0)),
+                ("last_uid", models.BigIntegerField(default=0)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='task',
-            name='one_open_action_per_case',
+            model_name="task",
+            name="one_open_action_per_case",
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='audience',
+            model_name="dispatch",
+            name="audience",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='returned_at',
+            model_name="dispatch",
+            name="returned_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='served_at',
+            model_name="dispatch",
+            name="served_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='serves_at',
+            model_name="dispatch",
+            name="serves_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='lapses_at',
+            model_name="task",
+            name="lapses_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='measure',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='casefile.measure'),
+            model_name="task",
+            name="measure",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="casefile.measure"
+            ),
         ),
         migrations.AlterField(
-            model_name='dispatch',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('returned', 'Returned'), ('given_up', 'Given Up'), ('cancelled', 'Cancelled')], default='waiting', max_length=10),
+            model_name="dispatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting"),
+                    ("sending", "Sending"),
+                    ("sent", "Sent"),
+                    ("returned", "Returned"),
+                    ("given_up", "Given Up"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='item',
-            name='observed',
-            field=models.CharField(choices=[('visible', 'Visible'), ('held', 'Held'), ('gone', 'Gone'), ('hidden', 'Hidden'), ('uncertain', 'Uncertain')], max_length=10),
+            model_name="item",
+            name="observed",
+            field=models.CharField(
+                choices=[
+                    ("visible", "Visible"),
+                    ("held", "Held"),
+                    ("gone", "Gone"),
+                    ("hidden", "Hidden"),
+                    ("uncertain", "Uncertain"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='item',
-            name='wanted',
-            field=models.CharField(choices=[('visible', 'Visible'), ('held', 'Held'), ('gone', 'Gone'), ('hidden', 'Hidden'), ('uncertain', 'Uncertain')], max_length=10),
+            model_name="item",
+            name="wanted",
+            field=models.CharField(
+                choices=[
+                    ("visible", "Visible"),
+                    ("held", "Held"),
+                    ("gone", "Gone"),
+                    ("hidden", "Hidden"),
+                    ("uncertain", "Uncertain"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='op',
-            field=models.CharField(choices=[('remove', 'Remove'), ('restore', 'Restore'), ('reject', 'Reject'), ('approve', 'Approve'), ('hide', 'Hide'), ('unhide', 'Unhide'), ('look', 'Look'), ('correct', 'Correct'), ('comment', 'Comment'), ('apply_measure', 'Apply Measure'), ('end_measure', 'End Measure'), ('hand_over_notice', 'Hand Over Notice')], max_length=20),
+            model_name="task",
+            name="op",
+            field=models.CharField(
+                choices=[
+                    ("remove", "Remove"),
+                    ("restore", "Restore"),
+                    ("reject", "Reject"),
+                    ("approve", "Approve"),
+                    ("hide", "Hide"),
+                    ("unhide", "Unhide"),
+                    ("look", "Look"),
+                    ("correct", "Correct"),
+                    ("comment", "Comment"),
+                    ("apply_measure", "Apply Measure"),
+                    ("end_measure", "End Measure"),
+                    ("hand_over_notice", "Hand Over Notice"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('serves_at__isnull', False)), fields=['serves_at'], name='dispatches_to_serve'),
+            model_name="dispatch",
+            index=models.Index(
+                condition=models.Q(("serves_at__isnull", False)), fields=["serves_at"], name="dispatches_to_serve"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['to', 'made_at'], name='dispatches_by_address'),
+            model_name="dispatch",
+            index=models.Index(fields=["to", "made_at"], name="dispatches_by_address"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('lapses_at__isnull', False)), fields=['lapses_at'], name='tasks_to_lapse'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("lapses_at__isnull", False)), fields=["lapses_at"], name="tasks_to_lapse"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('op__in', ['remove', 'restore', 'reject', 'approve', 'hide', 'unhide', 'look']), ('state', 'open')), fields=('case',), name='one_open_action_per_case'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("op__in", ["remove", "restore", "reject", "approve", "hide", "unhide", "look"]), ("state", "open")
+                ),
+                fields=("case",),
+                name="one_open_action_per_case",
+            ),
         ),
     ]
