@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
+from django.db.models.expressions import RawSQL
 
 from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
 from folkmoot.archive.models import Post, Revision
@@ -20,6 +21,7 @@ MOST = 1500  # posts that are weighed for one removal, those that share most fir
 _ROWS = 15_000  # fingerprints read at once; where there are more, each hash is asked for by itself
 _HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
 _BATCH = 2000
+_EMPTY = RawSQL("''", ())
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,7 @@ def proposals(org: Organisation, post: Post) -> Cascade:
     """
     original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
     near = candidates(org, post)
-    linked = _linked(org, post, original)
-    wanted = dict.fromkeys([*linked, *near.posts])
-    return _weighed(org, original, list(wanted), near)
+    return _weighed(org, original, list(dict.fromkeys([*_linked(org, post), *near.posts])), near)
 
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
@@ -104,10 +104,10 @@ def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> C
 
 
 def candidates(org: Organisation, post: Post) -> Candidates:
-    """Return the posts that share rare runs of words with `post`, or all of them; not the post itself."""
+    """Return the posts that share rare runs of words with `post`, or all of them, or have its link or number."""
     texts = [post.text, post.attachments, *_later_texts([post.pk]).get(post.pk, [])]
     hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
-    shared, worn = _sharing(org, hashes)
+    shared, worn = _sharing(org, [*hashes, *_marks(post)])
     found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
     if post.text_key:  # the same words are found even where too many share every run of them
         same = Post.objects.within(org).filter(text_key=post.text_key)
@@ -165,16 +165,16 @@ def _left_out(near: Candidates) -> Iterator[str]:
         )
 
 
-def _linked(org: Organisation, post: Post, original: Writing) -> list[int]:
-    """Return the posts that answer or quote `post` at its place, or may have its link or its number."""
+def _linked(org: Organisation, post: Post) -> list[int]:
+    """Return the posts that answer or quote `post` at its place."""
     found: list[int] = []
     if post.native_id:
         there = Post.objects.within(org).filter(platform=post.platform_id)
-        for link in (Q(reply_to=post.native_id), Q(quotes=post.native_id)):
-            found += there.filter(link).order_by("pk").values_list("pk", flat=True)[:MOST]
-    shared, _ = _sharing(org, _marks(post))
-    found += [other for posts in shared.values() for other in posts]
-    return [other for other in found if other != original.key]
+        # SQLite takes an index of what is not empty only when told by a constant that it is not.
+        for link in ("reply_to", "quotes"):
+            linked = there.filter(**{link: post.native_id}).exclude(**{link: _EMPTY})
+            found += linked.values_list("pk", flat=True)[:MOST]
+    return [other for other in sorted(found) if other != post.pk]
 
 
 def _marks(post: Post) -> list[int]:
