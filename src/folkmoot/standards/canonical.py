@@ -22,6 +22,9 @@ def canonical_bytes(pack: Pack) -> bytes:
     if not pack.retired:
         del content["retired"]  # packs from before codes could be retired keep their fingerprints
     content["layout"] = LAYOUT
+    for heading in content["headings"]:
+        if not heading["under"]:  # packs from before there was such a thing keep their fingerprint
+            del heading["under"]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 

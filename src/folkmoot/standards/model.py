@@ -26,10 +26,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section of the policy: the letters that its clause codes start with, and its title."""
+    """A section of the policy: the letters that its clause codes start with, and its title.
+
+    `under` is the title of the part of the policy that it stands in, such as "Part C", or "".
+    """
 
     prefix: str
     title: str
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ KEYS = frozenset(
     },
 )
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", re.ASCII)
 
 
@@ -77,7 +77,7 @@ def pack_file_from(text: str, folder_name: str, faults: FaultList) -> PackFile |
 def _pack_file_from(sheet: Sheet, folder_name: str) -> PackFile:
     sheet.expect_only(KEYS)
     name = sheet.text("name", longest=60)
-    if name and not _NAME.fullmatch(name):
+    if name and not NAME.fullmatch(name):
         sheet.complain("name", f"“{name}” cannot be a name.", "Use small letters, digits and single hyphens.")
     elif name and name != folder_name:
         sheet.complain("name", f"The name is “{name}”, but the folder is “{folder_name}”.", "Give both the same name.")
@@ -112,7 +112,7 @@ def _parent(sheet: Sheet, own_name: str) -> str | None:
     parent = _text_or_null(sheet, "parent", longest=60)
     if parent is None:
         return None
-    if not _NAME.fullmatch(parent):
+    if not NAME.fullmatch(parent):
         sheet.complain("parent", f"“{parent}” cannot be the name of a pack.", "Write a name, or null for no parent.")
         return None
     if parent == own_name:
@@ -148,15 +148,16 @@ def _headings(sheet: Sheet) -> tuple[tuple[Heading, ...], tuple[int, ...]]:
     headings: list[Heading] = []
     lines: list[int] = []
     for entry in sheet.groups("headings"):
-        entry.expect_only({"prefix", "title", "order"})
+        entry.expect_only({"prefix", "title", "under", "order"})
         prefix = entry.text("prefix", longest=10)
         title = entry.text("title", longest=100)
+        under = entry.text_if_given("under", longest=100)
         if prefix and not is_prefix(prefix):
             entry.complain("prefix", f"“{prefix}” cannot start a code.", "Use one to three capital letters.")
         elif prefix in [heading.prefix for heading in headings]:
             entry.complain("prefix", f"There are two headings for “{prefix}”.", "Keep one of them.")
         elif prefix:
-            headings.append(Heading(prefix, title))
+            headings.append(Heading(prefix, title, under))
             lines.append(entry.line("prefix"))
     return tuple(headings), tuple(lines)
 

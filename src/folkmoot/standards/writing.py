@@ -58,7 +58,8 @@ def _heading(pack: Pack, number: int) -> dict[str, Any]:
     codes = [clause.code for clause in pack.under(heading)]
     natural = sorted(codes, key=place_in_section)
     order = {} if codes == natural else {"order": codes}
-    return {"prefix": heading.prefix, "title": heading.title, **order}
+    under = {"under": heading.under} if heading.under else {}
+    return {"prefix": heading.prefix, "title": heading.title, **under, **order}
 
 
 def _yaml(values: dict[str, Any]) -> str:
