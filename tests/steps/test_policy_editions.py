@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.casefile.record import SYSTEM
-from folkmoot.editions.current import current_policy, current_procedure
+from folkmoot.editions.current import current_procedure, newest_policy
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.table import STANDARD, Limits, Procedure
@@ -34,17 +34,17 @@ def date_from(folder: Path, day: str) -> None:
 
 def test_the_text_in_force_published_again_makes_no_new_edition() -> None:
     people = branch()
-    before = current_policy(people.org)
+    before = newest_policy(people.org)
     assert publish_policy(people.org, RULES, by=people.administrator, at=LATER) == before
     assert PolicyEdition.objects.within(people.org).count() == 1
 
 
 def test_a_changed_text_is_a_new_edition_and_the_old_one_stays(own_rules: Path) -> None:
     people = branch()
-    first = current_policy(people.org)
+    first = newest_policy(people.org)
     date_from(own_rules, "2026-09-01")
     second = publish_policy(people.org, own_rules, by=people.administrator, at=LATER)
-    assert (second.number, current_policy(people.org)) == (first.number + 1, second)
+    assert (second.number, newest_policy(people.org)) == (first.number + 1, second)
     assert first.clauses.count() == second.clauses.count() == 4
 
 
@@ -61,7 +61,7 @@ def test_the_statement_that_a_policy_rests_on_comes_with_it() -> None:
     edition = publish_policy(people.org, "labour-branch-2018", by=people.administrator, at=LATER)
     assert edition.parent is not None
     assert (edition.parent.pack, edition.parent.is_parent) == ("labour-national-2018", True)
-    assert current_policy(people.org) == edition
+    assert newest_policy(people.org) == edition
     with refused(BadInput, "what your policy rests on", field="pack"):
         publish_policy(people.org, "labour-national-2018", by=people.administrator, at=LATER)
 
@@ -100,7 +100,7 @@ def test_the_official_text_can_be_said_changed_and_taken_back() -> None:
 
 def test_a_post_is_judged_by_the_rules_of_its_time(own_rules: Path) -> None:
     people = branch()
-    first = current_policy(people.org)
+    first = newest_policy(people.org)
     date_from(own_rules, "2026-10-20")
     second = publish_policy(people.org, own_rules, by=people.administrator, at=LATER)
     before = reported(people).case

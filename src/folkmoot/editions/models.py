@@ -26,7 +26,10 @@ class PolicyEdition(models.Model):
     official_url = models.URLField(blank=True, max_length=500)
     is_parent = models.BooleanField(default=False)  # e.g. the national statement
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followers")  # parents only
+    description = models.TextField(blank=True, default="")
     sections = models.JSONField(default=list)  # [{"prefix": "F", "title": "Foreword"}, ...]
+    retired = models.JSONField(default=list)  # codes of clauses that are gone: never used again
     fingerprint = models.CharField(max_length=64)  # sha256 of the pack's canonical bytes
     loaded_at = models.DateTimeField()
 
@@ -45,6 +48,9 @@ class PolicyEdition(models.Model):
         """Return the hash of this edition as it lies here, clauses and all: what the register holds of it."""
         own = ("number", "pack", "title", "lang", "paraphrase", "official_url", "is_parent", "parent_id", "fingerprint")
         facts = {name: getattr(self, name) for name in own}
+        # What came later to this table is part of the hash where it says something: older editions keep theirs.
+        since = {"follows_id": self.follows_id, "description": self.description, "retired": self.retired}
+        facts.update({name: value for name, value in since.items() if value})
         clauses = self.clauses.order_by("order").values_list(*_CLAUSE_TEXT)
         in_force = self.in_force_from.isoformat()
         return digest(canonical_bytes({**facts, "in_force_from": in_force, "clauses": list(map(list, clauses))}))
@@ -89,6 +95,84 @@ class Clause(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_clause_per_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class PolicyDraft(models.Model):
+    """A policy on which administrators still work; it becomes an edition, or is discarded. One is open at a time."""
+
+    class Origin(models.TextChoices):
+        EDITION = "edition"  # begun from the organisation's newest edition
+        PACK = "pack"  # begun from a pack, whose date may lie in the past
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PUBLISHED = "published"
+        DISCARDED = "discarded"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="policy_drafts")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    origin = models.CharField(max_length=10, choices=Origin)
+    edition = models.OneToOneField(PolicyEdition, on_delete=models.PROTECT, null=True, related_name="draft")
+    pack = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    description = models.TextField()
+    lang = models.CharField(max_length=16)
+    dated = models.DateField(null=True)  # the date in the pack that it was begun from
+    paraphrase = models.BooleanField()
+    official_url = models.CharField(blank=True, max_length=500)
+    parent = models.ForeignKey(PolicyEdition, on_delete=models.PROTECT, null=True, related_name="+")
+    sections = models.JSONField(default=list)
+    retired = models.JSONField(default=list)
+    seq = models.PositiveIntegerField(default=1)  # goes up with every change, of clauses too
+    front_seq = models.PositiveIntegerField(default=1)  # goes up with changes of the title, the sections and so on
+    started_by = models.CharField(max_length=40)  # "person:12"
+    started_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=40)
+    changed_at = models.DateTimeField()
+
+    objects = Within["PolicyDraft"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org"], condition=models.Q(state="open"), name="one_open_policy_draft_per_organisation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, draft"
+
+
+class DraftClause(models.Model):
+    """A clause of a draft as it stands. `seq` goes up with every change: two people do not overwrite each other."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    draft = models.ForeignKey(PolicyDraft, on_delete=models.PROTECT, related_name="clauses")
+    order = models.PositiveIntegerField()  # within its section
+    code = models.CharField(max_length=12)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    scope = models.CharField(max_length=12, default="all")
+    kind = models.CharField(max_length=12, default="advice")
+    allowed = models.TextField(blank=True)
+    not_allowed = models.TextField(blank=True)
+    aimed_at = models.BooleanField(default=False)
+    limited_to = models.TextField(blank=True)
+    restates = models.CharField(max_length=60, blank=True)
+    is_new = models.BooleanField(default=False)  # no edition ever had it: it can be taken out without a trace
+    is_gone = models.BooleanField(default=False)  # its code is retired when the draft is published
+    seq = models.PositiveIntegerField(default=1)
+    changed_by = models.CharField(max_length=40)
+    changed_at = models.DateTimeField()
+
+    objects = Within["DraftClause"]()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["draft", "code"], name="one_draft_clause_per_code")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

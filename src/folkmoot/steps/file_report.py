@@ -80,16 +80,16 @@ def file_report(
     _require_ours(org, report, by)
     matter = about(org, report)
     try:
-        return _file(org, report, matter, _rules(org, matter.post), by=by, at=at, form_key=form_key)
+        return _file(org, report, matter, _rules(org, matter.post, at=at), by=by, at=at, form_key=form_key)
     except IntegrityError:
         # One form came twice, or two at once reported the same matter: the other was first.
         first = _filed_before(org, form_key)
-        return first or _file(org, report, matter, _rules(org, matter.post), by=by, at=at, form_key=form_key)
+        return first or _file(org, report, matter, _rules(org, matter.post, at=at), by=by, at=at, form_key=form_key)
 
 
 # What is only read is read before the transaction: on SQLite it holds the only write lock.
-def _rules(org: Organisation, post: Post | None) -> tuple[PolicyEdition, ProcedureEdition]:
-    policy = policy_of(org, post.written_on(org.zone)) if post else current_policy(org)
+def _rules(org: Organisation, post: Post | None, *, at: datetime) -> tuple[PolicyEdition, ProcedureEdition]:
+    policy = policy_of(org, post.written_on(org.zone)) if post else current_policy(org, at=at)
     return policy, current_procedure(org)
 
 

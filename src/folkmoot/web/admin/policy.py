@@ -53,7 +53,7 @@ def _page(
     refused: PlainForm | None = None,
 ) -> HttpResponse:
     org = request.org
-    edition = current_policy(org)
+    edition = current_policy(org, at=request.now)
     context = {
         "edition": edition,
         "editions": PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number"),

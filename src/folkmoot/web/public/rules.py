@@ -49,14 +49,14 @@ class Section:
 @require_safe
 def current(request: OrgRequest) -> HttpResponse:
     """Show the rules in force."""
-    return _rules(request, current_policy(request.org), now_in_force=True)
+    return _rules(request, current_policy(request.org, at=request.now), now_in_force=True)
 
 
 @require_safe
 def edition(request: OrgRequest, edition: int) -> HttpResponse:
     """Show one edition, as it was and stays."""
     found = _edition(request, edition)
-    return _rules(request, found, now_in_force=found == current_policy(request.org))
+    return _rules(request, found, now_in_force=found == current_policy(request.org, at=request.now))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def editions(request: OrgRequest) -> HttpResponse:
 @require_safe
 def clause(request: OrgRequest, code: str) -> HttpResponse:
     """Show the clause that bears `code` now; one that is gone leads to the edition that had it last."""
-    newest = current_policy(request.org)
+    newest = current_policy(request.org, at=request.now)
     found = newest.clauses.filter(code=code).first()
     return _clause(request, found or _last_known(request, code), newest)
 
@@ -87,7 +87,7 @@ def edition_clause(request: OrgRequest, edition: int, code: str) -> HttpResponse
     found = of.clauses.filter(code=code).first()
     if found is None:
         raise Http404
-    return _clause(request, found, current_policy(request.org))
+    return _clause(request, found, current_policy(request.org, at=request.now))
 
 
 def _edition(request: OrgRequest, number: int) -> PolicyEdition:
