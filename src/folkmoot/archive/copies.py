@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Max, Min
 from django.db.models.expressions import RawSQL
 
 from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
@@ -94,7 +93,7 @@ def proposals(org: Organisation, post: Post) -> Cascade:
     """
     original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
     near = candidates(org, post)
-    return _weighed(org, original, list(dict.fromkeys([*_linked(org, post), *near.posts])), near)
+    return _weighed(org, original, list(dict.fromkeys([*_linked(post), *near.posts])), near)
 
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
@@ -165,12 +164,13 @@ def _left_out(near: Candidates) -> Iterator[str]:
         )
 
 
-def _linked(org: Organisation, post: Post) -> list[int]:
+def _linked(post: Post) -> list[int]:
     """Return the posts that answer or quote `post` at its place."""
     found: list[int] = []
     if post.native_id:
-        there = Post.objects.within(org).filter(platform=post.platform_id)
-        # SQLite takes an index of what is not empty only when told by a constant that it is not.
+        # The place is the organisation's own. SQLite takes an index of what is not empty only when a constant says
+        # that it is not, and never beside a condition on the organisation, for which it has another.
+        there = Post.objects.filter(platform=post.platform_id)
         for link in ("reply_to", "quotes"):
             linked = there.filter(**{link: post.native_id}).exclude(**{link: _EMPTY})
             found += linked.values_list("pk", flat=True)[:MOST]
@@ -202,10 +202,11 @@ def _sharing(org: Organisation, hashes: Sequence[int]) -> tuple[dict[int, list[i
 
 def _rows(org: Organisation, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
     # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
-    ends = Post.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
+    numbers = Post.objects.values_list("pk", flat=True)
+    first, last = numbers.order_by("pk").first(), numbers.order_by("-pk").first()
+    if first is None or last is None:
         return []
-    shelves = range(shelf_of(ends["first"]), shelf_of(ends["last"]) + 1)
+    shelves = range(shelf_of(first), shelf_of(last) + 1)
     found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=hashes)
     return list(found.values_list("hash", "post")[:most])
 
