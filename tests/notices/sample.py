@@ -94,6 +94,7 @@ def _to_the_author() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str
         yield f"appeal_{answer}", letters.appeal_answered, [{**told, **more} for more in _ASIDES]
         yield f"executive_{answer}", letters.executive_decided, [{**told, **more} for more in _SEATS]
     lifted = [{"place": "Harbour page", "reasons": cast.REASONS, "afterwards": so, **LINK} for so in (True, False)]
+    lifted.append({**lifted[1], "with_it": True})
     yield "lifted", letters.lifted, lifted
     ended = {"place": "Harbour page", "measure": "Until Friday, you cannot post there.", **LINK}
     yield "measure_ended", letters.measure_ended, [ended]

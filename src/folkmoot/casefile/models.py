@@ -127,6 +127,8 @@ class Paper(models.Model):
         MEASURE_END = "measure_end"
         CONVENING = "convening"
         REOPENING = "reopening"
+        GOES_WITH = "goes_with"  # what fell with a removed post, and what was left
+        BROUGHT_BACK = "brought_back"
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
@@ -161,6 +163,23 @@ class Paper(models.Model):
     def words(self) -> dict[str, str]:
         """The paper's texts by field; a redacted text is an empty string."""
         return {text.field: text.text for text in self.texts.all()}
+
+
+class Fallen(models.Model):
+    """That a case was decided because its post goes with the removed one of another, the root (Md).
+
+    It counts as long as `decision` is the one in force there; the papers of both cases say the same.
+    """
+
+    insert_only = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    root = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fallen")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fell_with")
+    decision = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="fallen")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")  # of the root, that took it along
+
+    objects = Within["Fallen"]()
 
 
 class PaperText(models.Model):

@@ -102,15 +102,27 @@ def lifted(
     reasons: str,
     afterwards: bool = False,
     decided: bool = False,
+    with_it: bool = False,
     link: str,
     marker: str,
 ) -> Letter:
     """Return the letter that says that what was done is undone, without an appeal.
 
     `afterwards`: somebody looked again at what one moderator alone had decided (Mc); `decided`: a decision found
-    nothing against the post, after it was hidden or decided otherwise; else a hiding ended early.
+    nothing against the post, after it was hidden or decided otherwise; `with_it`: the post had gone with another one
+    (Md), which is back; else a hiding ended early.
     """
-    return write("lifted", org, marker, place=place, reasons=reasons, afterwards=afterwards, decided=decided, link=link)
+    return write(
+        "lifted",
+        org,
+        marker,
+        place=place,
+        reasons=reasons,
+        afterwards=afterwards,
+        decided=decided,
+        with_it=with_it,
+        link=link,
+    )
 
 
 def measure_ended(org: Organisation, *, place: str, measure: str, link: str, marker: str) -> Letter:

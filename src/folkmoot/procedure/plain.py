@@ -60,6 +60,8 @@ STEPS = {  # after "may"
     Step.DECIDE_AS_PANEL: "decide together, by recorded votes",
     Step.LOOK_AGAIN: "take a decided case up again after a later report",
     Step.LOOK_AFTERWARDS: "look at what a lone moderator decided",
+    Step.TAKE_ALONG: "let later posts go with a removed one",
+    Step.BRING_BACK: "bring back what went with a post that is back",
     Step.UNDO: "take a step back within its minute",
     Step.END_MEASURE: "end a measure",
     Step.LODGE_APPEAL: "appeal",

@@ -68,6 +68,9 @@ def _ways() -> Iterable[Way]:
         Way(s.DECIDED, d.SEND_BACK, _SEATS, s.RECEIVED),  # Sh: a review finds that it has to be decided afresh
         Way(s.RECONSIDERED, d.SEND_BACK, _SEATS, s.RECEIVED),
         Way(s.DECIDED, d.LOOK_AGAIN, _DECIDERS, s.RECEIVED),  # Sh: a later report says something new
+        Way(s.APPEALED, d.BRING_BACK, _SYSTEM, s.DECIDED),  # Md: who had appealed has what they asked for
+        Way(s.BEFORE_EXECUTIVE, d.BRING_BACK, _SYSTEM, s.DECIDED),
+        Way(s.MINUTED, d.BRING_BACK, _SYSTEM, s.DECIDED),
         Way(s.BEFORE_EXECUTIVE, d.RECORD_MINUTE, _SEATS, s.MINUTED),
         Way(s.MINUTED, d.CONFIRM_MINUTE, _MEMBERS, s.MINUTED),
         Way(s.MINUTED, d.OBJECT_TO_MINUTE, _MEMBERS, s.BEFORE_EXECUTIVE),
@@ -105,6 +108,8 @@ def _ways() -> Iterable[Way]:
         (undecided, d.CLARIFY, _AUTHOR),
         ((s.DECIDED,), d.LOOK_AFTERWARDS, _SEATS),  # Mc; after an appeal, whoever owes the look may answer that
         ((s.BEFORE_EXECUTIVE,), d.CONVENE, _SEATS),
+        ((*answered, s.FINAL), d.TAKE_ALONG, _DECIDERS),  # Md: for as long as the removal stands
+        ((*undecided, s.DECIDED, s.RECONSIDERED, s.FINAL), d.BRING_BACK, _SYSTEM),
         (still_open, d.WRITE_NOTE, _DECIDERS),
         (tuple(s), d.ANSWER_IN_COMMENTS, _DECIDERS),
         (tuple(s), d.OFFER_SUPPORT, _DECIDERS),

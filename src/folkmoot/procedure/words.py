@@ -57,6 +57,8 @@ class Step(StrEnum):
     DECLINE_PROPOSAL = "decline_proposal"
     DECIDE_AS_PANEL = "decide_as_panel"  # Sh: nobody else is left for a fresh decision
     LOOK_AFTERWARDS = "look_afterwards"  # Mc: a lone moderator's unclear decision
+    TAKE_ALONG = "take_along"  # Md: later posts go with a removed one
+    BRING_BACK = "bring_back"  # and come back with it
     UNDO = "undo"
     END_MEASURE = "end_measure"
     # looking again

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from folkmoot.archive.index_posts import forget_words
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
@@ -123,6 +124,7 @@ def _blank_post(post: Post, *, by: str, at: datetime) -> None:
     post.revisions.update(text="")
     Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
     Leftover.objects.filter(post=post).update(raw=b"")
+    forget_words([post])
 
 
 def _redact(

@@ -26,6 +26,7 @@ from folkmoot.procedure.words import (
     Severity,
     Step,
 )
+from folkmoot.steps.bring_back import bring_back
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import Decision, appeal_until, place_said, statement
 from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
@@ -93,6 +94,7 @@ def issue(
     elif held_against:
         grants.append(open_to_author(case, paper, at=at))
         papers.append(_tell_lifted(case, decision, grants[0], about=paper, at=at))
+    bring_back(case, at=at)
     enforce(case, because=paper, at=at)
     end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place
     impose(case, decision.measures, because=paper, at=at)

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
+from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -69,6 +70,7 @@ def _who_wrote(case: Case, handle: str, *, at: datetime) -> tuple[Account, bool]
         return account, False
     post.account = account
     post.save(update_fields=["account"])
+    note_changed({post.pk: post.posted_at})
     if before and not author_contact(case):  # the address was given for whoever wrote this post
         keep_contact(
             case,

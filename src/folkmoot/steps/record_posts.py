@@ -14,6 +14,7 @@ from django.db.models import F
 
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.find import post_changed, text_key
+from folkmoot.archive.index_posts import note_changed, settle
 from folkmoot.archive.intake import MOST_RAW, Reject, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Leftover, Platform, Post, Revision
 from folkmoot.casefile.record import Actor, enter_register
@@ -97,6 +98,7 @@ def finish_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> 
     run.save(update_fields=["rejected", "finished_at"])
     if run.mark:
         Leftover.objects.filter(run__platform=run.platform_id, run__mark=run.mark).exclude(run=run).delete()
+    settle(run.new)
     facts = {"run": run.pk, "place": run.platform_id, "new": run.new, "known": run.known, "changed": run.changed}
     enter_register(run.org, "record_posts", by=by, at=at, facts={**facts, "rejected": rejected})
     return run
@@ -154,7 +156,7 @@ def _record(
     known = _known(place, part)
     texts = _newest_texts(known.values())
     new: list[NewPost] = []
-    revisions, moved = [], []
+    revisions, moved, stood = [], [], {}
     for seen in part:
         post = known.get(seen.native_id)
         differs = bool(post and seen.text and texts[post.pk] != seen.text)
@@ -171,12 +173,15 @@ def _record(
         else:
             if differs:
                 revisions.append(Revision(org_id=place.org_id, post=post, text=seen.text, seen_at=at))
+            before = post.posted_at
             filled = _fill_in(post, seen, accounts, at=at)
             if filled:
                 moved.append(post)
+                stood[post.pk] = before
             done.changed += differs or filled
             done.known += not (differs or filled)
     Post.objects.bulk_update(moved, _FILLED_IN, 200)
+    note_changed(stood)
     store(new, revisions)
     done.new += len(new)
 

@@ -12,6 +12,7 @@ from folkmoot.notices.letters import measure_words
 from folkmoot.notices.statement import Measured
 from folkmoot.procedure.milder import Burden, Lasting, never_worse, takes_place_of
 from folkmoot.procedure.words import TAKES_AWAY, MeasureKind, Outcome
+from folkmoot.steps.bring_back import bring_back
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.measures import MeasureWanted, end_all, require_measures, running, vary_measures
 
@@ -106,6 +107,7 @@ def put_in_place(case: Case, instead: Instead, *, because: Paper, at: datetime) 
         if never_worse(_burden(Instead(instead.outcome, [*kept, one])), now):
             kept.append(one)
     case.outcome = instead.outcome
+    bring_back(case, at=at)
     enforce(case, because=because, at=at)
     vary_measures(case, kept, because=because, at=at)
 
@@ -113,6 +115,7 @@ def put_in_place(case: Case, instead: Instead, *, because: Paper, at: datetime) 
 def overturn(case: Case, *, because: Paper, at: datetime) -> None:
     """Let nothing of the decision hold any more: the post is asked back, measures end. Call with the case locked."""
     case.standing = False
+    bring_back(case, at=at)
     enforce(case, because=because, at=at)
     end_all(case, because=because, at=at)
 

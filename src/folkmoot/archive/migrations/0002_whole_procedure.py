@@ -5,101 +5,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_initial'),
-        ('members', '0002_whole_procedure'),
+        ("archive", "0001_initial"),
+        ("members", "0002_whole_procedure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('pk', models.CompositePrimaryKey('org', 'shelf', 'hash', 'post', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('org', models.BigIntegerField(db_column='org_id')),
-                ('shelf', models.IntegerField()),
-                ('hash', models.IntegerField()),
-                ('post', models.BigIntegerField(db_column='post_id')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "org", "shelf", "hash", "post", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("org", models.BigIntegerField(db_column="org_id")),
+                ("shelf", models.IntegerField()),
+                ("hash", models.IntegerField()),
+                ("post", models.BigIntegerField(db_column="post_id")),
             ],
         ),
         migrations.CreateModel(
-            name='Leftover',
+            name="Leftover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('raw', models.BinaryField(default=b'')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveBigIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                ("raw", models.BinaryField(default=b"")),
             ],
         ),
         migrations.AddField(
-            model_name='account',
-            name='official',
+            model_name="account",
+            name="official",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='salt',
-            field=models.BinaryField(default=b''),
+            model_name="contact",
+            name="salt",
+            field=models.BinaryField(default=b""),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='done',
+            model_name="importrun",
+            name="done",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='format',
-            field=models.CharField(blank=True, default='', max_length=20),
+            model_name="importrun",
+            name="format",
+            field=models.CharField(blank=True, default="", max_length=20),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='mark',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="importrun",
+            name="mark",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='post',
-            name='attachments',
-            field=models.TextField(blank=True, default=''),
+            model_name="post",
+            name="attachments",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='post',
-            name='gone_seen_at',
+            model_name="post",
+            name="gone_seen_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='post',
-            name='quotes',
-            field=models.CharField(blank=True, default='', max_length=200),
+            model_name="post",
+            name="quotes",
+            field=models.CharField(blank=True, default="", max_length=200),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['account', '-added_at', '-id'], name='contacts_newest_first'),
+            model_name="contact",
+            index=models.Index(fields=["account", "-added_at", "-id"], name="contacts_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['platform', 'mark'], name='imports_to_go_on'),
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("finished_at", None)), fields=["platform", "mark"], name="imports_to_go_on"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('reply_to', ''), _negated=True), fields=['platform', 'reply_to'], name='posts_by_reply'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("reply_to", ""), _negated=True),
+                fields=["platform", "reply_to"],
+                name="posts_by_reply",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('quotes', ''), _negated=True), fields=['platform', 'quotes'], name='posts_by_quote'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("quotes", ""), _negated=True), fields=["platform", "quotes"], name="posts_by_quote"
+            ),
         ),
         migrations.AddField(
-            model_name='leftover',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation'),
+            model_name="leftover",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='leftover',
-            name='post',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leftovers', to='archive.post'),
+            model_name="leftover",
+            name="post",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="leftovers", to="archive.post"
+            ),
         ),
         migrations.AddField(
-            model_name='leftover',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leftovers', to='archive.importrun'),
+            model_name="leftover",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="leftovers", to="archive.importrun"
+            ),
         ),
     ]

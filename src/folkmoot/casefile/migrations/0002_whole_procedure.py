@@ -7,239 +7,433 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_whole_procedure'),
-        ('casefile', '0001_initial'),
-        ('editions', '0002_whole_procedure'),
-        ('members', '0002_whole_procedure'),
+        ("archive", "0002_whole_procedure"),
+        ("casefile", "0001_initial"),
+        ("editions", "0002_whole_procedure"),
+        ("members", "0002_whole_procedure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessLog',
+            name="AccessLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('line', models.BinaryField()),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("line", models.BinaryField()),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['org', 'number'],
+                "ordering": ["org", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Fallen',
+            name="Fallen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(folkmoot.procedure.words.MeasureKind['HOLD_ACCOUNT'], folkmoot.procedure.words.MeasureKind['HOLD_ACCOUNT']), (folkmoot.procedure.words.MeasureKind['HOLD_THREAD'], folkmoot.procedure.words.MeasureKind['HOLD_THREAD']), (folkmoot.procedure.words.MeasureKind['CLOSE_THREAD'], folkmoot.procedure.words.MeasureKind['CLOSE_THREAD']), (folkmoot.procedure.words.MeasureKind['SUSPEND'], folkmoot.procedure.words.MeasureKind['SUSPEND']), (folkmoot.procedure.words.MeasureKind['BAN'], folkmoot.procedure.words.MeasureKind['BAN'])], max_length=20)),
-                ('thread', models.CharField(blank=True, max_length=200)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                folkmoot.procedure.words.MeasureKind["HOLD_ACCOUNT"],
+                                folkmoot.procedure.words.MeasureKind["HOLD_ACCOUNT"],
+                            ),
+                            (
+                                folkmoot.procedure.words.MeasureKind["HOLD_THREAD"],
+                                folkmoot.procedure.words.MeasureKind["HOLD_THREAD"],
+                            ),
+                            (
+                                folkmoot.procedure.words.MeasureKind["CLOSE_THREAD"],
+                                folkmoot.procedure.words.MeasureKind["CLOSE_THREAD"],
+                            ),
+                            (
+                                folkmoot.procedure.words.MeasureKind["SUSPEND"],
+                                folkmoot.procedure.words.MeasureKind["SUSPEND"],
+                            ),
+                            (folkmoot.procedure.words.MeasureKind["BAN"], folkmoot.procedure.words.MeasureKind["BAN"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("thread", models.CharField(blank=True, max_length=200)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='archive.account'),
+            model_name="case",
+            name="account",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="archive.account"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='hidden',
+            model_name="case",
+            name="hidden",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lane',
-            field=models.CharField(choices=[(folkmoot.procedure.words.Lane['ORDINARY'], folkmoot.procedure.words.Lane['ORDINARY']), (folkmoot.procedure.words.Lane['EMERGENCY'], folkmoot.procedure.words.Lane['EMERGENCY']), (folkmoot.procedure.words.Lane['LEGAL'], folkmoot.procedure.words.Lane['LEGAL'])], default=folkmoot.procedure.words.Lane['ORDINARY'], max_length=10),
+            model_name="case",
+            name="lane",
+            field=models.CharField(
+                choices=[
+                    (folkmoot.procedure.words.Lane["ORDINARY"], folkmoot.procedure.words.Lane["ORDINARY"]),
+                    (folkmoot.procedure.words.Lane["EMERGENCY"], folkmoot.procedure.words.Lane["EMERGENCY"]),
+                    (folkmoot.procedure.words.Lane["LEGAL"], folkmoot.procedure.words.Lane["LEGAL"]),
+                ],
+                default=folkmoot.procedure.words.Lane["ORDINARY"],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='sealed',
+            model_name="case",
+            name="sealed",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='case',
-            name='subject',
-            field=models.CharField(choices=[(folkmoot.procedure.words.Subject['POST'], folkmoot.procedure.words.Subject['POST']), (folkmoot.procedure.words.Subject['THREAD'], folkmoot.procedure.words.Subject['THREAD']), (folkmoot.procedure.words.Subject['PATTERN'], folkmoot.procedure.words.Subject['PATTERN']), (folkmoot.procedure.words.Subject['OFFLINE'], folkmoot.procedure.words.Subject['OFFLINE'])], default=folkmoot.procedure.words.Subject['POST'], max_length=10),
+            model_name="case",
+            name="subject",
+            field=models.CharField(
+                choices=[
+                    (folkmoot.procedure.words.Subject["POST"], folkmoot.procedure.words.Subject["POST"]),
+                    (folkmoot.procedure.words.Subject["THREAD"], folkmoot.procedure.words.Subject["THREAD"]),
+                    (folkmoot.procedure.words.Subject["PATTERN"], folkmoot.procedure.words.Subject["PATTERN"]),
+                    (folkmoot.procedure.words.Subject["OFFLINE"], folkmoot.procedure.words.Subject["OFFLINE"]),
+                ],
+                default=folkmoot.procedure.words.Subject["POST"],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='thread',
+            model_name="case",
+            name="thread",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='extended_at',
+            model_name="duty",
+            name="extended_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='warned_at',
+            model_name="duty",
+            name="warned_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='hash',
+            model_name="reading",
+            name="hash",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='payload',
-            field=models.BinaryField(default=b''),
+            model_name="reading",
+            name="payload",
+            field=models.BinaryField(default=b""),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='seq',
+            model_name="reading",
+            name="seq",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='redaction',
-            name='attachment',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redaction', to='casefile.attachment'),
+            model_name="redaction",
+            name="attachment",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="redaction",
+                to="casefile.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='redaction',
-            name='revision',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redaction', to='archive.revision'),
+            model_name="redaction",
+            name="revision",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="redaction", to="archive.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='register',
-            name='salt',
-            field=models.BinaryField(default=b''),
+            model_name="register",
+            name="salt",
+            field=models.BinaryField(default=b""),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[(folkmoot.procedure.words.Outcome['NO_BREACH'], folkmoot.procedure.words.Outcome['NO_BREACH']), (folkmoot.procedure.words.Outcome['ROBUST_CRITICISM'], folkmoot.procedure.words.Outcome['ROBUST_CRITICISM']), (folkmoot.procedure.words.Outcome['CORRECTED'], folkmoot.procedure.words.Outcome['CORRECTED']), (folkmoot.procedure.words.Outcome['REFERRED'], folkmoot.procedure.words.Outcome['REFERRED']), (folkmoot.procedure.words.Outcome['WARN'], folkmoot.procedure.words.Outcome['WARN']), (folkmoot.procedure.words.Outcome['MEASURE'], folkmoot.procedure.words.Outcome['MEASURE']), (folkmoot.procedure.words.Outcome['REJECT'], folkmoot.procedure.words.Outcome['REJECT']), (folkmoot.procedure.words.Outcome['REMOVE'], folkmoot.procedure.words.Outcome['REMOVE'])], max_length=20),
+            model_name="case",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    (folkmoot.procedure.words.Outcome["NO_BREACH"], folkmoot.procedure.words.Outcome["NO_BREACH"]),
+                    (
+                        folkmoot.procedure.words.Outcome["ROBUST_CRITICISM"],
+                        folkmoot.procedure.words.Outcome["ROBUST_CRITICISM"],
+                    ),
+                    (folkmoot.procedure.words.Outcome["CORRECTED"], folkmoot.procedure.words.Outcome["CORRECTED"]),
+                    (folkmoot.procedure.words.Outcome["REFERRED"], folkmoot.procedure.words.Outcome["REFERRED"]),
+                    (folkmoot.procedure.words.Outcome["WARN"], folkmoot.procedure.words.Outcome["WARN"]),
+                    (folkmoot.procedure.words.Outcome["MEASURE"], folkmoot.procedure.words.Outcome["MEASURE"]),
+                    (folkmoot.procedure.words.Outcome["REJECT"], folkmoot.procedure.words.Outcome["REJECT"]),
+                    (folkmoot.procedure.words.Outcome["REMOVE"], folkmoot.procedure.words.Outcome["REMOVE"]),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='stage',
-            field=models.CharField(choices=[(folkmoot.procedure.words.Stage['RECEIVED'], folkmoot.procedure.words.Stage['RECEIVED']), (folkmoot.procedure.words.Stage['SECOND_LOOK'], folkmoot.procedure.words.Stage['SECOND_LOOK']), (folkmoot.procedure.words.Stage['DECIDED'], folkmoot.procedure.words.Stage['DECIDED']), (folkmoot.procedure.words.Stage['APPEALED'], folkmoot.procedure.words.Stage['APPEALED']), (folkmoot.procedure.words.Stage['RECONSIDERED'], folkmoot.procedure.words.Stage['RECONSIDERED']), (folkmoot.procedure.words.Stage['BEFORE_EXECUTIVE'], folkmoot.procedure.words.Stage['BEFORE_EXECUTIVE']), (folkmoot.procedure.words.Stage['MINUTED'], folkmoot.procedure.words.Stage['MINUTED']), (folkmoot.procedure.words.Stage['FINAL'], folkmoot.procedure.words.Stage['FINAL'])], max_length=20),
+            model_name="case",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    (folkmoot.procedure.words.Stage["RECEIVED"], folkmoot.procedure.words.Stage["RECEIVED"]),
+                    (folkmoot.procedure.words.Stage["SECOND_LOOK"], folkmoot.procedure.words.Stage["SECOND_LOOK"]),
+                    (folkmoot.procedure.words.Stage["DECIDED"], folkmoot.procedure.words.Stage["DECIDED"]),
+                    (folkmoot.procedure.words.Stage["APPEALED"], folkmoot.procedure.words.Stage["APPEALED"]),
+                    (folkmoot.procedure.words.Stage["RECONSIDERED"], folkmoot.procedure.words.Stage["RECONSIDERED"]),
+                    (
+                        folkmoot.procedure.words.Stage["BEFORE_EXECUTIVE"],
+                        folkmoot.procedure.words.Stage["BEFORE_EXECUTIVE"],
+                    ),
+                    (folkmoot.procedure.words.Stage["MINUTED"], folkmoot.procedure.words.Stage["MINUTED"]),
+                    (folkmoot.procedure.words.Stage["FINAL"], folkmoot.procedure.words.Stage["FINAL"]),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='duty',
-            name='owed',
-            field=models.CharField(choices=[(folkmoot.procedure.duties.Owed['REPORT'], folkmoot.procedure.duties.Owed['REPORT']), (folkmoot.procedure.duties.Owed['EMERGENCY'], folkmoot.procedure.duties.Owed['EMERGENCY']), (folkmoot.procedure.duties.Owed['LEGAL'], folkmoot.procedure.duties.Owed['LEGAL']), (folkmoot.procedure.duties.Owed['APPEAL'], folkmoot.procedure.duties.Owed['APPEAL']), (folkmoot.procedure.duties.Owed['SUBMISSION'], folkmoot.procedure.duties.Owed['SUBMISSION']), (folkmoot.procedure.duties.Owed['REVIEW'], folkmoot.procedure.duties.Owed['REVIEW']), (folkmoot.procedure.duties.Owed['LOOK_AFTER'], folkmoot.procedure.duties.Owed['LOOK_AFTER'])], max_length=12),
+            model_name="duty",
+            name="owed",
+            field=models.CharField(
+                choices=[
+                    (folkmoot.procedure.duties.Owed["REPORT"], folkmoot.procedure.duties.Owed["REPORT"]),
+                    (folkmoot.procedure.duties.Owed["EMERGENCY"], folkmoot.procedure.duties.Owed["EMERGENCY"]),
+                    (folkmoot.procedure.duties.Owed["LEGAL"], folkmoot.procedure.duties.Owed["LEGAL"]),
+                    (folkmoot.procedure.duties.Owed["APPEAL"], folkmoot.procedure.duties.Owed["APPEAL"]),
+                    (folkmoot.procedure.duties.Owed["SUBMISSION"], folkmoot.procedure.duties.Owed["SUBMISSION"]),
+                    (folkmoot.procedure.duties.Owed["REVIEW"], folkmoot.procedure.duties.Owed["REVIEW"]),
+                    (folkmoot.procedure.duties.Owed["LOOK_AFTER"], folkmoot.procedure.duties.Owed["LOOK_AFTER"]),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='paper',
-            name='kind',
-            field=models.CharField(choices=[('report', 'Report'), ('addition', 'Addition'), ('snapshot', 'Snapshot'), ('interest', 'Interest'), ('author', 'Author'), ('decision', 'Decision'), ('notice', 'Notice'), ('appeal', 'Appeal'), ('reconsideration', 'Reconsideration'), ('submission', 'Submission'), ('minute', 'Minute'), ('confirmation', 'Confirmation'), ('objection', 'Objection'), ('task', 'Task'), ('delivery', 'Delivery'), ('withdrawal', 'Withdrawal'), ('answer', 'Answer'), ('review_request', 'Review Request'), ('review', 'Review'), ('fresh_look', 'Fresh Look'), ('lane', 'Lane'), ('checklist', 'Checklist'), ('beside', 'Beside'), ('note', 'Note'), ('question', 'Question'), ('clarification', 'Clarification'), ('comment', 'Comment'), ('support', 'Support'), ('extension', 'Extension'), ('hiding', 'Hiding'), ('unhiding', 'Unhiding'), ('seal', 'Seal'), ('destruction', 'Destruction'), ('proposal', 'Proposal'), ('second_look', 'Second Look'), ('look_after', 'Look After'), ('undo', 'Undo'), ('measure_end', 'Measure End'), ('convening', 'Convening'), ('reopening', 'Reopening'), ('goes_with', 'Goes With'), ('brought_back', 'Brought Back')], max_length=20),
+            model_name="paper",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("report", "Report"),
+                    ("addition", "Addition"),
+                    ("snapshot", "Snapshot"),
+                    ("interest", "Interest"),
+                    ("author", "Author"),
+                    ("decision", "Decision"),
+                    ("notice", "Notice"),
+                    ("appeal", "Appeal"),
+                    ("reconsideration", "Reconsideration"),
+                    ("submission", "Submission"),
+                    ("minute", "Minute"),
+                    ("confirmation", "Confirmation"),
+                    ("objection", "Objection"),
+                    ("task", "Task"),
+                    ("delivery", "Delivery"),
+                    ("withdrawal", "Withdrawal"),
+                    ("answer", "Answer"),
+                    ("review_request", "Review Request"),
+                    ("review", "Review"),
+                    ("fresh_look", "Fresh Look"),
+                    ("lane", "Lane"),
+                    ("checklist", "Checklist"),
+                    ("beside", "Beside"),
+                    ("note", "Note"),
+                    ("question", "Question"),
+                    ("clarification", "Clarification"),
+                    ("comment", "Comment"),
+                    ("support", "Support"),
+                    ("extension", "Extension"),
+                    ("hiding", "Hiding"),
+                    ("unhiding", "Unhiding"),
+                    ("seal", "Seal"),
+                    ("destruction", "Destruction"),
+                    ("proposal", "Proposal"),
+                    ("second_look", "Second Look"),
+                    ("look_after", "Look After"),
+                    ("undo", "Undo"),
+                    ("measure_end", "Measure End"),
+                    ("convening", "Convening"),
+                    ("reopening", "Reopening"),
+                    ("goes_with", "Goes With"),
+                    ("brought_back", "Brought Back"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='redaction',
-            name='papertext',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redaction', to='casefile.papertext'),
+            model_name="redaction",
+            name="papertext",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="redaction",
+                to="casefile.papertext",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('met_at__isnull', True), ('lapsed_at__isnull', False), ('holder', 'executive')), fields=['warned_at'], name='duties_past_everybody'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("met_at__isnull", True), ("lapsed_at__isnull", False), ("holder", "executive")),
+                fields=["warned_at"],
+                name="duties_past_everybody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('subject', 'thread'), models.Q(('thread', ''), _negated=True), models.Q(('stage', 'final'), _negated=True)), fields=('platform', 'thread'), name='one_open_case_per_thread'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("subject", "thread"),
+                    models.Q(("thread", ""), _negated=True),
+                    models.Q(("stage", "final"), _negated=True),
+                ),
+                fields=("platform", "thread"),
+                name="one_open_case_per_thread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('subject', 'pattern'), models.Q(('stage', 'final'), _negated=True)), fields=('account',), name='one_open_case_per_account'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("account__isnull", False), ("subject", "pattern"), models.Q(("stage", "final"), _negated=True)
+                ),
+                fields=("account",),
+                name="one_open_case_per_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('org', 'seq'), name='one_reading_per_place'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("org", "seq"), name="one_reading_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment', None), ('papertext__isnull', False), ('revision', None)), models.Q(('attachment__isnull', False), ('papertext', None), ('revision', None)), models.Q(('attachment', None), ('papertext', None), ('revision__isnull', False)), _connector='OR'), name='redacts_one_thing'),
+            model_name="redaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attachment", None), ("papertext__isnull", False), ("revision", None)),
+                    models.Q(("attachment__isnull", False), ("papertext", None), ("revision", None)),
+                    models.Q(("attachment", None), ("papertext", None), ("revision__isnull", False)),
+                    _connector="OR",
+                ),
+                name="redacts_one_thing",
+            ),
         ),
         migrations.AddField(
-            model_name='accesslog',
-            name='org',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='access_log', to='members.organisation'),
+            model_name="accesslog",
+            name="org",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="access_log", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='checkpoint',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='members.organisation'),
+            model_name="checkpoint",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="checkpoints", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='fallen',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fell_with', to='casefile.case'),
+            model_name="fallen",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="fell_with", to="casefile.case"
+            ),
         ),
         migrations.AddField(
-            model_name='fallen',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fallen', to='casefile.paper'),
+            model_name="fallen",
+            name="decision",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="fallen", to="casefile.paper"
+            ),
         ),
         migrations.AddField(
-            model_name='fallen',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation'),
+            model_name="fallen",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='fallen',
-            name='paper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefile.paper'),
+            model_name="fallen",
+            name="paper",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefile.paper"),
         ),
         migrations.AddField(
-            model_name='fallen',
-            name='root',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fallen', to='casefile.case'),
+            model_name="fallen",
+            name="root",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="fallen", to="casefile.case"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='archive.account'),
+            model_name="measure",
+            name="account",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="archive.account"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='casefile.case'),
+            model_name="measure",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="casefile.case"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='ended_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefile.paper'),
+            model_name="measure",
+            name="ended_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefile.paper"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation'),
+            model_name="measure",
+            name="org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='paper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='casefile.paper'),
+            model_name="measure",
+            name="paper",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="casefile.paper"
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='platform',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.platform'),
+            model_name="measure",
+            name="platform",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.platform"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('org', 'number'), name='one_checkpoint_per_number'),
+            model_name="checkpoint",
+            constraint=models.UniqueConstraint(fields=("org", "number"), name="one_checkpoint_per_number"),
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='measures_to_end'),
+            model_name="measure",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["until"], name="measures_to_end"
+            ),
         ),
     ]

@@ -160,9 +160,10 @@ AUTHOR = (
         "lifted",
         "What was done is undone",
         Audience.AUTHOR,
-        "The author, when a restriction is lifted without an appeal: after a second look, by a decision, or early.",
+        "The author, when a restriction is lifted without an appeal: after a second look, by a decision, with the post "
+        "that it had gone with, or early.",
         texts=("place", "reasons", "link"),
-        flags=("afterwards", "decided"),
+        flags=("afterwards", "decided", "with_it"),
         parts=(REASONS, LINK, NOT_DISCIPLINARY),
     ),
     Kind(

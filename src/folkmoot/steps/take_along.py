@@ -1,0 +1,160 @@
+"""Later posts go with a removed one (Md): those that repeat, quote or clearly refer to it, each confirmed by a person.
+
+Each becomes a case of its own, with its author's letter and appeal. When the removal does not hold any more, what went
+with it comes back (`bring_back`), except what was in breach by itself.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.archive.copies import proposals_among
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Fallen, Paper
+from folkmoot.casefile.papers import decision_in_force
+from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person
+from folkmoot.members.rows import insert
+from folkmoot.procedure.cascade.proposal import Part, Proposal
+from folkmoot.procedure.words import TAKES_AWAY, AimedAt, Outcome, ReportKind, Role, Severity, Stage, Step
+from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.enforce import waits
+from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.finding import Decision, evidence_text, require_sound
+from folkmoot.steps.issue import issue
+from folkmoot.steps.standing import capacity
+
+MOST = 50  # posts at once: each is a decision with a letter
+
+
+@dataclass(frozen=True)
+class Going:
+    """One post that goes with the removed one: its number, and what its author is told."""
+
+    post: int
+    reasons: str
+    by_itself: bool = False  # it is in breach by itself, and does not come back with the other
+
+
+@transaction.atomic
+def take_along(
+    case_id: int,
+    *,
+    going: Sequence[Going] = (),
+    left: Collection[int] = (),
+    by: Person,
+    at: datetime,
+    seen: int | None = None,
+) -> Paper:
+    """Let each of `going` fall with the removed post, and write down which of those found were `left` as they are.
+
+    Raises `BadInput` (field: "post-N" for the post N), `NotPermitted` or `StalePage`; then nothing has happened.
+    """
+    case = locked(case_id, seen=seen)
+    role = capacity(case, by, Step.TAKE_ALONG, at=at)
+    decision = removal(case)
+    if decision is None or case.post is None:
+        raise NotPermitted("Only with a post that was taken down, and still is, can later ones go.")
+    numbers = [one.post for one in going]
+    if not numbers and not left:
+        raise BadInput("Please choose at least one post, to go or to be left.")
+    if len(numbers) > MOST:
+        raise BadInput(f"Please confirm at most {MOST} at once.")
+    if len({*numbers, *left}) < len(numbers) + len(set(left)):
+        raise BadInput("Each post either goes or is left.")
+    found = {one.key: one for one in proposals_among(case.org, case.post, [*numbers, *left]).proposals}
+    _require_found(found, [*numbers, *left])
+    cases = [_take(case, decision, found[one.post], one, by=by, at=at) for one in going]
+    facts = {
+        "taken": [
+            [one.post, child.pk, found[one.post].kind, one.by_itself] for one, child in zip(going, cases, strict=True)
+        ],
+        "left": [[number, found[number].kind] for number in sorted(left)],
+    }
+    paper = file_paper(case, Paper.Kind.GOES_WITH, by=by, at=at, facts=facts, answers=decision)
+    for one, child in zip(going, cases, strict=True):
+        if not one.by_itself:
+            taken = decision_in_force(child)
+            insert(Fallen(org_id=case.org_id, root=case, case=child, decision=taken, paper=paper))
+    advance(case, Step.TAKE_ALONG, by=by, role=role, at=at, papers=[paper])
+    return paper
+
+
+def removal(case: Case) -> Paper | None:
+    """Return the decision by which the post of `case` is gone now, or `None` where it is not."""
+    taken = case.outcome in TAKES_AWAY and case.standing and case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK)
+    return decision_in_force(case) if taken else None
+
+
+def handled(case: Case) -> Mapping[int, str]:
+    """Return the posts about which somebody has said in this matter that they go or are left: "taken" or "left"."""
+    said: dict[int, str] = {}
+    for paper in case.papers.filter(kind=Paper.Kind.GOES_WITH).order_by("number"):
+        said |= {entry[0]: "left" for entry in paper.facts["left"]}
+        said |= {entry[0]: "taken" for entry in paper.facts["taken"]}
+    return said
+
+
+def usual_reasons(found: Proposal) -> str:
+    """Return what the author of a post that goes with another is told, unless somebody writes more (Md)."""
+    if found.match is None:
+        how = "Your post answers, quotes or clearly refers to a post that we took down because it broke our rules."
+    else:
+        how = "Your post repeats words of a post that we took down because it broke our rules."
+    return (
+        f"{how} When we take a post down, some later ones that quote it or refer to it have to go as well. "
+        "This says nothing about why you posted it. If the decision about that other post does not hold, yours is "
+        "put back with it."
+    )
+
+
+def _require_found(found: Mapping[int, Proposal], numbers: Collection[int]) -> None:
+    for number in numbers:
+        if number not in found:
+            # Md: nothing earlier is swept in, and nothing that does not hang together with it
+            raise BadInput(
+                "This post was there before the removed one, or does not hang together with it any more.",
+                field=f"post-{number}",
+            )
+
+
+def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Person, at: datetime) -> Case:
+    post = Post.objects.within(root.org).get(pk=one.post)
+    words = f"Found with case {root.pk}: it repeats, quotes or refers to the post that was taken down there."
+    receipt = file_report(root.org, Report(kind=ReportKind.OTHER, words=words, post=post), by=by, at=at)
+    child = locked(receipt.case.pk)
+    if child.stage != Stage.RECEIVED or not procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM):
+        raise BadInput(f"Case {child.pk} is about this post already. Please decide there.", field=f"post-{one.post}")
+    declare_interest(child.pk, interested=False, by=by, at=at)
+    child = locked(child.pk)
+    role = capacity(child, by, Step.DECIDE, at=at)
+    said = decision.facts
+    wanted = Decision(
+        outcome=Outcome.REJECT if waits(child) else Outcome.REMOVE,
+        reasons=one.reasons,
+        codes=said["codes"],
+        passage=_passage(child, found),
+        aimed_at=AimedAt(said["aimed_at"]),
+        severity=Severity(said.get("severity", Severity.ORDINARY)),
+    )
+    try:
+        clauses = require_sound(child, wanted)
+    except BadInput as error:
+        raise BadInput(str(error), field=f"post-{one.post}") from error
+    facts = {"goes_with": [root.uid, decision.number], "by_itself": one.by_itself}
+    issue(child, wanted, clauses, step=Step.DECIDE, by=by, role=role, at=at, facts=facts)
+    return child
+
+
+def _passage(case: Case, found: Proposal) -> str:
+    """Return the words of the post that are those of the removed one; all of them where only a link connects them."""
+    text = evidence_text(case)
+    match = found.match
+    if match is None or match.other_part is not Part.TEXT or not match.pairs:
+        return text
+    spans = [other for _, other in match.pairs]
+    passage = match.other_text[min(span[0] for span in spans) : max(span[1] for span in spans)].strip()
+    return passage if passage and passage in text else text

@@ -1,0 +1,188 @@
+"""Later posts go with a removed one, each with its own letter and appeal, and come back with it (Md, D18-D21)."""
+
+from datetime import timedelta
+
+import pytest
+
+from folkmoot.archive.models import Account, Post
+from folkmoot.casefile.models import Case, Fallen, Paper
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.outbox.models import Dispatch, Item, Task
+from folkmoot.procedure.words import Answer, Outcome, Role, Stage, Step
+from folkmoot.steps.lodge_appeal import lodge_appeal
+from folkmoot.steps.make_final import make_final
+from folkmoot.steps.reconsider import reconsider
+from folkmoot.steps.take_along import Going, handled, removal, take_along
+from folkmoot.steps.tick_task import tick_task
+from folkmoot.steps.undo import undo
+from folkmoot.steps.vary import Instead
+from tests import cast
+from tests.cast import Branch, Matter, day
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Your post repeats words of one that we took down, so it goes with it."
+
+
+def copy(people: Branch, *, words: str = f"Seen this? {cast.WORDS}", number: str = "200", hours: int = 5) -> Post:
+    """Return a later post of somebody else who passes the words on."""
+    account = Account.objects.create(
+        org=people.org,
+        platform=people.place,
+        handle=f"sal{number}",
+        name=f"Sal {number}",
+        first_seen_at=cast.FOUNDED,
+    )
+    at = cast.FOUNDED + timedelta(hours=hours)
+    return cast.post(people.org, people.place, text=words, native_id=number, account=account, posted_at=at)
+
+
+def taken(matter: Matter, *posts: Post, by_itself: bool = False) -> list[Case]:
+    """Let the first moderator take these along on day 1, and return their cases."""
+    going = [Going(one.pk, WHY, by_itself=by_itself) for one in posts]
+    take_along(matter.pk, going=going, by=matter.branch.operator, at=day(1, 11))
+    return [Case.objects.get(post=one) for one in posts]
+
+
+def overturned(matter: Matter) -> None:
+    """Let the author appeal on day 2, and another moderator overturn the decision on day 3."""
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=day(2))
+    other = matter.branch.deciders[-1]
+    cast.free(matter, other, at=day(3))
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=other, at=day(3))
+
+
+def wanted(post: Post) -> str:
+    return str(Item.objects.get(post=post).wanted)
+
+
+def test_a_copy_falls_with_its_own_case_letter_task_and_appeal():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    [child] = taken(matter, found)
+    assert (child.stage, child.outcome, child.standing) == (Stage.DECIDED, Outcome.REMOVE, True)
+    decision = child.papers.get(kind=Paper.Kind.DECISION)
+    [root] = matter.papers(Paper.Kind.DECISION)
+    assert decision.facts["goes_with"] == [matter.case.uid, root.number]
+    assert decision.facts["codes"] == ["H1"]
+    assert decision.words["passage"] == cast.WORDS.rstrip(".")
+    assert wanted(found) == Item.Visibility.GONE
+    assert Task.objects.filter(case=child, op=Task.Op.REMOVE, state=Task.State.OPEN).count() == 1
+    assert child.papers.filter(kind=Paper.Kind.NOTICE).count() == 1
+    grant = child.grants.get(party=Role.AUTHOR)
+    lodge_appeal(child.pk, words="I only passed it on.", by=grant, at=day(2))
+    assert Case.objects.get(pk=child.pk).stage == Stage.APPEALED
+    assert handled(matter.case) == {found.pk: "taken"}
+    assert cast.lay_open(matter.branch.org) == []
+
+
+def test_what_is_left_is_written_down_and_stays():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    take_along(matter.pk, left=[found.pk], by=matter.branch.operator, at=day(1, 11))
+    assert handled(matter.case) == {found.pk: "left"}
+    assert not Case.objects.filter(post=found).exists()
+
+
+def test_overturning_the_root_brings_back_all_that_fell_with_it():
+    matter = cast.decided()
+    children = taken(matter, copy(matter.branch), copy(matter.branch, number="201", words=cast.WORDS))
+    lodge_appeal(children[0].pk, words="I only passed it on.", by=children[0].grants.get(party=Role.AUTHOR), at=day(2))
+    overturned(matter)
+    for child in children:
+        child.refresh_from_db()
+        assert (child.stage, child.standing, child.due_at) == (Stage.DECIDED, False, None)
+        assert wanted(child.post) == Item.Visibility.VISIBLE
+        notice = child.papers.filter(kind=Paper.Kind.NOTICE).last()
+        assert notice.facts["letter"] == "lifted"
+        assert "does not hold any more" in notice.words["body"]
+    assert cast.lay_open(matter.branch.org) == []
+
+
+def test_what_was_in_breach_by_itself_does_not_come_back():
+    matter = cast.decided()
+    [child] = taken(matter, copy(matter.branch), by_itself=True)
+    overturned(matter)
+    child.refresh_from_db()
+    assert child.standing
+    assert wanted(child.post) == Item.Visibility.GONE
+    assert not Fallen.objects.exists()
+
+
+def test_something_milder_than_a_removal_brings_back_too():
+    matter = cast.decided()
+    [child] = taken(matter, copy(matter.branch))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=day(2))
+    other = matter.branch.deciders[-1]
+    cast.free(matter, other, at=day(3))
+    instead = Instead(Outcome.WARN)
+    reconsider(matter.pk, answer=Answer.VARIED, instead=instead, reasons=cast.REASONS, by=other, at=day(3))
+    child.refresh_from_db()
+    assert not child.standing
+
+
+def test_what_has_become_final_meanwhile_comes_back_and_stays_final():
+    matter = cast.decided()
+    [child] = taken(matter, copy(matter.branch))
+    task = Task.objects.get(case=child, op=Task.Op.HAND_OVER_NOTICE)
+    tick_task(task.pk, done=True, by=matter.branch.operator, at=day(2))
+    child.refresh_from_db()
+    assert child.settles_at
+    make_final(child.pk, at=child.settles_at + timedelta(days=1))
+    overturned(matter)
+    child.refresh_from_db()
+    assert (child.stage, child.standing, child.outcome) == (Stage.FINAL, False, Outcome.REMOVE)
+    assert child.settles_at is None
+    assert wanted(child.post) == Item.Visibility.VISIBLE
+    assert cast.lay_open(matter.branch.org) == []
+
+
+def test_nothing_earlier_is_swept_in_and_nothing_that_has_nothing_to_do_with_it():
+    matter = cast.decided()
+    earlier = copy(matter.branch, number="90", words=cast.WORDS, hours=-5)
+    other = copy(matter.branch, number="91", words="The ferry runs late again on Sunday mornings in winter.")
+    for post in (earlier, other, matter.branch.post):
+        with cast.refused(BadInput, "was there before", field=f"post-{post.pk}"):
+            taken(matter, post)
+    assert Case.objects.count() == 1
+
+
+def test_nothing_goes_with_what_is_not_taken_down():
+    people = cast.branch()
+    matter = cast.decided(people, outcome=Outcome.WARN)
+    found = copy(people)
+    assert removal(matter.case) is None
+    with cast.refused(NotPermitted, "taken down"):
+        taken(matter, found)
+
+
+def test_whoever_wrote_the_copy_does_not_take_it_along():
+    matter = cast.decided()
+    people = matter.branch
+    found = copy(people)
+    found.account = people.account
+    found.save()
+    cast.own(people, people.operator)
+    with cast.refused(NotPermitted, ""):
+        taken(matter, found)
+
+
+def test_a_post_that_has_a_case_that_was_decided_is_decided_there():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    [child] = taken(matter, found)
+    with cast.refused(BadInput, f"Case {child.pk} is about this post already", field=f"post-{found.pk}"):
+        taken(matter, found)
+
+
+def test_a_copy_taken_back_within_its_minute_is_not_brought_back_later():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    [child] = taken(matter, found)
+    undo(child.pk, by=matter.branch.operator, at=day(1, 11))
+    assert not Dispatch.objects.filter(case=child, state=Dispatch.State.WAITING, audience=Role.AUTHOR).exists()
+    overturned(matter)
+    child.refresh_from_db()
+    assert child.stage == Stage.RECEIVED
+    assert not child.events.filter(step=Step.BRING_BACK).exists()
+    assert cast.lay_open(matter.branch.org) == []
