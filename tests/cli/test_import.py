@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from folkmoot.archive.models import ImportRun, Platform, Post
+from folkmoot.archive.models import ImportRun, Leftover, Platform, Post
 from folkmoot.cli.commands import folkmoot as typed
 from folkmoot.members.models import Organisation
 from tests.cast import lay_open
@@ -128,7 +128,9 @@ def test_rows_that_are_not_taken_are_named_and_written_down(tmp_path: Path) -> N
     assert "--encoding cp1252" in done.stderr
     with rejects.open(newline="") as written:
         rows = list(csv.reader(written))
-    assert rows[0] == ["line", "reason"]
+    assert rows[0] == ["line", "reason", "bytes"]
+    assert (rows[1][2], rows[-1][2]) == (repr(b"2,bad \xff\n"), "")
+    assert bytes(Leftover.objects.order_by("line")[0].raw) == b"2,bad \xff\n"
     assert [row[0] for row in rows[1:]] == [str(line) for line in range(3, 34)]
     assert run("import", str(file), "--rejects", str(tmp_path / "no" / "folder")).exit_code == 1
 
@@ -183,7 +185,7 @@ def test_on_a_terminal_the_columns_are_asked_for(tmp_path: Path, environment: di
         close_fds=True,
     )
     os.close(theirs)
-    os.write(ours, b"2\n1\n" + b"\n" * 7)
+    os.write(ours, b"2\n1\n" + b"\n" * 10)
     said = b""
     while chunk := _read(ours):
         said += chunk

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from folkmoot.archive.intake import FIELDS, Columns, Source
+from folkmoot.archive.intake import FIELDS, Columns, PostFile
 from folkmoot.archive.intake.rows import shown
 from folkmoot.archive.models import Platform
 
@@ -14,7 +14,7 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask_columns(source: Source, found: Columns, known: Columns) -> Columns:
+def ask_columns(source: PostFile, found: Columns, known: Columns) -> Columns:
     """Ask which column is what; `found` are the answers proposed, `known` those given already."""
     click.echo(f"{source.path.name} has these columns:")
     for number, (column, example) in enumerate(zip(source.columns, source.example, strict=True), start=1):

@@ -23,7 +23,7 @@ class Entry:
 COMMANDS = {
     "serve": Entry("folkmoot.cli.serve", "Start the server (./run does this).", needs_django=False),
     "demo": Entry("folkmoot.cli.demo", "Fill and start a demo with a fictional branch.", needs_django=False),
-    "import": Entry("folkmoot.cli.import_posts", "Bring posts in from a CSV or JSONL file."),
+    "import": Entry("folkmoot.cli.import_posts", "Bring posts in: tables, JSON lines, mailboxes, chats."),
     "org": Entry("folkmoot.cli.org", "Organisations: add one."),
     "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one."),
     "user": Entry("folkmoot.cli.user", "People who sign in: a link for somebody who cannot."),

@@ -1,65 +1,133 @@
 """`folkmoot import`: posts from a file into the archive, as they are seen now for the first time."""
 
+import shutil
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from folkmoot.archive.intake import FIELDS, NOT_UTF8, Columns, Moment, Source, guessed, listed, moment, recognise
+from folkmoot.archive.intake import (
+    FIELDS,
+    FORMATS,
+    Asked,
+    Columns,
+    Format,
+    Moment,
+    PostFile,
+    Reading,
+    Undecided,
+    guessed,
+    listed,
+    moment,
+    open_posts,
+)
 from folkmoot.archive.intake import chosen as chosen_columns
-from folkmoot.archive.models import ImportRun
 from folkmoot.cli.asking import ask_columns, ask_place, at_terminal
-from folkmoot.cli.intake import Taken, take_in
+from folkmoot.cli.import_said import say_all
+from folkmoot.cli.intake import Order, content_hash, rehearse_in, take_in
 from folkmoot.cli.target import Target, find_target
-from folkmoot.cli.words import say, warn
+from folkmoot.cli.words import say
 from folkmoot.config.clock import now
 from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.kernel.errors import BadInput
 
-_SHOWN = 20  # rejected rows
+_STDIN = "stdin"
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format", "word", type=click.Choice([form.word for form in FORMATS]), help="What FILE is, if not as it looks."
+)
 @click.option(
     "--map", "mapping", default="", metavar="text=COLUMN,…", help=f"Which column is what: {', '.join(FIELDS)}."
 )
 @click.option("--org", metavar="SLUG", help="Whose posts they are; implied where there is one organisation.")
 @click.option("--place", metavar="NAME", help="Where they were posted; implied where there is one place.")
 @click.option("--date", "constant", metavar="DATE", help="When those were posted whose row does not say it.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]), help="The order of day, month and year in a chat.")
+@click.option("--pick", default="", metavar="3,7-9", help="Which posts of a Facebook download.")
+@click.option(
+    "--find", default="", metavar="WORDS", help="List only the posts of a Facebook download with these words."
+)
 @click.option("--encoding", default="", metavar="NAME", help="How the file writes its letters, if not UTF-8: cp1252, …")
 @click.option("--rejects", type=click.Path(path_type=Path), metavar="FILE", help="Write every row not taken to FILE.")
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
 def command(
     file: Path,
+    word: str | None,
     mapping: str,
     org: str | None,
     place: str | None,
     constant: str | None,
+    dates: str | None,
+    pick: str,
+    find: str,
     encoding: str,
     rejects: Path | None,
+    dry_run: bool,
 ) -> None:
-    """Bring the posts in FILE in: CSV (or separated by tab, semicolon, |) or JSON lines.
+    """Bring the posts in FILE in: tables (CSV), JSON lines, mailboxes, chats, conversations; - is standard input.
 
-    Doing it again does no harm: what is known is recognised, a changed text becomes a revision.
+    Doing it again does no harm: what is known is recognised, a changed text becomes a revision. An import that was cut
+    short goes on where it was.
     """
-    source = recognise(file, encoding=encoding)
-    columns = _columns(source, mapping)
-    bring_up_to_date()
-    target = find_target(org, place, file_name=file.name, ask=ask_place if at_terminal() else None)
-    at, began = now(), time.monotonic()
-    date = _constant(constant, target)
-    taken = take_in(source, columns, target, constant=date, rejects=rejects, at=at)
-    if taken.run is None:
-        _say_rejects(taken, rejects)
-        raise BadInput(f"Nothing in {file.name} could be taken, so nothing was written.", field="file")
-    _say_result(taken, taken.run, target, file, seconds=time.monotonic() - began)
-    _say_unknown(columns, date)
-    _say_rejects(taken, rejects)
-    if target.org is not None and target.org.is_local:
-        say("No organisation is set up here yet: they wait for the one that ./run's first link makes.")
+    asked = Asked(encoding, dates or "", pick, find)
+    with _at_hand(file) as path:
+        form, source, asked = _opened(path, asked, word or "")
+        columns = _columns(source, mapping)
+        for remark in source.remarks:
+            say(remark)
+        bring_up_to_date()
+        name = "posts" if path.name == _STDIN else path.name
+        target = find_target(org, place, file_name=name, ask=ask_place if at_terminal() else None)
+        at, began = now(), time.monotonic()
+        reading = Reading(tuple(columns), target.zone, at, _constant(constant, target), _name_for_numbers(path))
+        order = Order(form, source, columns, reading, target)
+        taken = rehearse_in(order, rejects=rejects, at=at) if dry_run else take_in(order, rejects=rejects, at=at)
+        say_all(taken, order, rejects, seconds=time.monotonic() - began, dry_run=dry_run)
 
 
-def _columns(source: Source, mapping: str) -> Columns:
+@contextmanager
+def _at_hand(file: Path) -> Iterator[Path]:
+    """Yield the path of FILE; standard input is copied to one first: some formats are read twice."""
+    if str(file) != "-":
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="folkmoot-import-") as folder:
+        path = Path(folder) / _STDIN
+        with path.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield path
+
+
+def _opened(path: Path, asked: Asked, word: str) -> tuple[Format, PostFile, Asked]:
+    """Open the file; what only the person can say is asked for where somebody is there."""
+    try:
+        return *open_posts(path, asked=asked, word=word), asked
+    except Undecided as question:
+        if not at_terminal():
+            raise
+        click.echo(str(question))
+        answer = click.prompt(f"  --{question.field}")
+        return *open_posts(path, asked=replace(asked, **{question.field: answer}), word=word), asked
+
+
+def _name_for_numbers(path: Path) -> str:
+    """Return what stands before row numbers where a file gives no ids: its name, or else its content's hash."""
+    return path.name if path.name != _STDIN else f"{_STDIN}-{content_hash(path)[:8]}"
+
+
+def _columns(source: PostFile, mapping: str) -> Columns:
+    if not source.columns:
+        if mapping:
+            raise BadInput("--map is for tables and JSON lines; this file has no columns.", field="map")
+        return {}
     known = chosen_columns(mapping, source.columns) if mapping else {}
     found = guessed(known, source.columns)
     if at_terminal() and (not mapping or "text" not in found):
@@ -81,38 +149,3 @@ def _constant(text: str | None, target: Target) -> Moment | None:
         return moment(text, target.zone) if text else None
     except ValueError as reason:
         raise BadInput(f"--date: {reason}", field="date") from None
-
-
-def _say_result(taken: Taken, run: ImportRun, target: Target, file: Path, *, seconds: float) -> None:
-    rows = run.new + run.known + run.changed + len(taken.rejects) + taken.more_rejects
-    place = f"“{run.platform.name}” of {run.org.name}"
-    say(
-        f"{file.name} → {place}: {run.new:,} new posts, {run.known:,} known already, {run.changed:,} with "
-        f"something new, {run.rejected:,} rows not taken ({seconds:.1f} s, {rows / max(seconds, 0.001):,.0f} rows/s)."
-    )
-    if target.made_place:
-        say(f"{place} is new: say on its page what kind of place it is, and who looks after it.")
-
-
-def _say_unknown(columns: Columns, constant: Moment | None) -> None:
-    if "author" not in columns and "name" not in columns:
-        say("The file does not say who wrote them: the authors are unknown until a moderator names them.")
-    if "date" not in columns and constant is None:
-        say("The file does not say when they were posted: they count as posted when first seen, now.")
-    if "id" not in columns:
-        say("The file gives them no ids: its name and the row's number stand for them.")
-
-
-def _say_rejects(taken: Taken, written_to: Path | None) -> None:
-    total = len(taken.rejects) + taken.more_rejects
-    if not total:
-        return
-    warn("1 row was not taken:" if total == 1 else f"{total:,} rows were not taken:")
-    for reject in taken.rejects[:_SHOWN]:
-        warn(f"  line {reject.line}: {reject.reason}")
-    if written_to:
-        warn(f"All of them are in {written_to}.")
-    elif total > _SHOWN:
-        warn(f"  … and {total - _SHOWN:,} more; --rejects FILE writes all of them.")
-    if any(reject.reason == NOT_UTF8 for reject in taken.rejects):
-        warn("If the file comes from an older Excel, --encoding cp1252 may read these rows.")

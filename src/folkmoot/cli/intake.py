@@ -1,7 +1,8 @@
-"""The import itself: rows read, recorded a batch at a time, with a bar for whoever watches."""
+"""The import itself: posts read, recorded a batch at a time, with a bar for whoever watches."""
 
 import csv
-import os
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,75 +13,154 @@ from typing import TextIO
 
 from django.db import transaction
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from folkmoot.archive.intake import Columns, Moment, Reading, Reject, SeenPost, Source, opened, posts_in, rows_of
-from folkmoot.archive.models import ImportRun
+from folkmoot.archive.find import import_to_go_on
+from folkmoot.archive.intake import Columns, Format, PostFile, Reading, Reject, SeenPost, Track
+from folkmoot.archive.models import ImportRun, Leftover
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.target import Target
 from folkmoot.config.clock import now
+from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.errors import BadInput
-from folkmoot.steps.record_posts import BATCH, begin_import, finish_import, record_posts
+from folkmoot.steps.record_posts import BATCH, REFUSALS, Recorded, begin_import, finish_import, record_posts, rehearse
 
 _KEPT = 1000  # rejected rows that are remembered
+
+Found = Iterator[SeenPost | Reject]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be imported: which file, how it is read, and where its posts go."""
+
+    form: Format
+    source: PostFile
+    columns: Columns
+    reading: Reading
+    target: Target
+
+    def mark(self) -> str:
+        """Return the hash of the file and of how it is read: by it the same import is known; "" for a folder."""
+        if not self.source.path.is_file():
+            return ""
+        how = {"format": self.form.word, "columns": self.columns, "file": self.reading.file_name}
+        said = {"zone": self.reading.zone, "constant": str(self.reading.constant), "asked": self._asked()}
+        return digest(canonical_bytes({"content": content_hash(self.source.path), **how, **said}))
+
+    def _asked(self) -> str:
+        return repr([getattr(self.source, name, "") for name in ("encoding", "order", "chosen")])
 
 
 @dataclass
 class Taken:
-    """What came of an import; `run` is `None` when nothing could be taken."""
+    """What came of an import; `run` is `None` when nothing was written."""
 
     run: ImportRun | None = None
+    went_on_after: int = 0  # rows that an earlier import, cut short, had brought
+    came: Recorded = field(default_factory=Recorded)  # counted, of this time
     rejects: list[Reject] = field(default_factory=list)
     more_rejects: int = 0
+    aside: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were not taken."""
+        return len(self.rejects) + self.more_rejects
 
     def reject(self, found: Reject, written_to: TextIO | None) -> None:
         """Remember a row that was not taken, and write it down where a file was given."""
         if written_to:
-            csv.writer(written_to).writerow(found)
+            csv.writer(written_to).writerow([found.line, found.reason, repr(found.raw) if found.raw else ""])
         if len(self.rejects) < _KEPT:
             self.rejects.append(found)
         else:
             self.more_rejects += 1
 
 
-def take_in(
-    source: Source, columns: Columns, target: Target, *, constant: Moment | None, rejects: Path | None, at: datetime
-) -> Taken:
-    """Record every post of `source`; nothing is made before the first one is read."""
-    taken = Taken()
-    reading = Reading(tuple(columns), target.zone, at, constant, source.path.name)
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def take_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
+    """Record every post; nothing is made before the first one is read.
+
+    Where the same import was cut short, what it had brought is passed over.
+    """
+    taken, mark = Taken(), order.mark()
+    if order.target.place:
+        taken.run = import_to_go_on(order.target.place, mark=mark)
     with ExitStack() as stack:
         written_to = stack.enter_context(_created(rejects)) if rejects else None
-        file = stack.enter_context(opened(source))
-        bar = stack.enter_context(_bar())
-        task = bar.add_task(source.path.name, total=source.path.stat().st_size, rows=0, rate="")
-        found = posts_in(rows_of(source, file, list(columns.values())), reading)
-        rows = 0
-        for seen in _batches(found):
-            batch = [one for one in seen if isinstance(one, SeenPost)]
-            refused = [one for one in seen if isinstance(one, Reject)]
-            if batch:
-                taken.run = taken.run or _begin(target, source, at=at)
-                refused += record_posts(taken.run, batch, at=at).refused
+        bar = stack.enter_context(_Bar.shown(order.source))
+        track = Track()
+        found = order.source.posts(order.reading, list(order.columns.values()), track)
+        if taken.run:
+            _pass_over(taken, taken.run, found, written_to)
+        done, waiting = taken.went_on_after, list[Reject]()
+        for batch in _batches(found):
+            posts = [one for one in batch if isinstance(one, SeenPost)]
+            refused = [one for one in batch if isinstance(one, Reject)]
+            waiting += refused
+            done += len(batch)
+            if posts or taken.run:
+                taken.run = taken.run or _begin(order, mark, at=at)
+                came = record_posts(taken.run, posts, rejects=waiting, done=done, at=at)
+                refused += came.refused
+                waiting = []
             for one in sorted(refused):
                 taken.reject(one, written_to)
-            rows += len(seen)
-            elapsed = bar.tasks[0].elapsed or 0.001
-            bar.update(
-                task, completed=os.lseek(file.fileno(), 0, os.SEEK_CUR), rows=rows, rate=f"{rows / elapsed:,.0f}/s"
-            )
+            del waiting[_KEPT:]
+            bar.show(track, rows=done)
+        taken.aside = track.aside
     if taken.run is not None:
-        total = len(taken.rejects) + taken.more_rejects
+        taken.run.refresh_from_db()
+        total = max(taken.run.rejected, taken.rejected)
         taken.run = finish_import(taken.run, rejected=total, by=SYSTEM, at=now())
     return taken
 
 
-def _begin(target: Target, source: Source, *, at: datetime) -> ImportRun:
+def rehearse_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
+    """Say what `take_in` would do; nothing is written."""
+    taken, track, rows = Taken(), Track(), 0
+    with ExitStack() as stack:
+        written_to = stack.enter_context(_created(rejects)) if rejects else None
+        bar = stack.enter_context(_Bar.shown(order.source))
+        for batch in _batches(order.source.posts(order.reading, list(order.columns.values()), track)):
+            posts = [one for one in batch if isinstance(one, SeenPost)]
+            came = rehearse(order.target.place, posts, at=at)
+            taken.came.new += came.new
+            taken.came.known += came.known
+            taken.came.changed += came.changed
+            for one in sorted([*came.refused, *(one for one in batch if isinstance(one, Reject))]):
+                taken.reject(one, written_to)
+            rows += len(batch)
+            bar.show(track, rows=rows)
+        taken.aside = track.aside
+    return taken
+
+
+def _pass_over(taken: Taken, run: ImportRun, found: Found, written_to: TextIO | None) -> None:
+    """Read what `run` had brought before it was cut short, and remember what it could not take."""
+    taken.went_on_after = run.done
+    of_the_archive = Leftover.objects.filter(run=run, post=None, reason__in=[reason[:300] for reason in REFUSALS])
+    for line, reason in of_the_archive.order_by("pk").values_list("line", "reason"):
+        taken.reject(Reject(line, reason), written_to)
+    for one in islice(found, run.done):
+        if isinstance(one, Reject):
+            taken.reject(one, written_to)
+
+
+def _begin(order: Order, mark: str, *, at: datetime) -> ImportRun:
     with transaction.atomic():  # an organisation, its place and its first import come into being together
-        return begin_import(target.make(at=at), file_name=source.path.name, by=SYSTEM, at=at)
+        place = order.target.make(at=at)
+        name = order.source.path.name
+        return begin_import(place, file_name=name, file_format=order.form.word, mark=mark, by=SYSTEM, at=at)
 
 
-def _batches(found: Iterator[SeenPost | Reject]) -> Iterator[list[SeenPost | Reject]]:
+def _batches(found: Found) -> Iterator[list[SeenPost | Reject]]:
     while batch := list(islice(found, BATCH)):
         yield batch
 
@@ -90,19 +170,33 @@ def _created(path: Path) -> TextIO:
         file = path.open("w", encoding="utf-8", newline="")
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}.", field="rejects") from None
-    csv.writer(file).writerow(["line", "reason"])
+    csv.writer(file).writerow(["line", "reason", "bytes"])
     return file
 
 
-def _bar() -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    )
+class _Bar(Progress):
+    """How far an import is, how fast, and how long it still takes."""
+
+    def __init__(self, total: int, name: str) -> None:
+        console = Console(stderr=True)
+        super().__init__(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task: TaskID = self.add_task(name, total=total, rows=0, rate="")
+
+    @classmethod
+    def shown(cls, source: PostFile) -> "_Bar":
+        """Return the bar for a file."""
+        return cls(source.size, source.path.name)
+
+    def show(self, track: Track, *, rows: int) -> None:
+        """Move it on."""
+        elapsed = self.tasks[0].elapsed or 0.001
+        self.update(self._task, completed=track.bytes, rows=rows, rate=f"{rows / elapsed:,.0f}/s")

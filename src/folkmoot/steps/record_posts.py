@@ -30,6 +30,8 @@ _OTHER_FILE = (
 )
 _GONE = "it was deleted at its place, and nobody here had seen it, or it cannot be told which post it was."
 _NOTHING = "it has no text."
+REFUSALS = (_OTHER_FILE, _GONE)
+"""Reasons that only the archive has against a post, not the file itself."""
 
 
 @dataclass

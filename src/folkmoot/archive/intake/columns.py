@@ -16,6 +16,9 @@ FIELDS = {
     "id": "the post’s own id at that place",
     "thread": "the id of the thread’s first post",
     "reply_to": "the id of the post that it answers",
+    "quotes": "the id of the post that it quotes",
+    "attachments": "what was with it, in words",
+    "deleted": "whether the place has deleted it",
 }
 
 _OBVIOUS = {
@@ -28,6 +31,9 @@ _OBVIOUS = {
     "id": "id post_id tweet_id message_id comment_id native_id id_str",
     "thread": "thread thread_id conversation_id root_id",
     "reply_to": "reply_to in_reply_to parent_id in_reply_to_status_id reply_to_id parent",
+    "quotes": "quotes quoted_id quoted_status_id quoted_status_id_str quote_of",
+    "attachments": "attachments attachment media_description alt_text",
+    "deleted": "deleted is_deleted deleted_at",
 }
 
 Columns = dict[str, str]

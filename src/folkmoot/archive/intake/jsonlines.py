@@ -44,7 +44,7 @@ def json_rows(file: TextIOWrapper, wanted: Sequence[str]) -> Iterator[Row | Reje
         values = [_words(_inside(held, name, path)) for name, path in paths]
         kept = tuple(value for value in values if value is not None)
         if len(kept) == len(values):
-            yield Row(line, number, kept)
+            yield Row(line, number, kept, text)
         else:
             yield Reject(line, f"its “{shown(wanted[values.index(None)])}” is a list or an object, not words.")
 

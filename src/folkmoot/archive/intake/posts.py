@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from folkmoot.archive.intake.columns import FIELDS
 from folkmoot.archive.intake.dates import Moment, moment
-from folkmoot.archive.intake.rows import NOT_UTF8, Reject, Row, shown
+from folkmoot.archive.intake.rows import MOST_RAW, NOT_UTF8, Reject, Row, shown
 from folkmoot.kernel.text import single_line
 
 LONGEST_TEXT = 100_000  # characters
-_LIMITS = {"author": 200, "name": 200, "url": 1000, "id": 200, "thread": 200, "reply_to": 200}
+_LIMITS = {"author": 200, "name": 200, "url": 1000, "id": 200, "thread": 200, "reply_to": 200, "quotes": 200}
 _HELD = frozenset(
     (
         *("held", "hold", "pending", "queued", "waiting", "awaiting", "unapproved", "moderation", "draft", "review"),
@@ -23,6 +23,8 @@ _HELD = frozenset(
 _PUBLISHED = frozenset(
     ("published", "public", "posted", "visible", "live", "approved", "open", "shown", "active", "sent")
 )
+_GONE = frozenset(("true", "yes", "1", "deleted", "removed", "gone"))
+_NOT_GONE = frozenset(("false", "no", "0", "none", "null", "nan"))
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -58,6 +60,7 @@ class Reading:
     at: datetime  # now: no post is from later
     constant: Moment | None  # the date of posts whose row has none
     file_name: str
+    encoding: str = "utf-8"  # of the file
 
 
 def posts_in(rows: Iterable[Row | Reject], reading: Reading) -> Iterator[SeenPost | Reject]:
@@ -73,17 +76,17 @@ def posts_in(rows: Iterable[Row | Reject], reading: Reading) -> Iterator[SeenPos
         try:
             yield _post(row, [values[place] for place in at], reading, stem, has_id="id" in places)
         except ValueError as reason:
-            yield Reject(row.line, str(reason))
+            raw = raw_bytes(row.raw, reading.encoding) if str(reason) == NOT_UTF8 else b""
+            yield Reject(row.line, str(reason), raw)
 
 
 def _post(row: Row, values: list[str], reading: Reading, stem: str, *, has_id: bool) -> SeenPost:
-    text, author, name, date, url, state, native_id, thread, reply_to = values
-    text = text.replace("\r\n", "\n").strip() if "\r" in text else text.strip()
-    _require_whole(text, "the text", LONGEST_TEXT)
-    if not text:
+    text, author, name, date, url, state, native_id, thread, reply_to, quotes, attachments, deleted = values
+    text, attachments, gone = words(text), words(attachments), bool(deleted) and _gone(deleted)
+    if not (text or attachments or gone):
         raise ValueError("it has no text.")
-    author, name = _short(author, "author"), _short(name, "name")
-    native_id = _short(native_id, "id")
+    author, name = short(author, "author"), short(name, "name")
+    native_id = short(native_id, "id")
     if has_id and not native_id:
         raise ValueError("it has no id.")
     return SeenPost(
@@ -93,12 +96,37 @@ def _post(row: Row, values: list[str], reading: Reading, stem: str, *, has_id: b
         posted=_posted(date, reading),
         author=author or name,  # a name is all that some places show
         name=name,
-        url=_web(_short(url, "url")),
+        url=_web(short(url, "url")),
         held=_held(state) if state else None,
-        thread=_short(thread, "thread"),
-        reply_to=_short(reply_to, "reply_to"),
+        thread=short(thread, "thread"),
+        reply_to=short(reply_to, "reply_to"),
         numbered=not has_id,
+        quotes=short(quotes, "quotes"),
+        attachments=attachments,
+        gone=gone,
     )
+
+
+def words(text: str) -> str:
+    """Return the words of a post with Unix line ends, trimmed. Raises `ValueError` when they cannot be kept."""
+    text = text.replace("\r\n", "\n").strip() if "\r" in text else text.strip()
+    _require_whole(text, "the text", LONGEST_TEXT)
+    return text
+
+
+def short(value: str, field: str) -> str:
+    """Return the value of one of `FIELDS` as one line. Raises `ValueError` when it cannot be kept."""
+    if not value:
+        return ""
+    value = single_line(value)
+    _require_whole(value, f"the {field}", _LIMITS[field])
+    return value
+
+
+def raw_bytes(text: str, encoding: str) -> bytes:
+    """Return the bytes of which `text` was read, up to `MOST_RAW` of them."""
+    name, wide = encoding.casefold().removesuffix("-sig"), encoding.casefold().startswith("utf-16")
+    return text[:MOST_RAW].encode(name, "surrogatepass" if wide else "surrogateescape")[:MOST_RAW]
 
 
 def _require_whole(text: str, what: str, limit: int) -> None:
@@ -116,14 +144,6 @@ def _require_whole(text: str, what: str, limit: int) -> None:
         if "\udc80" <= text[error.start] <= "\udcff":
             raise ValueError(NOT_UTF8) from None
         raise ValueError(f"{what} has half a character (a lone surrogate) that cannot be kept.") from None
-
-
-def _short(value: str, field: str) -> str:
-    if not value:
-        return ""
-    value = single_line(value)
-    _require_whole(value, f"the {field}", _LIMITS[field])
-    return value
 
 
 def _posted(date: str, reading: Reading) -> Moment | None:
@@ -149,3 +169,13 @@ def _held(state: str) -> bool:
     if word in _PUBLISHED:
         return False
     raise ValueError(f"its state, “{shown(word)}”, is neither held (pending, …) nor published (visible, …).")
+
+
+def _gone(deleted: str) -> bool:
+    word = single_line(deleted).casefold()
+    if word in _GONE or word in _NOT_GONE:
+        return word in _GONE
+    try:
+        return bool(moment(word, "UTC"))  # when it was deleted
+    except ValueError:
+        raise ValueError(f"“{shown(word)}” does not say whether it was deleted (yes or no does, or a date).") from None

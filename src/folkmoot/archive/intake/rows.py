@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from folkmoot.kernel.canonical import digest
+
 
 class Row(NamedTuple):
     """One row of a file: the line where it begins, its number among the rows (from 1), its wanted values."""
@@ -32,3 +34,8 @@ def shown(value: str, limit: int = 40) -> str:
     """Return the beginning of a value from a file, safe to print: signs that are not visible become "\ufffd"."""
     line = " ".join(value.split())
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in line[:limit])
+
+
+def made_id(kind: str, *parts: str) -> str:
+    """Return an id for a post that has none: always the same from the same `parts`. Shape: "kind:32 digits"."""
+    return f"{kind}:{digest(chr(0).join(parts).encode('utf-8', 'surrogatepass'))[:32]}"

@@ -3,17 +3,18 @@
 import codecs
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 
 from folkmoot.archive.intake.jsonlines import columns_in, json_rows
+from folkmoot.archive.intake.posts import Reading, SeenPost, posts_in
 from folkmoot.archive.intake.rows import LONGEST_LINE, Quoting, Reject, Row
+from folkmoot.archive.intake.shape import SAMPLE, Format, Look, Track
 from folkmoot.archive.intake.table import table_rows
 from folkmoot.kernel.errors import BadInput
 
-_SAMPLE = 256_000  # bytes
 _MARKS = {  # how files begin that are no text
     b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx). Unpack it, or save the sheet as CSV",
     b"\xd0\xcf\x11\xe0": "an old Office document. Save it as CSV",
@@ -51,10 +52,22 @@ class Source:
     example: tuple[str, ...]  # the first row's value for each column
     separator: str = ","
     quoting: Quoting = csv.QUOTE_MINIMAL
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return self.path.stat().st_size
+
+    def posts(self, reading: Reading, wanted: Sequence[str], track: Track) -> Iterator[SeenPost | Reject]:
+        """Yield what each row says of a post, or why it cannot be taken."""
+        reading = replace(reading, encoding=self.encoding)
+        with opened(self) as file, track.follow(file):
+            yield from posts_in(rows_of(self, file, wanted), reading)
 
 
-def recognise(path: Path, *, encoding: str = "") -> Source:
-    """Look at the beginning of `path` and say what it is; `encoding` overrides what its first bytes say.
+def recognise(path: Path, *, encoding: str = "", kind: Kind | None = None) -> Source:
+    """Look at the beginning of `path` and say what it is; `encoding` and `kind` override what its first bytes say.
 
     Raises `BadInput` (field "file", or "encoding") with a plain sentence when no posts can be in it.
     """
@@ -64,6 +77,8 @@ def recognise(path: Path, *, encoding: str = "") -> Source:
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
     if not text.strip():
         raise BadInput(f"{path.name} is empty.", field="file")
+    if kind:
+        return _json_source(path, encoding, text) if kind is Kind.JSON_LINES else _table(path, encoding, head, text)
     first = text.lstrip()[0]
     named_json = path.suffix.casefold() in _JSON_NAMES
     if first == "[" and named_json:
@@ -80,10 +95,7 @@ def recognise(path: Path, *, encoding: str = "") -> Source:
         )
     if named_json or first == "{":
         return _json_source(path, encoding, text)
-    lines = list(StringIO(text, newline=""))
-    if len(head) == _SAMPLE and len(lines) > 2:
-        lines.pop()  # it is cut
-    return _table_source(path, encoding, lines)
+    return _table(path, encoding, head, text)
 
 
 def rows_of(source: Source, file: TextIOWrapper, columns: Sequence[str]) -> Iterator[Row | Reject]:
@@ -105,7 +117,7 @@ def opened(source: Source) -> TextIOWrapper:
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_SAMPLE)
+            return file.read(SAMPLE)
     except IsADirectoryError:
         raise BadInput(f"{path} is a folder. Name one file in it.", field="file") from None
     except OSError as error:
@@ -150,6 +162,13 @@ def _json_source(path: Path, encoding: str, text: str) -> Source:
             field="file",
         )
     return Source(path, Kind.JSON_LINES, encoding, tuple(columns), tuple(columns.values()))
+
+
+def _table(path: Path, encoding: str, head: bytes, text: str) -> Source:
+    lines = list(StringIO(text, newline=""))
+    if len(head) == SAMPLE and len(lines) > 2:
+        lines.pop()  # it is cut
+    return _table_source(path, encoding, lines)
 
 
 def _table_source(path: Path, encoding: str, lines: list[str]) -> Source:
@@ -200,3 +219,21 @@ def _quotes_are_words(lines: Sequence[str], width: int) -> bool:
     except csv.Error:
         return rows.line_num < len(lines) or len(lines) - begun > _LINES_OF_ONE_TEXT
     return False
+
+
+def _is_json(look: Look) -> bool:
+    return look.path.suffix.casefold() in _JSON_NAMES or look.head[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+
+
+JSON_LINES = Format(
+    word="jsonl",
+    title="JSON lines: one object per line",
+    fits=_is_json,
+    opened=lambda look: recognise(look.path, encoding=look.asked.encoding, kind=Kind.JSON_LINES),
+)
+TABLE = Format(
+    word="csv",
+    title="a table: CSV, or separated by tab, semicolon or |",
+    fits=lambda look: not _is_json(look),
+    opened=lambda look: recognise(look.path, encoding=look.asked.encoding, kind=Kind.TABLE),
+)

@@ -33,7 +33,7 @@ def table_rows(
         if len(row) != width:
             yield Reject(line, f"it has {len(row)} values, and there are {width} columns.")
         elif number:
-            yield Row(line, number, tuple([row[place] for place in wanted]))
+            yield Row(line, number, tuple([row[place] for place in wanted]), lines.row)
 
 
 def _parsed(lines: "_Lines", separator: str, quoting: Quoting) -> Iterator[tuple[int, list[str] | str]]:
@@ -83,6 +83,11 @@ class _Lines:
                 line = self._file.readline(LONGEST_LINE)
             raise _LineTooLong
         return line
+
+    @property
+    def row(self) -> str:
+        """The row at hand, as it stands in the file."""
+        return "".join(self._row)
 
     def begin_row(self) -> int:
         """Forget the lines of the row before; return the number of the line that comes next."""
