@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = ["january", "february", "march", "april", "may", "june"] + [
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
     "july",
     "august",
     "september",
     "october",
     "november",
     "december",
-]
+)
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|{'|'.join(name[:3] for name in _MONTHS)})\.?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"

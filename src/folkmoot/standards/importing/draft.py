@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from folkmoot.kernel.errors import BadInput
-from folkmoot.standards.importing.blocks import Source
+from folkmoot.standards.importing.blocks import Source, clean
 from folkmoot.standards.importing.coding import coded
 from folkmoot.standards.importing.dates import stated_date
 from folkmoot.standards.importing.nesting import Point
@@ -75,7 +75,7 @@ def draft_of(source: Source, *, name: str, lang: str, since: date | None, today:
             field="file",
         )
     said = stated_date(found.title, [block.text for block in source.blocks] + [one.text for one in source.left_out])
-    name_shown = title or found.title or found.sections[0].title
+    name_shown = clean(title) or found.title or found.sections[0].title
     pack = Pack(
         name=name,
         title=_cut_title(name_shown, source),

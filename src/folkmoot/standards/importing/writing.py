@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from folkmoot.kernel.errors import BadInput
@@ -53,17 +54,20 @@ def write_pack(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> None:
 
 
 def put_aside(folder: Path) -> Path | None:
-    """Give what is at `folder` another name, so that nothing is lost; return it, or None where nothing is there."""
+    """Move what is at `folder` into a new folder beside it, so that nothing is lost and it keeps its name.
+
+    Returns where it is now, or None where nothing was there.
+    """
     target = folder.resolve()
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return None
-    numbers = (f"{target.name}.before-{number}" for number in range(1, 10_000))
-    free = next(place for name in numbers if not (place := target.with_name(name)).exists())
+    places = (target.with_name(f"{target.name}-before-{number}") for number in count(1))
+    free = next(place for place in places if not place.exists())
     try:
-        target.rename(free)
+        free.mkdir()
+        return target.rename(free / target.name)
     except OSError as problem:
         raise BadInput(f"{folder} cannot be put aside: {problem.strerror}.", field="out") from None
-    return free
 
 
 def _write(pack: Pack, folder: Path, beside: Mapping[str, str]) -> None:
