@@ -86,6 +86,11 @@ class Changes:
         return tuple(one for one in self.clauses if one.what is not What.SAME)
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether both are the same but for the day from which they hold."""
+        return not self.has_words and set(self.front) <= {"in_force_from"}
+
+    @property
     def has_words(self) -> bool:
         """Whether anything that members read is different: a clause or a heading."""
         return bool(self.changed or self.headings)
@@ -117,6 +122,11 @@ def compare(before: Pack, after: Pack) -> Changes:
         tuple(_headings(before.headings, after.headings)),
         tuple(_in_order(before.clauses, changes)),
     )
+
+
+def is_like(one: Clause, other: Clause) -> bool:
+    """Say whether both are the same clause, reworded at most a little."""
+    return _text(one) == _text(other) or _likeness(one, other) >= SIMILAR
 
 
 def reworded(old: str, new: str) -> tuple[Stretch, ...]:

@@ -1,0 +1,80 @@
+"""An administrator makes the draft an edition, with the day from which it holds, or discards it."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from folkmoot.casefile.record import Actor, enter_register
+from folkmoot.editions.as_packs import pack_of
+from folkmoot.editions.current import newest_policy, today
+from folkmoot.editions.draft_pack import pack_of_draft, problems
+from folkmoot.editions.models import PolicyDraft, PolicyEdition
+from folkmoot.kernel.errors import BadInput, StalePage
+from folkmoot.members.models import Organisation
+from folkmoot.procedure.words import Role
+from folkmoot.standards.changes import compare
+from folkmoot.steps.change_draft import locked_draft
+from folkmoot.steps.loading import last_number, load_edition, require_codes_free
+from folkmoot.steps.office import require_office
+
+FURTHEST = 366  # days: what is announced for later than that is a slip of the pen
+
+
+@transaction.atomic
+def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: Actor, at: datetime) -> PolicyEdition:
+    """Make the open draft an edition that holds from `day`, in the organisation's zone, and return it.
+
+    `seen` is the draft's `seq` and `beside` the number of the newest edition on the page that showed the differences:
+    raises `StalePage` when either has moved on. Raises `BadInput`: field "day" when the day has begun already (a post
+    is judged by the rules of its day) or is too far off; otherwise when something must be put right first, or when
+    nothing differs. A draft begun from a pack may keep the pack's own date.
+    """
+    require_office(org, by, Role.ADMINISTRATOR, at=at)
+    Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
+    draft = locked_draft(org)
+    newest = newest_policy(org)
+    if draft.seq != seen or newest.number != beside:
+        raise StalePage("Something has changed since you opened this page. Please look at the differences once more.")
+    clauses = list(draft.clauses.all())
+    wrong = problems(draft, clauses)
+    if wrong:
+        raise BadInput(f"{wrong[0].code} {wrong[0].says}".strip())
+    _require_day(org, draft, day, at=at)
+    pack = pack_of_draft(draft, clauses, day=day)
+    if compare(pack_of(newest), pack).is_nothing:
+        raise BadInput("Nothing is different from the newest edition.")
+    require_codes_free(org, pack)
+    edition = load_edition(org, pack, number=last_number(org) + 1, parent=draft.parent, by=by, at=at)
+    draft.state, draft.edition = PolicyDraft.State.PUBLISHED, edition
+    draft.save()
+    return edition
+
+
+@transaction.atomic
+def discard_draft(org: Organisation, *, seen: int, by: Actor, at: datetime) -> None:
+    """Give the open draft up; what is in force stays. Raises `StalePage` when somebody has worked on it since."""
+    require_office(org, by, Role.ADMINISTRATOR, at=at)
+    draft = locked_draft(org)
+    if draft.seq != seen:
+        raise StalePage("Somebody has worked on the draft since you opened this page. Please look at it once more.")
+    draft.state = PolicyDraft.State.DISCARDED
+    draft.save()
+    enter_register(org, "discard_policy_draft", by=by, at=at, facts={"draft": draft.pk})
+
+
+def first_day(org: Organisation, *, at: datetime) -> date:
+    """Return the earliest day from which something new can hold: tomorrow."""
+    return today(org, at=at) + timedelta(days=1)
+
+
+def _require_day(org: Organisation, draft: PolicyDraft, day: date, *, at: datetime) -> None:
+    if draft.origin == PolicyDraft.Origin.PACK and day == draft.dated:
+        return
+    first = first_day(org, at=at)
+    if day < first:
+        # D1: a post is judged by the rules of its day, so those of a day that has begun stay as they are.
+        raise BadInput(
+            "Rules begin to hold tomorrow at the earliest: a post is judged by those of its day.", field="day"
+        )
+    if day > first + timedelta(days=FURTHEST):
+        raise BadInput("This is more than a year away. Please choose a nearer day.", field="day")
