@@ -264,6 +264,7 @@ def test_a_draft_from_a_pack_keeps_the_packs_own_date_if_it_is_wished(tmp_path: 
     front.write_text(front.read_text().replace("2018-06-01", "2020-02-03"))
     draft = start_draft_from_pack(people.org, folder, by=people.administrator, at=LATER)
     assert draft.dated == date(2020, 2, 3)
+    word(people, "H3", SLEEP)
     assert publish(people, day=date(2020, 2, 3)).in_force_from == date(2020, 2, 3)
 
 
