@@ -85,6 +85,8 @@ def _pieces(lines: Iterator[tuple[int, str] | Reject]) -> Iterator[_Piece | Reje
     under = False  # among the buttons under a post
     for one in lines:
         if isinstance(one, Reject):
+            if piece:
+                yield piece
             yield one
             return
         number, line = one[0], one[1].strip().strip(_DOTS)

@@ -100,11 +100,14 @@ def lines_in(held: Plain | Member, track: Track) -> Iterator[tuple[int, str] | R
 @contextmanager
 def _opened(held: Plain | Member, track: Track) -> Iterator[TextIOWrapper]:
     with ExitStack() as stack:
-        raw: IO[bytes] = stack.enter_context(held.path.open("rb"))
-        stack.enter_context(track.follow(raw))
+        file = stack.enter_context(held.path.open("rb"))
+        raw: IO[bytes] = file
         if isinstance(held, Member):
-            raw = stack.enter_context(stack.enter_context(zipfile.ZipFile(raw)).open(held.name))
-        yield stack.enter_context(TextIOWrapper(raw, encoding=held.encoding, errors="surrogateescape", newline="\n"))
+            raw = stack.enter_context(stack.enter_context(zipfile.ZipFile(file)).open(held.name))
+        text = TextIOWrapper(raw, encoding=held.encoding, errors="surrogateescape", newline="\n")
+        stack.enter_context(text)
+        stack.enter_context(track.follow(file))
+        yield text
 
 
 def _said(error: Exception) -> str:
