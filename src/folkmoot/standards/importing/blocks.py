@@ -8,6 +8,9 @@ from folkmoot.standards.textfile import is_hidden
 
 DOCUMENT_TITLE = -1  # as a level: the title of the whole document
 
+# The dots and the page number at the end of a line of a list of contents.
+LEADERS = re.compile(r"(?:\s*[.…·_]){4,}\s*[0-9ivx]{1,4}$")
+
 _LIGATURES = {ord(char): unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
 

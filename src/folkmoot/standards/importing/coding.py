@@ -12,8 +12,9 @@ from folkmoot.standards.importing.nesting import Point
 from folkmoot.standards.importing.outline import Section
 
 _SMALL = frozenset(
-    "a an and as at by for from in into of on our the their to we with your how what who when why "  # noqa: SIM905
-    "section part article chapter annex appendix schedule y yr i der die das le la les de du des el los".split()
+    "a an and are as at be by can do does for from in into is of on our the their to we will with "  # noqa: SIM905
+    "your how what who when why section part article chapter annex appendix schedule "
+    "y yr i der die das le la les de du des el los".split()
 )
 _LONGEST_TITLE = 100
 
@@ -51,7 +52,8 @@ def _section(
     if suffixes and suffixes[0].isdigit() and leading > 1:
         # The numbers of the source are worth more than one section: what comes before them gets its own.
         opening = _free([prefix + "A"], taken)
-        yield from _section(opening, _cut(f"{title}: opening", 0), under or title, points[:leading], taken, source)
+        name = _cut(f"{title}: opening")
+        yield from _section(opening, name, _within(under, title), points[:leading], taken, source)
         points, leading = points[leading:], 0
     codes = [prefix + suffix for suffix in _suffixes(points, leading, suffixes)]
     _note_changed(prefix, codes, points, source)
@@ -60,8 +62,8 @@ def _section(
         if point.inside:
             letter = string.ascii_uppercase[_place(code)] if _place(code) < 26 else "Z"
             inner = _free([prefix + letter], taken)
-            name = _cut(f"{title}, {code}: {point.text}", len(title) + len(code))
-            made = list(_section(inner, name, title, point.inside, taken, source))
+            name = _cut(f"{title}, {code}: {point.text}".rstrip(":;,. "))
+            made = list(_section(inner, name, _within(under, title), point.inside, taken, source))
             last = made[0].points[-1][0]
             source.doubt(
                 point.place, f"{made[0].points[0][0]} to {last} stand under {code}: read them together with it."
@@ -171,10 +173,15 @@ def _fitting(title: str, place: str, source: Source) -> str:
     if len(title) <= _LONGEST_TITLE:
         return title
     source.leave_out(title, place, "a title that is too long: the pack has its beginning")
-    return _cut(title, 0)
+    return _cut(title)
 
 
-def _cut(text: str, least: int) -> str:
+def _within(under: str, title: str) -> str:
+    both = f"{under}: {title}" if under and not title.startswith(under) else title
+    return both if len(both) <= _LONGEST_TITLE else title
+
+
+def _cut(text: str) -> str:
     if len(text) <= _LONGEST_TITLE:
         return text
     return text[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0][: _LONGEST_TITLE - 1] + "…"

@@ -5,20 +5,19 @@ import re
 from collections.abc import Sequence
 
 from folkmoot.kernel.text import match_key
-from folkmoot.standards.importing.blocks import Source
+from folkmoot.standards.importing.blocks import LEADERS, Source
 from folkmoot.standards.importing.labels import split_bare_number
 from folkmoot.standards.importing.pieces import Piece
 
 _FEWEST = 3  # lines that make a list of contents without a caption
 _CAPTION = re.compile(r"\b(contents|outline|index|in this (document|policy))\b", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\s*[.…·_]){4,}\s*[0-9ivx]{1,4}$")
 _PAGE = re.compile(r"[\s.…·_]+[0-9]{1,3}$")
 
 
 def without_contents(pieces: Sequence[Piece], source: Source) -> list[Piece]:
     """Return the pieces without a list of contents, which is noted in `source`."""
     last = {_key(piece): number for number, piece in enumerate(pieces)}
-    dropped = {number for number, piece in enumerate(pieces) if _LEADERS.search(piece.text)}
+    dropped = {number for number, piece in enumerate(pieces) if LEADERS.search(piece.text)}
     number = 0
     while number < len(pieces):
         end = number
@@ -54,7 +53,7 @@ def _is_caption(piece: Piece) -> bool:
 
 
 def _key(piece: Piece) -> str:
-    text = _PAGE.sub("", _LEADERS.sub("", piece.text))
+    text = _PAGE.sub("", LEADERS.sub("", piece.text))
     return match_key(split_bare_number(text)[1])
 
 

@@ -48,6 +48,11 @@ def stated_date(title: str, texts: Iterable[str]) -> tuple[date, str] | None:
     return None
 
 
+def is_about_date(text: str) -> bool:
+    """Say whether a line says no more than when the policy was adopted or written."""
+    return len(text.split()) <= 8 and _ABOUT.search(text) is not None and _date_in(text) is not None
+
+
 def _date_in(text: str) -> tuple[date, str] | None:
     for form in _FORMS:
         for found in form.finditer(text):

@@ -18,7 +18,7 @@ from folkmoot.standards.packs import MOST_CLAUSES
 _LONGEST_PACK_TITLE = 120
 _LONGEST_TITLE = 60
 _LONGEST_TEXT = 20_000  # characters
-_PROCEDURE = re.compile(r"\b(procedures?|process|appeals?|moderati(?:on|ng)|complaints?|enforcement)\b", re.I)
+_PROCEDURE = re.compile(r"\b(procedures?|process|appeals?|moderat(?:ion|ing|ors?)|complaints?|enforcement)\b", re.I)
 _RULES = re.compile(r"\b(rules?|standards?|guidelines?|conduct|behaviour|behavior|do'?s|etiquette|tips|advice)\b", re.I)
 _FORBIDS = re.compile(
     r"\b(must not|may not|shall not|not (?:be )?(?:tolerated?|acceptable|permissible|permitted|allowed)|never|"

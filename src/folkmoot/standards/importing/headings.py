@@ -20,21 +20,38 @@ def find_headings(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _marked(pieces: Sequence[Piece], number: int) -> Piece:
     piece = pieces[number]
-    if piece.is_heading or number + 1 == len(pieces) or not piece.reads_like_heading():
+    if piece.is_heading or number + 1 == len(pieces) or piece.block.more or not piece.reads_like_heading():
         return piece
-    in_list = _is_one_of_a_list(pieces, number)
     stands_out = piece.block.is_strong and sum(one.block.is_strong for one in pieces) * 2 < len(pieces)
+    over_decimals = any(_is_right_under(one, piece) for one in pieces[number + 1].readings)
+    in_list = _is_one_of_a_list(pieces, number, past_deeper=not stands_out and not over_decimals)
     if stands_out and not (in_list or (piece.label and not piece.is_numbered)):
         return piece.as_heading(guessed=True)
-    if piece.is_numbered and not in_list and _opens_a_section(pieces, number):
+    is_stated_point = piece.block.depth > 0 and any(one.block.level > 0 for one in pieces)
+    if piece.is_numbered and not in_list and not is_stated_point and _opens_a_section(pieces, number):
         return piece.as_heading(guessed=True)
     return piece
 
 
-def _is_one_of_a_list(pieces: Sequence[Piece], number: int) -> bool:
-    before = number > 0 and pieces[number].follows(pieces[number - 1])
-    after = number + 1 < len(pieces) and pieces[number + 1].follows(pieces[number])
-    return bool(pieces[number].label) and (before or after)
+def _is_right_under(label: Label, piece: Piece) -> bool:
+    return label.series is Series.DECIMAL and any(label.path[:-1] == one.path for one in piece.readings)
+
+
+def _is_one_of_a_list(pieces: Sequence[Piece], number: int, *, past_deeper: bool = False) -> bool:
+    piece = pieces[number]
+    before, after = _beside(pieces, number, -1, past_deeper), _beside(pieces, number, 1, past_deeper)
+    return bool(piece.label) and any(
+        [before is not None and piece.follows(before), after is not None and after.follows(piece)]
+    )
+
+
+def _beside(pieces: Sequence[Piece], number: int, step: int, past_deeper: bool) -> Piece | None:
+    """Return the next piece in this direction, or the next that stands no deeper in the same list."""
+    depth = pieces[number].block.depth
+    place = number + step
+    while past_deeper and 0 <= place < len(pieces) and depth and pieces[place].block.depth > depth:
+        place += step
+    return pieces[place] if 0 <= place < len(pieces) else None
 
 
 def _opens_a_section(pieces: Sequence[Piece], number: int) -> bool:

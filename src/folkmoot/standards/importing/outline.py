@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from folkmoot.standards.importing.blocks import DOCUMENT_TITLE, Source
 from folkmoot.standards.importing.contents import without_contents
+from folkmoot.standards.importing.dates import is_about_date
 from folkmoot.standards.importing.headings import find_headings
 from folkmoot.standards.importing.labels import Series
 from folkmoot.standards.importing.nesting import Point, nested
@@ -34,9 +35,12 @@ class Outline:
 
 def outline(source: Source) -> Outline:
     """Find the structure of `source`, to which doubts and what is left out are added."""
-    names, pieces = _title(find_headings(without_contents(pieces_of(source.blocks), source)))
-    title = ": ".join(names)
-    if names:
+    lines, pieces = _title(find_headings(without_contents(pieces_of(source.blocks), source)))
+    title = ": ".join(piece.text for piece in lines if not is_about_date(piece.text))
+    for piece in lines:
+        if is_about_date(piece.text):
+            source.leave_out(piece.text, piece.block.place, "when the policy was made: see the date in pack.yaml")
+    if any(piece.is_guessed for piece in lines):
         source.doubt("the beginning", f"“{title}” was taken for the title.")
     for piece in pieces:
         if piece.is_heading and piece.is_guessed:
@@ -44,12 +48,12 @@ def outline(source: Source) -> Outline:
     return Outline(title, tuple(_sections(title, pieces, source)))
 
 
-def _title(pieces: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
+def _title(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Return the lines of the title, and the pieces without them."""
     stated = [number for number, piece in enumerate(pieces) if piece.block.level == DOCUMENT_TITLE]
     if stated:
         rest = [piece for number, piece in enumerate(pieces) if number not in stated]
-        return [pieces[number].text for number in stated], rest
+        return [pieces[number] for number in stated], rest
     run = 0
     while run < len(pieces) and pieces[run].is_heading and not pieces[run].is_numbered:
         run += 1
@@ -64,11 +68,11 @@ def _title(pieces: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
     if run == 1 and not before_numbered:
         # A heading with text under it is the title only where all others are below it.
         is_title = stands_alone and len(headings) > 1
-        return ([first.text], list(pieces[1:])) if is_title else ([], list(pieces))
+        return ([first], list(pieces[1:])) if is_title else ([], list(pieces))
     lines = run if before_numbered else run - 1
     while lines > 1 and not pieces[lines - 1].is_guessed:
         lines -= 1  # a heading that the file states is a section, though nothing stands between it and the title
-    return [piece.text for piece in pieces[:lines]], list(pieces[lines:])
+    return list(pieces[:lines]), list(pieces[lines:])
 
 
 def _sections(title: str, pieces: Sequence[Piece], source: Source) -> list[Section]:

@@ -5,7 +5,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from folkmoot.standards.importing.blocks import Block, Source, has_words
+from folkmoot.standards.importing.blocks import LEADERS, Block, Source, has_words
 from folkmoot.standards.importing.labels import split_label
 from folkmoot.standards.importing.readers.pdf_lines import Line
 
@@ -44,6 +44,8 @@ class _Usual:
     def begins_anew(self, gathered: Sequence[Line], line: Line, source: Source) -> bool:
         """Say whether `line` begins another paragraph than the lines gathered so far."""
         last = gathered[-1]
+        if LEADERS.search(line.text) or LEADERS.search(last.text):
+            return True
         if split_label(line.text)[0] or self.stands_out(line) != self.stands_out(gathered[0]):
             return True
         if abs(line.size - last.size) > 0.1 * self.size:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from folkmoot.standards.importing.blocks import Block, Source, clean, has_words
+from folkmoot.standards.importing.blocks import LEADERS, Block, Source, clean, has_words
 from folkmoot.standards.importing.labels import split_label
 
-_WIDE = 200  # characters: nobody wraps lines by hand as wide as this
+_WIDE = 140  # characters: nobody wraps lines by hand as wide as this
 _FULL = 0.8  # of the usual width: a line that ends before had room for the next word
 _END = tuple(".!?:;…”\"'’)")
 
@@ -19,6 +19,10 @@ class _Line:
     @property
     def begins_point(self) -> bool:
         return bool(split_label(self.text)[0])
+
+    @property
+    def is_of_contents(self) -> bool:
+        return LEADERS.search(self.text) is not None
 
 
 def read_plain(text: str) -> Source:
@@ -50,7 +54,7 @@ def _width(lines: list[str]) -> int:
 
 def _begins_anew(gathered: list[_Line], line: _Line, width: int) -> bool:
     last = gathered[-1].text
-    if line.begins_point or width == 0:
+    if line.begins_point or line.is_of_contents or gathered[-1].is_of_contents or width == 0:
         return True
     if not has_words(line.text) or not has_words(last):
         return True

@@ -33,7 +33,7 @@ def _point(row: Sequence[str], header: Sequence[str], place: str) -> Block:
     cells = [(cell, header[index] if index < len(header) else "") for index, cell in enumerate(row) if has_words(cell)]
     label = cells.pop(0)[0] if len(cells) > 1 and _is_label(cells[0][0]) else "•"
     texts = [f"{name}: {cell}" if has_words(name) else cell for cell, name in cells]
-    return Block(texts[0], place, label=label, depth=1, more=tuple(texts[1:]))
+    return Block(texts[0], place, label=label, depth=1, opening=cells[0][0], more=tuple(texts[1:]))
 
 
 def _is_label(cell: str) -> bool:
