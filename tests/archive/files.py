@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from folkmoot.archive.intake import Reading, Reject, SeenPost, guessed, opened, posts_in, recognise, rows_of
+from folkmoot.archive.intake import (
+    Asked,
+    Reading,
+    Reject,
+    SeenPost,
+    Track,
+    guessed,
+    open_posts,
+    opened,
+    posts_in,
+    recognise,
+    rows_of,
+)
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -26,3 +38,18 @@ def texts(found: list[SeenPost | Reject]) -> list[str]:
 def refusals(found: list[SeenPost | Reject]) -> list[tuple[int, str]]:
     """Return the line and the reason of each row that was not taken."""
     return [(one.line, one.reason) for one in found if isinstance(one, Reject)]
+
+
+def read(path: Path, content: bytes | str | None = None, *, word: str = "", **asked: str) -> list[SeenPost | Reject]:
+    """Write `content` to `path` unless it is there, and return what an import would take of it by whatever it is."""
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    _, source = open_posts(path, asked=Asked(**asked), word=word)
+    columns = guessed({}, source.columns)
+    reading = Reading(tuple(columns), "Europe/London", NOW, None, path.name)
+    return list(source.posts(reading, list(columns.values()), Track()))
+
+
+def posts(found: list[SeenPost | Reject]) -> list[SeenPost]:
+    """Return what was taken."""
+    return [one for one in found if isinstance(one, SeenPost)]

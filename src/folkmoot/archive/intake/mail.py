@@ -159,9 +159,9 @@ class _Body:
         self._parts += 1
         if depth > _DEEPEST or self._parts > _MOST_PARTS:
             raise ValueError("it has too many parts, or parts within parts.")
-        kind, held = part.get_content_type(), part.get_payload()
-        if kind.startswith("multipart/") and isinstance(held, list):
-            for one in held:
+        kind = part.get_content_type()
+        if kind.startswith("multipart/") and part.is_multipart():
+            for one in part.get_payload():
                 if isinstance(one, Message):
                     self.take(one, depth + 1)
             return

@@ -18,6 +18,9 @@ _ANDROID = re.compile(rf"{_MARKS}{_DAY}{_BETWEEN}{_TIME}\s[-–]\s(?P<rest>.*)",
 _IPHONE = re.compile(rf"{_MARKS}\[{_DAY}{_BETWEEN}{_TIME}\]\s?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _COPIED = re.compile(rf"{_MARKS}\[{_TIME},\s{_DAY}\]\s(?P<rest>.*)", re.IGNORECASE | re.DOTALL)  # from WhatsApp Web
 
+_CLEARLY = 4  # times as many lines out of order: clocks of phones are set back now and then
+_ENOUGH = 10_000  # lines to remember
+
 ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
@@ -74,13 +77,14 @@ def order_of(lines: Iterable[tuple[int, Begun]], asked: str) -> tuple[str, str]:
         for way in ways:
             way.look(line, start)
     for way, other in (ways, ways[::-1]):
-        if other.impossible and not way.impossible:
-            return way.order, f"Its dates are {ORDERS[way.order]}: line {other.impossible} can be read in no other way."
+        if len(other.impossible) > len(way.impossible):
+            line = min(set(other.impossible) - set(way.impossible))
+            return way.order, f"Its dates are {ORDERS[way.order]}: line {line} can be read in no other way."
     if not differs:
         return "dmy", ""
     for way, other in (ways, ways[::-1]):
-        if other.backwards and not way.backwards:
-            said = f"Its dates are taken as {ORDERS[way.order]}: otherwise line {other.backwards} would be from "
+        if len(other.backwards) > _CLEARLY * len(way.backwards):
+            said = f"Its dates are taken as {ORDERS[way.order]}: otherwise line {other.backwards[0]} would be from "
             return way.order, said + "before the one above it."
     raise Undecided(
         "In this file it cannot be told whether 3/4 is the third of April or the fourth of March. Look at a message of "
@@ -93,8 +97,8 @@ class _Way:
     """What would follow of the whole file if days were written in one order."""
 
     def __init__(self, order: str) -> None:
-        self.impossible = 0  # the first line with a day that does not exist
-        self.backwards = 0  # the first line that is earlier than the one before
+        self.impossible: list[int] = []  # lines with a day that does not exist
+        self.backwards: list[int] = []  # lines that are from an earlier day than the one before
         self.order = order
         self._last = datetime.min  # noqa: DTZ901  only compared with others of the file
 
@@ -103,10 +107,11 @@ class _Way:
         try:
             at = sent(start, self.order).replace(hour=0, minute=0, second=0)
         except ValueError:
-            self.impossible = self.impossible or line
+            if len(self.impossible) < _ENOUGH:
+                self.impossible.append(line)
             return
-        if at < self._last:
-            self.backwards = self.backwards or line
+        if at < self._last and len(self.backwards) < _ENOUGH:
+            self.backwards.append(line)
         self._last = at
 
 
