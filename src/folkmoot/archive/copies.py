@@ -13,7 +13,7 @@ from folkmoot.members.models import Organisation
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of
 from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, own_ids
 from folkmoot.procedure.cascade.proposal import Part, Proposal, Writing
-from folkmoot.procedure.cascade.weigh import weigh
+from folkmoot.procedure.cascade.weigh import weigh_all
 
 WORN = 1000  # posts that share a hash, above which it says nothing about any of them
 MOST = 1500  # posts that are weighed for one removal, those that share most first
@@ -144,9 +144,7 @@ _NOBODY = Candidates((), frozenset(), more=False)
 
 
 def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates) -> Cascade:
-    found = [
-        proposal for other in _writings(org, others) if (proposal := weigh(original, other, near.worn)) is not None
-    ]
+    found = weigh_all(original, _writings(org, others), near.worn)
     found.sort(key=lambda proposal: (not proposal.default_ticked, -proposal.similarity, proposal.key))
     return Cascade(
         proposals=tuple(proposal for proposal in found if proposal.order != Order.EARLIER),

@@ -14,7 +14,9 @@ Words = tuple[str, ...]
 _GAP = 4  # words changed, put in or left out in a row, after which a new passage begins
 _NEAR, _NEAR_LETTERS = 75.0, 4  # how alike two spellings of a word are, of 100; shorter words have to be the same
 _MOST_NEAR = 20_000  # pairs of words that are compared letter by letter; in longer texts spelling counts
-_LEAST_WORDS, _LEAST_RARE, _LEAST_LETTERS = 5, 3, 20  # below that anybody may have said it
+_LEAST_WORDS, _LEAST_RARE, _LEAST_LETTERS = 6, 2, 20  # below that anybody may have said it
+_WHOLE = 0.9  # of the original: who says as much in the same order has it from there, be it of common words
+_WHOLE_WORDS, _WHOLE_RARE = 5, 1
 _LONG_WORDS, _LONG_RARE = 8, 4  # a passage that nobody writes twice by chance
 _ALL_OF_IT, _ALL_OF_IT_WORDS = 0.9, 6  # a short text that says nothing else
 
@@ -129,8 +131,12 @@ def _counts(original: Words, chain: list[Run]) -> bool:
 def _is_copy(original: Words, other: Words, chains: list[list[Run]], worn: AbstractSet[int]) -> bool:
     rare = _rare(original, worn)
     taken = _taken(original, chains)
+    if sum(map(len, taken)) < _LEAST_LETTERS:
+        return False
+    if len(taken) >= max(_WHOLE_WORDS, _WHOLE * len(original)) and sum(rare_words(taken)) >= _WHOLE_RARE:
+        return True
     count = sum(rare[at] for chain in chains for run in chain for at in range(run.at, run.at + run.size))
-    if len(taken) < _LEAST_WORDS or count < _LEAST_RARE or sum(map(len, taken)) < _LEAST_LETTERS:
+    if len(taken) < _LEAST_WORDS or count < _LEAST_RARE:
         return False
     if 2 * len(taken) >= len(original):
         return True

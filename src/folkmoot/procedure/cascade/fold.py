@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from folkmoot.procedure.cascade.lookalikes import plain
+from folkmoot.procedure.cascade.lookalikes import plain, spelt_out
 
 Span = tuple[int, int]  # from, up to
 
@@ -60,7 +60,7 @@ def folded_words(text: str) -> list[str]:
         text = LINK.sub(" ", text)
     if "@" in text:
         text = _PASSED_ON.sub(" ", text)
-    return text.translate(_FOLDS).split()
+    return [spelt_out(word) for word in text.translate(_FOLDS).split()]
 
 
 def read(text: str) -> Reading:
@@ -71,7 +71,7 @@ def read(text: str) -> Reading:
     bare = _blank(bare, _PASSED_ON)
     words, ranges = [], []
     for word, first, last in _words(bare):
-        words.append(word)
+        words.append(spelt_out(word))
         ranges.append((first, last))
     firsts = [first for first, _ in ranges]
     quoted = [

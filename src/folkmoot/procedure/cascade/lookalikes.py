@@ -43,12 +43,21 @@ _ONE_BY_ONE = [  # scripts that put no spaces between words: each character coun
 ]
 _WHITE_ON_BLACK = (0x1F150, 0x1F170)  # circled and squared capitals, which NFKD leaves as they are
 
+_DIGITS = str.maketrans("013457", "oleast")
+
 _LIKE = {
     char: letter
     for letter, _, others in (line.partition(" ") for line in _GROUPS.split("\n") if line)
     for char in others
     if not char.isascii()
 }
+
+
+def spelt_out(word: str) -> str:
+    """Return a folded word with its digits as the letters for which they are put: "h3ll0"; a number stays a number."""
+    if word.isalpha() or word.isdecimal():
+        return word
+    return word.translate(_DIGITS) if any(map(str.isalpha, word)) else word
 
 
 def plain(char: str) -> str:

@@ -1,5 +1,7 @@
-"""One post against the removed one: a proposal with its reasons, or nothing."""
+"""Posts against the removed one: proposals with their reasons, or nothing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -7,12 +9,28 @@ from folkmoot.procedure.cascade.compare import Likeness, likeness
 from folkmoot.procedure.cascade.condemn import disagreement
 from folkmoot.procedure.cascade.fold import Reading, folded_words, links, read
 from folkmoot.procedure.cascade.order import Order, order_of
-from folkmoot.procedure.cascade.prints import bare_link, ids_in, own_ids
-from folkmoot.procedure.cascade.proposal import FALLS_BY_DEFAULT, Kind, Match, Part, Proposal, Writing
+from folkmoot.procedure.cascade.prints import bare_link, ids_in, own_ids, shingles
+from folkmoot.procedure.cascade.proposal import COPIES, FALLS_BY_DEFAULT, Kind, Match, Part, Proposal, Writing
 
 _NOBODYS: frozenset[int] = frozenset()
 _MOSTLY = 0.6  # of the original's words: what has more of them, changed, is an edited copy, else a passage
+_IN_USE = 3  # other texts, known to be earlier, that have a phrase: it was not made by the removed post
 _read = lru_cache(maxsize=64)(read)
+
+
+def weigh_all(original: Writing, others: Iterable[Writing], worn: AbstractSet[int] = _NOBODYS) -> list[Proposal]:
+    """Return what connects each of `others` with the removed `original`, where anything does.
+
+    A phrase that several other texts had before is nobody's own words, any more than those that are `worn`.
+    """
+    others = list(others)
+    found = [(other, proposal) for other in others if (proposal := weigh(original, other, worn)) is not None]
+    copied = {other.key for other, proposal in found if proposal.kind in COPIES - {Kind.PARTIAL}}
+    in_use = _in_use(original, (other for other in others if other.key not in copied))
+    if not in_use:
+        return [proposal for _, proposal in found]
+    again = (weigh(original, other, worn | in_use) for other, _ in found)
+    return [proposal for proposal in again if proposal is not None]
 
 
 def weigh(original: Writing, other: Writing, worn: AbstractSet[int] = _NOBODYS) -> Proposal | None:
@@ -44,6 +62,17 @@ def weigh(original: Writing, other: Writing, worn: AbstractSet[int] = _NOBODYS) 
         condemned_by=condemned_by,
         default_ticked=order == Order.LATER and not condemned_by and not FALLS_BY_DEFAULT.isdisjoint(reasons),
     )
+
+
+def _in_use(original: Writing, others: Iterable[Writing]) -> frozenset[int]:
+    """Return the hashes of shingles of `original` that several of `others` had before it."""
+    own = {hashed for _, text in original.texts for hashed in shingles(_read(text).words)}
+    seen: Counter[int] = Counter()
+    for other in others:
+        if order_of(other.when, to=original.when) == Order.EARLIER:
+            theirs = {hashed for _, text in other.texts for hashed in shingles(tuple(folded_words(text)))}
+            seen.update(own & theirs)
+    return frozenset(hashed for hashed, count in seen.items() if count >= _IN_USE)
 
 
 _Copy = tuple[Kind, str, Likeness, Match]
