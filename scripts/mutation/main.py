@@ -13,14 +13,17 @@ import os
 import random
 import re
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from mutants import Mutant, drawn, mutants
+from touching import Touched, touched
 from trying import PROJECT, Tests, Tree, ended, start, warm
 
 WANTED = 0.85
@@ -32,6 +35,7 @@ OUTCOMES = {
     -int(signal.SIGALRM): "endless",
 }
 SEED = 2026
+ENOUGH = 20.0  # seconds of tests, for those near to the change and for the others
 ALIKE = Path(__file__).with_name("alike.txt")
 STATE = Path(os.environ.get("SOAK_STATE") or PROJECT / "var" / "soak")
 _PURE = ("--noconftest", "-c", "scripts/mutation/pure.ini", "--rootdir", ".", "--import-mode=importlib")
@@ -83,21 +87,25 @@ def main() -> int:
 def try_all(package: str, tests: Tests, left: list[Mutant], known: Known) -> None:
     """Try each of `left`, as many at a time as there are processors."""
     began, total = time.monotonic(), len(left)
+    seen = touched(package, STATE) if left and tests.database else None
     warm(tests.database)
     with tempfile.TemporaryDirectory(prefix="folkmoot-mutants-") as name:
         folder = Path(name)
         first = Tree(folder / "first")
         first_run(package, first, folder)
         free = [first.again(folder / str(place)) for place in range(os.cpu_count() or 1)]
-        running: dict[int, tuple[Tree, Mutant]] = {}
+        running: dict[int, tuple[Tree, Mutant, list[str]]] = {}
         while left or running:
             while left and free:
                 mutant, tree = left.pop(0), free.pop()
                 tree.write(mutant.file, mutant.code)
-                files = tests_of(package, mutant.file.stem)
-                running[start(tree, tests, files, folder / "template", output_of(tree))] = tree, mutant
+                nearest, others = tests_of(package, mutant, seen)
+                running[start(tree, tests, nearest, folder / "template", output_of(tree))] = tree, mutant, others
             for number, status in list(ended(running)):
-                tree, mutant = running.pop(number)
+                tree, mutant, others = running.pop(number)
+                if status == pytest.ExitCode.OK and others:
+                    running[start(tree, tests, others, folder / "template", output_of(tree))] = tree, mutant, []
+                    continue
                 tree.write(mutant.file, mutant.file.read_text())
                 free.append(tree)
                 known.add(mutant.key, came_of(status, output_of(tree)))
@@ -125,21 +133,45 @@ def output_of(tree: Tree) -> Path:
 def first_run(package: str, tree: Tree, folder: Path) -> None:
     """Run tests without any change: they have to pass, and leave the database that the others start from."""
     files = ["tests/procedure"] if package == "procedure" else ["tests/steps/test_claim.py"]
+    environment = os.environ | {"PYTHONPATH": "src:."}
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-qq", *TESTS[package].arguments, "tests"]
+    subprocess.run(collect, cwd=tree.folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # compiles them
     number = start(tree, TESTS[package], files, folder / "template", output_of(tree))
     _, status = os.waitpid(number, 0)
     if status:
         raise SystemExit(f"The tests fail without any change:\n{output_of(tree).read_text()[-4000:]}")
 
 
-def tests_of(package: str, module: str) -> list[str]:
-    """Return the test files for `module`: its own, those that name it, then the others of its package."""
-    others = sorted((PROJECT / "tests" / package).glob("test_*.py"))
+def tests_of(package: str, mutant: Mutant, seen: Touched | None) -> tuple[list[str], list[str]]:
+    """Return what is run for a change: first of the test files that name its module, its own before all, then others.
+
+    Where it was `seen` which tests run the line, it is those, the quickest first; else the files of the package.
+    """
+    ours = sorted((PROJECT / "tests" / package).glob("test_*.py"))
+    module = mutant.file.stem
     named = re.compile(rf"\bfolkmoot\.{package}\.{module}\b|folkmoot\.{package} import [^\n]*\b{module}\b")
-    places = [file for file in sorted((PROJECT / "tests").rglob("test_*.py")) if named.search(file.read_text())]
+    naming = [file for file in sorted((PROJECT / "tests").rglob("test_*.py")) if named.search(file.read_text())]
     if package == "procedure":
-        places = [file for file in places if file in others]
-    own = [file for file in others if file.stem == f"test_{module}"]
-    return [str(file.relative_to(PROJECT)) for file in dict.fromkeys([*own, *places, *others])]
+        naming = [file for file in naming if file in ours]
+    own = [file for file in ours if file.stem == f"test_{module}"]
+    nearest = [_path(file) for file in dict.fromkeys([*own, *naming])]
+    touching = seen.of(module, mutant.start[0]) if seen else []
+    if touching:
+        near = [one for file in nearest for one in touching if one.partition("::")[0] == file]
+        far = [one for one in touching if one not in near]
+        return _enough(near or far, seen), _enough(far, seen) if near else []
+    others = [_path(file) for file in ours if _path(file) not in nearest]
+    return (nearest, others if package == "procedure" else []) if nearest else (others, [])
+
+
+def _enough(tests: list[str], seen: Touched | None) -> list[str]:
+    """Return the first of `tests`, as many as take `ENOUGH` seconds on a machine that does nothing else."""
+    taken = list(accumulate(seen.seconds.get(one, 0.0) for one in tests)) if seen else []
+    return [one for one, until in zip(tests, taken, strict=True) if until <= ENOUGH] or tests[:1]
+
+
+def _path(file: Path) -> str:
+    return str(file.relative_to(PROJECT))
 
 
 def conclude(package: str, chosen: list[Mutant], known: Known) -> int:

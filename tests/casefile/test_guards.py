@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from folkmoot.archive.models import AccountClaim, Revision
 from folkmoot.casefile.access import note_access
 from folkmoot.casefile.guards import guards, install_guards, missing_guards
-from folkmoot.casefile.models import Attachment, Case, Checkpoint, Event, Measure, Paper, PaperText, Redaction
+from folkmoot.casefile.models import Attachment, Case, Checkpoint, Event, Fallen, Measure, Paper, PaperText, Redaction
 from folkmoot.editions.models import LetterEdition
 from folkmoot.kernel.canonical import digest
 from folkmoot.members.models import Cover, Outsider
@@ -47,6 +47,8 @@ def matter(db):
         org=org, account=people.account, person=people.author, evidence="said so", added_by=people.operator, added_at=at
     )
     Redaction.objects.create(org=org, papertext=paper.texts.get(field="name"), reason="asked", by="person:1", at=at)
+    decision = matter.papers(Paper.Kind.DECISION)[0]
+    Fallen.objects.create(org=org, root=matter.case, case=matter.case, decision=decision, paper=paper)
     Attempt.objects.create(dispatch=matter.letters()[0], at=at, outcome="sent")
     return matter
 

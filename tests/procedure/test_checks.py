@@ -67,7 +67,8 @@ def test_no_table_in_which_a_case_can_get_stuck_is_found_sound(table):
     if faults(table) == []:
         assert all(ends_without_anybody_else(table, stage) for stage in Stage)
         assert party_ways(table) == party_ways(STANDARD)
-        decided = {role for way in table.ways if way.to is Stage.DECIDED is not way.stage for role in way.roles}
+        moved = (way for way in table.ways if way.to is Stage.DECIDED is not way.stage)
+        decided = {role for way in moved if way.step is not Step.BRING_BACK for role in way.roles}
         assert not decided & {Role.AUTHOR, Role.REPORTER, Role.SYSTEM}
 
 
@@ -214,7 +215,8 @@ def ends_without_anybody_else(procedure: Procedure, stage: Stage) -> bool:
     """Say whether steps of the software and the Executive alone lead from `stage` to the end."""
     found, more = {stage}, {stage}
     while more:
-        ways = (way for way in procedure.ways if way.stage in more and way.roles & ALWAYS_THERE)
+        waits = (way for way in procedure.ways if way.step is not Step.BRING_BACK)  # that waits for another matter
+        ways = (way for way in waits if way.stage in more and way.roles & ALWAYS_THERE)
         more = {way.to for way in ways} - found
         found |= more
     return Stage.FINAL in found

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
-from folkmoot.archive.models import Account
+from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Measure, Paper
 from folkmoot.kernel.errors import FolkmootError, NotPermitted
 from folkmoot.members.models import Person
@@ -75,6 +75,7 @@ from folkmoot.steps.reopen import Why, reopen
 from folkmoot.steps.seal import seal
 from folkmoot.steps.send_back import send_back
 from folkmoot.steps.set_lane import set_lane
+from folkmoot.steps.take_along import take_along
 from folkmoot.steps.tick_task import tick_task
 from folkmoot.steps.undo import undo
 from folkmoot.steps.unhide import unhide
@@ -87,7 +88,7 @@ from tests.cast import Branch, Matter
 
 WORDS = "Because of this and that, as anybody can read who looks at it twice."
 OFFICERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR)
-BY_ITSELF = {Step.HAND_OVER, Step.WARN_DUE, Step.MAKE_FINAL}  # nobody can ask for these
+BY_ITSELF = {Step.HAND_OVER, Step.WARN_DUE, Step.MAKE_FINAL, Step.BRING_BACK}  # nobody can ask for these
 
 
 @dataclass
@@ -249,6 +250,13 @@ def _official(scene: Scene) -> None:
     cast.post(scene.people.org, scene.people.place, native_id="us-1", text="Our own words.", account=ours)
 
 
+def _copied(scene: Scene) -> None:
+    people = scene.people
+    cast.post(
+        people.org, people.place, native_id="copy-1", text=cast.WORDS, posted_at=cast.FOUNDED + timedelta(hours=1)
+    )
+
+
 def _without_post(scene: Scene) -> None:
     """Another case, about something with no post, takes the place of the scene's own."""
     receipt = file_report(scene.people.org, Report(kind=ReportKind.OTHER, words=WORDS), at=scene.now)
@@ -271,6 +279,7 @@ FIRST: dict[Step, Callable[[Scene], None]] = {
     Step.DESTROY: _sealed,
     Step.END_MEASURE: _measured,
     Step.PUT_BESIDE: _official,
+    Step.TAKE_ALONG: _copied,
     Step.RECORD_DELIVERY: _sent,
 }
 
@@ -336,6 +345,9 @@ TAKE: dict[Step, Take] = {
     Step.LOOK_AFTERWARDS: lambda s, by: look_afterwards(
         s.matter.pk, answer=Answer.OVERTURNED, reasons=WORDS, by=by, at=s.now
     ),
+    Step.TAKE_ALONG: lambda s, by: take_along(
+        s.matter.pk, left=[Post.objects.get(native_id="copy-1").pk], by=by, at=s.now
+    ),
     Step.UNDO: lambda s, by: undo(s.matter.pk, by=by, at=s.now),
     Step.END_MEASURE: lambda s, by: end_measure(_measure(s), reasons=WORDS, by=by, at=s.now),
     Step.RECONSIDER: lambda s, by: reconsider(s.matter.pk, answer=Answer.STANDS, reasons=WORDS, by=by, at=s.now),
@@ -391,6 +403,12 @@ REFUSED_ALL_THE_SAME: dict[tuple[Stage | None, Step, Role | None], str] = {
         Step.SEND_BACK,
         None,
     ): "the post is away already (test_reviews.py)",
+    **{
+        (stage, Step.TAKE_ALONG, role): _NOT_ADDED
+        for stage in (Stage.DECIDED, Stage.FINAL)
+        for role in (Role.SECRETARY, Role.EXECUTIVE)
+    },
+    (Stage.DECIDED, Step.TAKE_ALONG, Role.MODERATOR): "here the post was not taken down (test_take_along.py)",
     (Stage.FINAL, Step.END_MEASURE, Role.MODERATOR): "the Executive let it stand (test_measures.py)",
     (Stage.BEFORE_EXECUTIVE, Step.CONVENE, Role.EXECUTIVE): "the Secretary is free to (test_convene.py)",
     (None, Step.UNDO, None): _ONCE,

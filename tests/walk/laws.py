@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.chain import said_by
-from folkmoot.casefile.models import Case, Duty, Event, Paper
+from folkmoot.casefile.models import Case, Duty, Event, Fallen, Paper
 from folkmoot.casefile.papers import decision_in_force, papers_in_force
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Item, Task
@@ -68,6 +68,8 @@ def at_rest(w: World) -> None:
     for case in w.cases():
         _nothing_restricted_untold(case)
         _overdue_is_handed_over_once(w, case)
+    for one in Fallen.objects.within(w.people.org).select_related("root", "case", "decision"):
+        _back_with_what_it_went_with(one)
     for post in w.posts:
         _seen_as_decided(Post.objects.get(pk=post.pk))
 
@@ -90,9 +92,11 @@ def _nobody_acts_on_their_own(event: Event) -> None:
 
 def _what_is_final_stays(w: World, before: Before, events: list[Event]) -> None:
     moved = {event.case_id for event in events if event.step in _MOVES_WHAT_IS_FINAL}
+    back = {event.case_id for event in events if event.step == Step.BRING_BACK}  # Md: with what it had gone with
     for case in w.cases():
         stage, outcome, standing = before.cases.get(case.pk, ("", "", True))
         if stage == Stage.FINAL and case.pk not in moved:
+            standing = standing and case.pk not in back
             assert (case.stage, case.outcome, case.standing) == (stage, outcome, standing), case
 
 
@@ -117,6 +121,13 @@ def _other_cases_stay(w: World, before: Before, events: list[Event]) -> None:
 
 def _laid_on(outcome: str, standing: bool) -> int:
     return weight(Outcome(outcome)) if outcome and standing else 0
+
+
+def _back_with_what_it_went_with(one: Fallen) -> None:
+    """Md: what fell with a removal does not stand when that does not, unless it was decided by itself since."""
+    root, child = one.root, one.case
+    gone = root.outcome in TAKES_AWAY and root.standing
+    assert gone or not child.standing or decision_in_force(child) != one.decision, f"{child} fell with {root}"
 
 
 def _nothing_restricted_untold(case: Case) -> None:

@@ -57,6 +57,7 @@ from folkmoot.steps.send_back import send_back
 from folkmoot.steps.set_lane import set_lane
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.standing import declared
+from folkmoot.steps.take_along import Going, take_along
 from folkmoot.steps.tick_task import tick_task
 from folkmoot.steps.undo import undo
 from folkmoot.steps.unhide import unhide
@@ -217,6 +218,15 @@ def panel_decides(w: World) -> object:
     return decide_as_panel(case.pk, _decision(w, case), motion=_motion(w, case), by=_clerk(w), at=w.now)
 
 
+def along(w: World) -> object:
+    """Somebody lets the copy go with the removed post, or leaves it."""
+    case, by = _who(w, Step.TAKE_ALONG)
+    copied = w.posts[-1].pk
+    if w.maybe(0.2):
+        return take_along(case.pk, left=[copied], by=by, at=w.now)
+    return take_along(case.pk, going=[Going(copied, WORDS, by_itself=w.maybe(0.2))], by=by, at=w.now)
+
+
 def take_back(w: World) -> object:
     """Somebody undoes what was done last."""
     return undo(w.a_case().pk, by=w.officer(), at=w.now)
@@ -314,17 +324,17 @@ _FITTING: dict[Stage, tuple[Move, ...]] = {
         lane,
     ),
     Stage.SECOND_LOOK: (look_twice, look_twice, take_back, days),
-    Stage.DECIDED: (appeal, appeal, take_back, review, look_after, afresh, close_review, go_on),
+    Stage.DECIDED: (along, appeal, appeal, take_back, review, look_after, afresh, close_review, go_on),
     Stage.APPEALED: (look_again, look_again, review, look_after),
-    Stage.RECONSIDERED: (go_on, go_on, review, take_back, afresh),
+    Stage.RECONSIDERED: (along, go_on, go_on, review, take_back, afresh),
     Stage.BEFORE_EXECUTIVE: (minute, minute, call_meeting),
     Stage.MINUTED: (answer_minute, answer_minute, days),
-    Stage.FINAL: (open_again, tick, report),
+    Stage.FINAL: (along, open_again, tick, report),
 }
 ALL: tuple[Move, ...] = (
     *(report, add, withdraw, answer_one, review, pass_review_on, close_review, afresh, declare, take, lane, hide_it),
     *(seal_it, note, ask, explain, decide_it, propose_it, look_twice, look_after, panel_decides),
-    *(take_back, appeal, look_again, go_on, call_meeting, minute, answer_minute, open_again, tick),
+    *(along, take_back, appeal, look_again, go_on, call_meeting, minute, answer_minute, open_again, tick),
     *(minutes, days, months),
 )
 

@@ -1,4 +1,4 @@
-"""A branch on its worst day: two posts, whoever is about, and a die that says who does what next."""
+"""A branch on its worst day: three posts, whoever is about, and a die that says who does what next."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -82,16 +82,19 @@ def _waiting(at: datetime) -> list[int]:
 
 
 def world(die: Random) -> World:
-    """Return a branch with one moderator or two, with a Secretary or without, and two posts.
+    """Return a branch with one moderator or two, with a Secretary or without, and three posts.
 
-    The second post is sometimes an officer's own, so that interests are met on the way.
+    The second and the third, a copy of the first, are sometimes an officer's own, so that interests are met on the way.
     """
     people = cast.branch(moderators=die.choice([1, 2, 2]), secretary=die.random() < 0.85, panel=die.choice([1, 3, 4]))
     account = Account.objects.create(
         org=people.org, platform=people.place, handle="second", name="Second Voice", first_seen_at=FOUNDED
     )
     second = cast.post(people.org, people.place, native_id="200", text="Another voice altogether.", account=account)
+    copied = f"Have you seen this? {cast.WORDS}"
+    later = FOUNDED + timedelta(hours=5)
+    third = cast.post(people.org, people.place, native_id="300", text=copied, account=account, posted_at=later)
     if die.random() < 0.5:
         owner = die.choice([people.operator, *people.panel, *([people.secretary] if people.secretary else [])])
         claim_account(account, owner, evidence="They said so.", by=people.administrator, at=FOUNDED)
-    return World(people=people, posts=[people.post, second], die=die)
+    return World(people=people, posts=[people.post, second, third], die=die)

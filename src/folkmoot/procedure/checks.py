@@ -23,6 +23,8 @@ BOUNDS = {  # the least and the most that each limit may be
 PARTIES = frozenset({Role.AUTHOR, Role.REPORTER})
 # Who is there when everybody else is gone: time itself, and the elected body, which is last in every chain (Sh, Mg).
 ALWAYS_THERE = frozenset({Role.SYSTEM, Role.EXECUTIVE})
+# What the software does only because of another matter is no way on which a case can count (Md).
+ELSEWHERE = frozenset({Step.BRING_BACK})
 # By which step each kind of answer is given, and where.
 ANSWERS = {
     Owed.REPORT: (Stage.RECEIVED, frozenset({Step.DECIDE})),
@@ -76,7 +78,7 @@ def _way_faults(procedure: Procedure) -> Iterator[str]:
     for stage in set(Stage) - reached(procedure.ways, Stage.RECEIVED):
         yield f"No case can come to be {_said(stage)}."
     # A way that waits for a party, or for an office that may be empty, is a way on which a case can stand for ever.
-    sure = [way for way in procedure.ways if way.roles & ALWAYS_THERE]
+    sure = [way for way in procedure.ways if way.roles & ALWAYS_THERE and way.step not in ELSEWHERE]
     for stage in Stage:
         if Stage.FINAL not in reached(sure, stage):
             yield f"A case that is {_said(stage)} could stay so for ever."

@@ -98,6 +98,7 @@ NAMES = {
     "to_members": Known("an appeal goes straight to members of the Executive"),
     "legal": Known("it is hidden for a legal complaint, not in an emergency"),
     "decided": Known("it has been decided that nothing is held against the post"),
+    "with_it": Known("the post had gone with another one, which is back"),
     "afterwards": Known("it was looked at again after one moderator had decided alone"),
     "new_evidence": Known("it was opened again for new evidence"),
     "procedural_error": Known("it was opened again because something was not done as the rules say"),

@@ -54,6 +54,12 @@ def _clarified(_event: Event, paper: Paper | None, _who: str) -> Saying:
     return said[Did(paper.facts["did"])] if paper else said[Did.EXPLAINED], "", ""
 
 
+def _taken_along(_event: Event, paper: Paper | None, who: str) -> Saying:
+    taken, left = (len(paper.facts[what]) if paper else 0 for what in ("taken", "left"))
+    said = _("%(who)s looked at later posts that hang together with this one: %(taken)s went with it, %(left)s stay")
+    return said % {"who": who, "taken": taken, "left": left}, "", "is-decision"
+
+
 def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
     kind = str(words.KINDS[ReportKind(paper.facts["kind"])]) if paper else ""
     return _("Reported: %(kind)s") % {"kind": kind.lower()}, "", ""
@@ -249,6 +255,12 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.EXTEND: _extended,
     Step.WARN_DUE: _warned,
     Step.TICK_TASK: _ticked,
+    Step.TAKE_ALONG: _taken_along,
+    Step.BRING_BACK: lambda _e, _p, _w: (
+        _("Brought back by itself: the decision about the post that it went with does not hold any more"),
+        "",
+        "is-decision",
+    ),
     Step.UNDO: _plain(lambda: _("%(who)s took back what they had decided. Nothing of it has left")),
     Step.END_MEASURE: _measure_ended,
     Step.RECORD_DELIVERY: _delivered,
