@@ -83,7 +83,9 @@ def _sections(title: str, pieces: Sequence[Piece], source: Source) -> list[Secti
         if not piece.is_heading:
             found[-1][1].append(piece)
             continue
-        _climb(line, piece)
+        is_bare = bool(line) and found[-1][0] is line[-1][1] and not found[-1][1]
+        if not (is_bare and _begins_inside(line[-1][0], piece)):
+            _climb(line, piece)
         section = Section(piece.text, piece.label, piece.block.place, tuple(one.title for _piece, one in line))
         line.append((piece, section))
         found.append((section, []))
@@ -105,6 +107,14 @@ def _first_heading(pieces: Sequence[Piece]) -> int:
 
 def _has_sections(section: Section, after: Sequence[Section]) -> bool:
     return any(one.above[-1:] == (section.title,) and len(one.above) > len(section.above) for one in after)
+
+
+def _begins_inside(upper: Piece, piece: Piece) -> bool:
+    """Say whether a guessed heading with a 1 or an A opens another count right under a numbered one: B., then 1."""
+    if not (piece.is_guessed and upper.is_numbered and piece.is_numbered):
+        return False
+    mine, its = piece.readings[0], upper.readings[0]
+    return mine.series is not its.series and mine.value == 1
 
 
 def _climb(line: list[tuple[Piece, Section]], piece: Piece) -> None:

@@ -62,6 +62,9 @@ def _label_and_text(block: Block, before: Sequence[Piece]) -> tuple[str, str]:
     if block.label and any(reading.path for reading in readings(block.label)):
         return block.label, block.text
     label, text = split_label(block.text)
+    if label and not any(reading.path for reading in readings(label)):
+        inner, rest = split_label(text)  # "• a. We…": a counted point that a program gave a dot as well
+        label, text = (inner, rest) if any(one.path for one in readings(inner)) else (label, text)
     if not label and block.level > 0:
         label, text = split_bare_number(block.text)
     if label and not _is_initial(label, before):

@@ -7,7 +7,7 @@ from collections import Counter
 from io import BytesIO
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTPage, LTTextContainer, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTCurve, LTPage, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from folkmoot.kernel.errors import BadInput
@@ -17,6 +17,7 @@ from folkmoot.standards.importing.readers.pdf_lines import Line
 from folkmoot.standards.importing.readers.pdf_paragraphs import add_paragraphs
 
 MOST_PAGES = 300
+_LARGEST_DOT, _FARTHEST_DOT = 8, 24  # points
 _EDGE = 0.12  # of a page's height: where its head and foot are
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?[0-9ivx]{1,4}(?:\s*(?:of|/|\|)\s*[0-9]{1,4})?\W*", re.IGNORECASE)
 _LOST_LETTER = re.compile(r"\(cid:[0-9]+\)")
@@ -74,11 +75,22 @@ def _pages(raw: bytes) -> list[list[Line]]:
 
 def _lines(page: LTPage, number: int) -> list[Line]:
     found = []
+    dots = [shape for shape in page if isinstance(shape, LTCurve) and _is_dot(shape)]
     for box in page:
         for one in box if isinstance(box, LTTextContainer) else ():
             if isinstance(one, LTTextLine) and (text := _text(one)):
-                found.append(_line(one, text, page, number))
+                is_point = any(_is_before(dot, one) for dot in dots)
+                found.append(_line(one, f"• {text}" if is_point else text, page, number))
     return found
+
+
+def _is_dot(shape: LTCurve) -> bool:
+    """Say whether this may be the dot before a point: some programs draw it instead of writing it."""
+    return 1 < shape.width < _LARGEST_DOT and 1 < shape.height < _LARGEST_DOT
+
+
+def _is_before(dot: LTCurve, line: LTTextLine) -> bool:
+    return line.y0 < (dot.y0 + dot.y1) / 2 < line.y1 and 0 < line.x0 - dot.x1 < _FARTHEST_DOT
 
 
 def _text(line: LTTextLine) -> str:

@@ -1,9 +1,9 @@
 """Lines joined to paragraphs: where the space, the indent, the letters or a label say that another begins."""
 
-import itertools
 import re
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 from folkmoot.standards.importing.blocks import LEADERS, Block, Source, has_words
 from folkmoot.standards.importing.labels import split_label
@@ -34,21 +34,30 @@ class _Usual:
     def __init__(self, lines: Sequence[Line]) -> None:
         weights = [line.size for line in lines for _letter in line.text]
         self.size = statistics.median(weights)
-        steps = [two.top - one.top for one, two in itertools.pairwise(lines) if self._is_next(one, two)]
+        steps = [two.top - one.top for one, two in pairwise(lines) if self._is_next(one, two)]
         # The closest lines are those of one paragraph.
         self.step = sorted(steps)[len(steps) // 4] if steps else 1.2 * self.size
         self.words = {word for line in lines for word in re.findall(r"[\w-]+", line.text.casefold())}
+        self.divides_words = self._divides_words(lines)
         widths = sorted(line.right - line.left for line in lines)
         self.width = widths[int(len(widths) * 0.9)] if len(widths) > 1 else widths[0]
+
+    def _divides_words(self, lines: Sequence[Line]) -> bool:
+        """Say whether words are divided at the ends of lines: some that are stand whole elsewhere."""
+        ends = [
+            (cut[1], rest[0])
+            for one, two in pairwise(lines)
+            if (cut := re.search(r"(\w+)-$", one.text.casefold())) and (rest := re.match(r"\w+", two.text.casefold()))
+        ]
+        whole = sum(f"{one}{two}" in self.words for one, two in ends)
+        return whole > sum(f"{one}-{two}" in self.words for one, two in ends)
 
     def begins_anew(self, gathered: Sequence[Line], line: Line, source: Source) -> bool:
         """Say whether `line` begins another paragraph than the lines gathered so far."""
         last = gathered[-1]
         if LEADERS.search(line.text) or LEADERS.search(last.text):
             return True
-        if split_label(line.text)[0] or self.stands_out(line) != self.stands_out(gathered[0]):
-            return True
-        if abs(line.size - last.size) > 0.1 * self.size:
+        if split_label(line.text)[0] or abs(line.size - last.size) > 0.1 * self.size:
             return True
         if not self._is_next(last, line):
             return self._begins_after_break(gathered, line, source)
@@ -56,6 +65,8 @@ class _Usual:
             return True
         is_indented = line.left > last.left + self.size and len(gathered) > 1
         had_room = last.right + self._width_of_first_word(line) < last.left + 0.9 * self.width
+        if self.stands_out(line) != self.stands_out(last) and had_room:
+            return True
         return last.text.endswith(_END) and (is_indented or had_room)
 
     def stands_out(self, line: Line) -> bool:
@@ -80,7 +91,7 @@ class _Usual:
 
 def _add(source: Source, lines: Sequence[Line], usual: _Usual) -> None:
     text, opening = lines[0].text, lines[0].strong_part
-    for before, line in itertools.pairwise(lines):
+    for before, line in pairwise(lines):
         text = _joined(text, line.text, usual, source, line.place)
         if before.is_strong and line.strong_part:
             opening = f"{opening} {line.strong_part}"
@@ -99,11 +110,11 @@ def _joined(text: str, more: str, usual: _Usual, source: Source, place: str) -> 
     if not cut or not rest or not more[0].islower():
         return f"{text} {more}"
     whole, hyphened = f"{cut[1]}{rest[0]}".casefold(), f"{cut[1]}-{rest[0]}".casefold()
-    if hyphened in usual.words:
-        return text + more
-    if whole not in usual.words:
-        source.doubt(place, f"“{hyphened}” was divided at the end of a line; it was taken as “{whole}”.")
-    return text[:-1] + more
+    if whole in usual.words or hyphened in usual.words:
+        return text[:-1] + more if whole in usual.words else text + more
+    taken = whole if usual.divides_words else hyphened
+    source.doubt(place, f"“{hyphened}” was divided at the end of a line; it was taken as “{taken}”.")
+    return text[:-1] + more if usual.divides_words else text + more
 
 
 def _short(text: str) -> str:
