@@ -4,7 +4,6 @@ import csv
 import os
 import pty
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from folkmoot.archive.models import ImportRun, Leftover, Platform, Post
 from folkmoot.cli.commands import folkmoot as typed
 from folkmoot.members.models import Organisation
 from tests.cast import lay_open
-from tests.servers import clean_environment, folkmoot
+from tests.servers import clean_environment
 
 POSTS = "id,text,author,date,state\n1,Hello,ann,2025-06-05,published\n2,Hello again,bob,2025-06-06 12:00,held\n"
 
@@ -144,31 +143,6 @@ def test_a_date_said_on_the_command_line_is_that_of_every_post_without_one(tmp_p
     assert done.exit_code == 0
     assert "when they were posted" not in done.stdout
     assert Post.objects.get().posted_at.isoformat() == "2018-06-04T23:00:00+00:00"
-
-
-@pytest.mark.slow
-def test_killed_in_the_middle_and_started_again_no_post_is_missing_or_there_twice(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
-    file = tmp_path / "many.csv"
-    file.write_text("id,text\n" + "".join(f"{number},post {number}\n" for number in range(60_000)))
-    folkmoot("org", "add", "Hartfield Branch", environment=environment)
-    known: list[int] = []
-    for pause in (1.5, 2.0):
-        started = subprocess.Popen(
-            [sys.executable, "-m", "folkmoot.cli", "import", str(file)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(pause)
-        started.send_signal(signal.SIGKILL)
-        known.append(started.wait())
-    assert -signal.SIGKILL in known  # at least one was caught at work
-    new, old, changed, rejected = counted(folkmoot("import", str(file), environment=environment).stdout)
-    assert (new + old, changed, rejected) == (60_000, 0, 0)
-    assert folkmoot("audit", "verify", environment=environment).returncode == 0
 
 
 @pytest.mark.slow
