@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from folkmoot.archive.copies import fingerprints_of
+from folkmoot.archive.index_posts import note_words
+
 
 class Words(NamedTuple):
     """Words that the archive has now and had not before: those of a new post, or later ones of a known post."""
@@ -19,10 +22,13 @@ class Words(NamedTuple):
     posted_at: datetime
     text: str  # "" where only a picture or the like was posted
     is_later: bool  # the post's earlier words stay in the archive, as evidence; these stand beside them
+    attachments: str = ""  # what was with it, in words
 
 
 def derive(words: Sequence[Words]) -> None:
     """Work out what is kept about `words`; called inside the transaction that stores them, up to 2,000 at a time.
 
-    Nothing is derived yet. A post may come up more than once in a batch, its later words after the earlier.
+    A post may come up more than once in a batch, its later words after the earlier.
     """
+    note_words(words)
+    fingerprints_of((one.org_id, one.post_id, text) for one in words for text in (one.text, one.attachments))

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from folkmoot.archive.index_posts import is_up_to_date
 from folkmoot.casefile.guards import missing_guards
 from folkmoot.config.embedded import require_safe_sqlite
 from folkmoot.config.places import one_at_a_time
@@ -19,7 +20,7 @@ def bring_up_to_date() -> None:
     Of several processes that start at once, one migrates and the others wait for it.
     """
     require_database()
-    if pending_migrations():
+    if pending_migrations() or not is_up_to_date(connection.alias):  # words may be cut otherwise by a newer Python
         with one_at_a_time(Path(settings.DATA), "migrate"):
             call_command("migrate", interactive=False, verbosity=0)
     require_ready()
