@@ -93,7 +93,9 @@ def main(arguments: list[str]) -> int:
                 run.tests("long tests", "-n", "2", "-m", "soak", *rest)
                 on_postgresql(run, "pages on PostgreSQL", "pages and database")
                 if not rest:
-                    run.stage("changes of the procedure that the tests notice", "scripts/mutation/main.py", "procedure")
+                    for package in ("procedure", "steps"):
+                        name = f"changes of the {package} that the tests notice"
+                        run.stage(name, "scripts/mutation/main.py", package)
             case _:
                 run.tests("tests", *arguments)
         return run.conclude()
