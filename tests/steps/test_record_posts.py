@@ -12,7 +12,8 @@ from folkmoot.archive.models import Account, ImportRun, Leftover, Post, Revision
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.steps.record_posts import Recorded, begin_import, finish_import, record_posts, rehearse
+from folkmoot.steps.record_posts import begin_import, finish_import, record_posts, rehearse
+from folkmoot.steps.taking_posts import Recorded
 from tests.cast import FOUNDED, Branch, branch, outsider, refused
 
 LATER = FOUNDED + timedelta(days=1)
@@ -225,3 +226,19 @@ def test_a_rehearsal_says_what_would_come_and_leaves_everything_as_it_is(people:
     assert rehearse(None, [seen("7"), seen("7")], at=LATER).new == 1
     assert (Post.objects.count(), Account.objects.count()) == before
     assert not Revision.objects.exists()
+
+
+def test_a_reply_joins_the_conversation_of_what_it_answers_where_its_file_does_not_say(people: Branch) -> None:
+    record(people, seen("1"), seen("2", reply_to="1", thread="1"))
+    record(
+        people,
+        seen("5", reply_to="4"),  # by way of one that stands below it
+        seen("3", reply_to="2", thread="2"),
+        seen("4", reply_to="3"),
+        seen("6", reply_to="never seen"),
+        seen("8", reply_to="9"),
+        seen("9", reply_to="8"),
+    )
+    threads = dict(Post.objects.filter(native_id__in="345689").values_list("native_id", "thread"))
+    assert [threads[native_id] for native_id in "3456"] == ["1", "1", "1", ""]
+    assert threads["8"] == threads["9"]

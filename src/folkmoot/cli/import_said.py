@@ -7,7 +7,7 @@ from folkmoot.archive.models import ImportRun
 from folkmoot.cli.intake import Order, Taken
 from folkmoot.cli.words import say, warn
 from folkmoot.kernel.errors import BadInput
-from folkmoot.steps.record_posts import Recorded
+from folkmoot.steps.taking_posts import Recorded
 
 _SHOWN = 20  # rejected rows
 

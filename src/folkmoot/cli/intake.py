@@ -23,7 +23,8 @@ from folkmoot.cli.target import Target
 from folkmoot.config.clock import now
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.errors import BadInput
-from folkmoot.steps.record_posts import BATCH, REFUSALS, Recorded, begin_import, finish_import, record_posts, rehearse
+from folkmoot.steps.record_posts import BATCH, begin_import, finish_import, record_posts, rehearse
+from folkmoot.steps.taking_posts import REFUSALS, Recorded
 
 _KEPT = 1000  # rejected rows that are remembered
 
