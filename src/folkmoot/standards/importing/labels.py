@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Series(StrEnum):
@@ -63,9 +64,22 @@ def split_bare_number(text: str) -> tuple[str, str]:
     return (found["mark"], text[found.end() :]) if found else ("", text)
 
 
-def readings(printed: str) -> Iterator[Label]:
-    """Yield what a printed label can be, likeliest first: "i." is a Roman one or the ninth letter. None: no label."""
-    mark = printed.strip()
+@lru_cache(maxsize=4096)
+def readings(printed: str) -> tuple[Label, ...]:
+    """Return what a printed label can be, likeliest first: "i." is a Roman one or the ninth letter. (): no label."""
+    return tuple(_readings(printed.strip()))
+
+
+def roman_value(text: str) -> int:
+    """Return the number that small Roman digits up to xxxix say, or 0."""
+    found = _ROMAN.fullmatch(text)
+    if not found or not text:
+        return 0
+    ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+    return 10 * len(found[1]) + ones[found[2]]
+
+
+def _readings(mark: str) -> Iterator[Label]:
     if not mark:
         return
     found = re.search(r"[0-9]+(?:\.[0-9]+)*|[A-Za-z]+(?=\W*$)", mark)
@@ -85,15 +99,6 @@ def readings(printed: str) -> Iterator[Label]:
         yield Label(mark, series, (ord(count.lower()) - ord("a") + 1,))
         if roman and count not in "iI":
             yield Label(mark, Series.ROMAN, (roman,))
-
-
-def roman_value(text: str) -> int:
-    """Return the number that small Roman digits up to xxxix say, or 0."""
-    found = _ROMAN.fullmatch(text)
-    if not found or not text:
-        return 0
-    ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-    return 10 * len(found[1]) + ones[found[2]]
 
 
 def _is_label(found: re.Match[str]) -> bool:

@@ -24,7 +24,7 @@ class Piece:
     @property
     def readings(self) -> tuple[Label, ...]:
         """What the label can mean, likeliest first."""
-        return tuple(readings(self.label))
+        return readings(self.label)
 
     @property
     def is_numbered(self) -> bool:

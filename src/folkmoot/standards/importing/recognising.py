@@ -14,6 +14,7 @@ from folkmoot.standards.importing.readers.web_page import read_web_page
 from folkmoot.standards.importing.readers.word import read_word
 
 MOST_BYTES = 30 * 1024 * 1024
+MOST_PARAGRAPHS = 2_000  # four times as many as a pack has clauses
 _MOST_TEXT = 2 * 1024 * 1024  # bytes: some 500 pages
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = bytes(sorted({*range(32), 127} - set(b"\t\n\v\f\r\x1b")))
@@ -30,6 +31,8 @@ def read_bytes(raw: bytes, name: str) -> Source:
     if not raw.strip():
         raise BadInput(f"{name} is empty.", field="file")
     source = _reader(raw, name)(raw)
+    if len(source.blocks) > MOST_PARAGRAPHS:
+        raise BadInput(f"{name} has {len(source.blocks):,} paragraphs: no policy is that long.", field="file")
     if not source.blocks:
         raise BadInput(f"There are no words in {name} that could become clauses.", field="file")
     return source

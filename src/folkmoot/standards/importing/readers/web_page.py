@@ -4,10 +4,14 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.importing.blocks import Block, Source, clean, has_words
+from folkmoot.standards.importing.labels import split_label
 from folkmoot.standards.importing.readers.counting import counted
 from folkmoot.standards.importing.readers.tables import add_rows
 from folkmoot.standards.importing.readers.web_tags import BLOCKS, UNSEEN, VOID, why_left_out
+
+_DEEPEST = 500  # tags inside one another
 
 
 def read_web_page(text: str) -> Source:
@@ -52,8 +56,12 @@ class _Page(HTMLParser):
         if tag in BLOCKS and not self._hidden:
             self.end_paragraph()
         if tag in VOID:
+            if tag == "br" and not self._hidden:
+                self._break_line()
             return
         self._end_implied(tag)
+        if len(self._open) >= _DEEPEST:
+            raise BadInput("The parts of this page are inside one another far too deeply. Is it the right file?")
         self._open.append(tag)
         if why := why_left_out(tag, given, self._open[:-1]):
             self._hidden.append((len(self._open), why))
@@ -85,6 +93,7 @@ class _Page(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        data = data.replace("\n", " ")  # only <br> breaks a line
         if self._hidden:
             if not set(self._open) & UNSEEN:
                 self._left_out.append(data)
@@ -107,6 +116,15 @@ class _Page(HTMLParser):
             self._source.leave_out(text, place, "a line without words")
             return
         self._add(text, _opening(pieces), place)
+
+    def _break_line(self) -> None:
+        """Take <br> for a space, but two of them for the end of a paragraph, and one before a point as well."""
+        line = "".join(piece for piece, _strong in self._pieces).rpartition("\n")[2]
+        begins_point = split_label(clean(line))[0] != ""
+        if not has_words(line) or begins_point:
+            self.end_paragraph()
+        else:
+            self._pieces.append(("\n", bool({"b", "strong"} & set(self._open))))
 
     def _add(self, text: str, opening: str, place: str) -> None:
         current = self._lists[-1] if self._lists else None

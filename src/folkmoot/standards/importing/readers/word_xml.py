@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BREAKS = {W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "-", W + "ptab": " "}
 
-_MOST_BYTES = 60_000_000  # of one part, unpacked: a policy has a few hundred kilobytes
+_MOST_BYTES = 20_000_000  # of one part, unpacked: a policy has a few hundred kilobytes
 
 
 class Archive:
