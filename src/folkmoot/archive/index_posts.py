@@ -1,6 +1,6 @@
 """The words of all posts, by which they are found: kept in step with the archive by whoever changes a post.
 
-What is kept of a post is its words, all that were ever seen, and three marks: organisation, place and account.
+What is kept of a post is its words, all that were ever seen, those about what was with it, and three marks: organisation, place and account.
 """
 
 from collections import Counter, defaultdict
@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from folkmoot.archive.index import Entry, Index, Wanted, key_of, mark
-from folkmoot.archive.indexes import index_on, is_current, make_anew
+from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import indexed
 
@@ -28,7 +27,7 @@ def note_words(words: Sequence["Words"]) -> None:
     """Let posts be found by words that they have now and had not before; `archive.derived` calls it."""
     index = index_on(connection, NAME)
     index.enter(
-        _entry(one.org_id, one.post_id, one.platform_id, one.account_id, one.posted_at, [one.text])
+        _entry(one.org_id, one.post_id, one.platform_id, one.account_id, one.posted_at, [one.text, one.attachments])
         for one in words
         if not one.is_later
     )
@@ -69,7 +68,7 @@ def bring_up_to_date(using: str) -> None:
 def is_up_to_date(using: str) -> bool:
     """Say whether there is an index that fits, and posts in it if there are posts."""
     database = connections[using]
-    return is_current(database, NAME) and _has_any(database) == Post.objects.using(using).exists()
+    return is_current(database, NAME) and has_any(database, NAME) == Post.objects.using(using).exists()
 
 
 def account_marks(accounts: Collection[int]) -> tuple[str, ...]:
@@ -110,19 +109,13 @@ def _entries(numbers: Collection[int], using: str | None = None) -> Iterator[Ent
     later = Revision.objects.using(using).filter(post__in=numbers).order_by("pk").values_list("post", "text")
     for number, text in later:
         texts[number].append(text)
-    columns = ("org", "pk", "platform", "account", "posted_at", "text")
-    for org, number, place, account, at, text in (
+    columns = ("org", "pk", "platform", "account", "posted_at", "text", "attachments")
+    for org, number, place, account, at, text, attachments in (
         Post.objects.using(using).filter(pk__in=numbers).exclude(text_key="").values_list(*columns)
     ):
-        yield _entry(org, number, place, account, at, [text, *texts[number]])
+        yield _entry(org, number, place, account, at, [text, attachments, *texts[number]])
 
 
 def _entry(org: int, number: int, place: int, account: int | None, at: datetime, texts: Sequence[str]) -> Entry:
     marks = (mark(PLACE, place), *([mark(ACCOUNT, account)] if account else []))
-    return Entry(org, key_of(at, number), indexed(texts), marks)
-
-
-def _has_any(database: BaseDatabaseWrapper) -> bool:
-    with database.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {NAME} LIMIT 1")  # noqa: S608
-        return cursor.fetchone() is not None
+    return Entry(org, key_of(at, number), indexed(filter(None, texts)), marks)

@@ -29,6 +29,13 @@ def is_current(connection: BaseDatabaseWrapper, name: str) -> bool:
         return bool(cursor.fetchone() == (VERSION,))
 
 
+def has_any(connection: BaseDatabaseWrapper, name: str) -> bool:
+    """Say whether any text is in the index, which is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {name} LIMIT 1")  # noqa: S608
+        return cursor.fetchone() is not None
+
+
 def make_anew(connection: BaseDatabaseWrapper, name: str, fill: Callable[[Index], None]) -> None:
     """Make the index, empty, let `fill` put everything in, and write down how words were cut; all of it or nothing."""
     index = index_on(connection, name)

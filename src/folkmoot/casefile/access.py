@@ -13,7 +13,7 @@ from folkmoot.members.models import Organisation
 
 @transaction.atomic
 def note_access(org: Organisation, what: str, *, by: Actor, at: datetime, case: Case | None = None) -> Reading:
-    """Write down that `by` opened `what`, at most 60 characters; it waits for whoever writes there at this moment."""
+    """Write down that `by` opened `what`, at most 300 characters; it waits for whoever writes there at this moment."""
     log = AccessLog.objects.select_for_update(no_key=True).get_or_create(org=org)[0]
     facts = {
         "of": f"access:{org.pk}",

@@ -391,7 +391,7 @@ class Reading(models.Model):
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="readings")
     by = models.CharField(max_length=40)
-    what = models.CharField(max_length=60)
+    what = models.CharField(max_length=300)
     at = models.DateTimeField()
     seq = models.PositiveIntegerField(null=True)
     payload = models.BinaryField(default=b"")

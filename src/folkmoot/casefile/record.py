@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from folkmoot.archive.models import Account, Platform, Post
+from folkmoot.casefile.index_cases import note_paper
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, PaperText, Register
 from folkmoot.casefile.settings_mark import setting_names, settings_mark
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
@@ -162,6 +163,7 @@ def file_paper(
     )
     for field, (text, salt) in kept.items():
         insert(PaperText(org_id=case.org_id, paper=paper, field=field, text=text, salt=salt))
+    note_paper(case, paper)
     return paper
 
 

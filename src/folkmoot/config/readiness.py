@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from folkmoot.archive.index_posts import is_up_to_date
+from folkmoot.archive import index_posts
+from folkmoot.casefile import index_cases
 from folkmoot.casefile.guards import missing_guards
 from folkmoot.config.embedded import require_safe_sqlite
 from folkmoot.config.places import one_at_a_time
@@ -20,10 +21,15 @@ def bring_up_to_date() -> None:
     Of several processes that start at once, one migrates and the others wait for it.
     """
     require_database()
-    if pending_migrations() or not is_up_to_date(connection.alias):  # words may be cut otherwise by a newer Python
+    if pending_migrations() or not _indexes_fit():
         with one_at_a_time(Path(settings.DATA), "migrate"):
             call_command("migrate", interactive=False, verbosity=0)
     require_ready()
+
+
+def _indexes_fit() -> bool:
+    """Say whether what is searched in was made by this Python: a newer one may know more letters."""
+    return index_posts.is_up_to_date(connection.alias) and index_cases.is_up_to_date(connection.alias)
 
 
 def require_ready() -> None:

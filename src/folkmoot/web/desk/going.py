@@ -89,5 +89,5 @@ def opens_by_necessity(case: Case, request: OfficerRequest) -> bool:
 
 
 def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:
-    """Write down who opened what (DP9); `what` has at most 60 characters."""
+    """Write down who opened what (DP9); `what` has at most 300 characters."""
     note_access(request.org, what, by=request.person, at=request.now, case=case)
