@@ -15,9 +15,10 @@ from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, o
 from folkmoot.procedure.cascade.proposal import Part, Proposal, Writing
 from folkmoot.procedure.cascade.weigh import weigh_all
 
-WORN = 1000  # posts that share a hash, above which it says nothing about any of them
-MOST = 1500  # posts that are weighed for one removal, those that share most first
-_ROWS = 15_000  # fingerprints read at once; where there are more, each hash is asked for by itself
+MOST = 2000  # posts that are weighed for one removal, those that share most first
+_OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
+_LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
+_ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
 _HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
 _BATCH = 2000
 _EMPTY = RawSQL("''", ())
@@ -28,7 +29,7 @@ class Candidates:
     """Posts that may be copies of one, those that share most hashes with it first."""
 
     posts: tuple[int, ...]
-    worn: frozenset[int]  # hashes left out because more than `WORN` posts share them
+    phrases: frozenset[int]  # hashes that very many posts share which have little else of it: they were not followed
     more: bool  # there were more than `MOST`
 
 
@@ -85,15 +86,16 @@ def fingerprint_all(org: Organisation) -> int:
         done, last = done + len(posts), posts[-1].pk
 
 
-def proposals(org: Organisation, post: Post) -> Cascade:
+def proposals(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Cascade:
     """Return what may have to fall with `post`: answers, quotations, mentions and copies, anywhere in `org`'s archive.
 
-    Shape: everything at once; a post copied more than `MOST` times says so in `left_out`. Whoever confirms some and
-    looks again finds the same. Nothing is written.
+    Shape: everything at once, but at most `MOST` copies, which `left_out` says; `without` those that were dealt with
+    the next are found. Nothing is written.
     """
     original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
-    near = candidates(org, post)
-    return _weighed(org, original, list(dict.fromkeys([*_linked(post), *near.posts])), near)
+    near = candidates(org, post, without=without)
+    linked = [other for other in _linked(post) if other not in without]
+    return _weighed(org, original, list(dict.fromkeys([*linked, *near.posts])), near)
 
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
@@ -102,18 +104,21 @@ def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> C
     return _weighed(org, original, [other for other in others if other != post.pk], _NOBODY)
 
 
-def candidates(org: Organisation, post: Post) -> Candidates:
-    """Return the posts that share rare runs of words with `post`, or all of them, or have its link or number."""
+def candidates(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Candidates:
+    """Return the posts that share rare runs of words with `post`, or all of them, or have its link or number.
+
+    Leaves out the post itself and those `without`.
+    """
     texts = [post.text, post.attachments, *_later_texts([post.pk]).get(post.pk, [])]
     hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
-    shared, worn = _sharing(org, [*hashes, *_marks(post)])
+    need = max(_LEAST_SHARED, round(_MUCH * max(len(kept(text)) for text in texts)))
+    shared, phrases = _sharing(org, [*hashes, *_marks(post)], need)
     found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
-    if post.text_key:  # the same words are found even where too many share every run of them
-        same = Post.objects.within(org).filter(text_key=post.text_key)
-        found.update(dict.fromkeys(same.values_list("pk", flat=True)[: MOST + 1], len(hashes)))
-    found.pop(post.pk, None)
-    ranked = [other for other, _ in found.most_common()]
-    return Candidates(tuple(ranked[:MOST]), frozenset(worn), more=len(ranked) > MOST)
+    if post.text_key:
+        same = Post.objects.within(org).filter(text_key=post.text_key).values_list("pk", flat=True)
+        found.update(dict.fromkeys(same[: MOST + 1 + len(without)], len(hashes)))
+    ranked = [other for other, _ in found.most_common() if other != post.pk and other not in without]
+    return Candidates(tuple(ranked[:MOST]), frozenset(phrases), more=len(ranked) > MOST)
 
 
 def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[int]]:
@@ -144,7 +149,7 @@ _NOBODY = Candidates((), frozenset(), more=False)
 
 
 def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates) -> Cascade:
-    found = weigh_all(original, _writings(org, others), near.worn)
+    found = weigh_all(original, _writings(org, others), near.phrases)
     found.sort(key=lambda proposal: (not proposal.default_ticked, -proposal.similarity, proposal.key))
     return Cascade(
         proposals=tuple(proposal for proposal in found if proposal.order != Order.EARLIER),
@@ -156,10 +161,8 @@ def _weighed(org: Organisation, original: Writing, others: list[int], near: Cand
 def _left_out(near: Candidates) -> Iterator[str]:
     if near.more:
         yield f"More than {MOST:,} posts share its words: the {MOST:,} that share most were looked at."
-    if near.worn:
-        yield (
-            f"Some of its words in a row are in more than {WORN:,} posts: a phrase that so many use was not followed."
-        )
+    if near.phrases:
+        yield "Some of its words are a phrase that very many posts use: posts that have no more of it were left out."
 
 
 def _linked(post: Post) -> list[int]:
@@ -179,23 +182,32 @@ def _marks(post: Post) -> list[int]:
     return [*([link_mark(post.url)] if post.url else []), *map(id_mark, sorted(own_ids(post.native_id)))]
 
 
-def _sharing(org: Organisation, hashes: Sequence[int]) -> tuple[dict[int, list[int]], set[int]]:
-    """Return the posts that share each of `hashes`, and those hashes that too many share.
+def _sharing(org: Organisation, hashes: Sequence[int], need: int) -> tuple[dict[int, list[int]], set[int]]:
+    """Return the posts that share each of `hashes`, and those hashes that were not followed.
 
-    Where too many share every one of them, the posts that were read first stand for all.
+    A hash that many posts share is followed when most of them share `need` hashes: they are copies, however many.
+    Else it is a phrase, and of those who use it only they count who share as much.
     """
-    if not hashes:
-        return {}, set()
-    rows = _rows(org, hashes, _ROWS + 1)
+    rows = _rows(org, hashes, _ROWS + 1) if hashes else []
+    often: set[int] = set()
     if len(rows) > _ROWS:
-        rows = [row for hashed in hashes for row in _rows(org, [hashed], WORN + 1)]
+        by_hash = [(hashed, _rows(org, [hashed], _SAMPLE + 1)) for hashed in hashes]
+        often = {hashed for hashed, found in by_hash if len(found) > _SAMPLE}
+        rows = [row for _, found in by_hash for row in found]
     shared: dict[int, list[int]] = defaultdict(list)
     for hashed, post in rows:
         shared[hashed].append(post)
-    worn = {hashed for hashed, posts in shared.items() if len(posts) > WORN}
-    if worn and len(worn) == len(shared):
-        return shared, set()
-    return {hashed: posts for hashed, posts in shared.items() if hashed not in worn}, worn
+    counts = Counter(post for posts in shared.values() for post in posts)
+    phrases = {
+        hashed
+        for hashed, posts in shared.items()
+        if len(posts) > _OFTEN and 2 * sum(counts[post] >= need for post in posts) < len(posts)
+    }
+    for hashed in often - phrases:
+        shared[hashed] = [post for _, post in _rows(org, [hashed], _ALL)]
+    for hashed in phrases:
+        shared[hashed] = [post for post in shared[hashed] if counts[post] >= need]
+    return shared, phrases
 
 
 def _rows(org: Organisation, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:

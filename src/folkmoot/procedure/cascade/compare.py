@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
@@ -18,6 +19,7 @@ _LEAST_WORDS, _LEAST_RARE, _LEAST_LETTERS = 6, 2, 20  # below that anybody may h
 _WHOLE = 0.9  # of the original: who says as much in the same order has it from there, be it of common words
 _WHOLE_WORDS, _WHOLE_RARE = 5, 1
 _LONG_WORDS, _LONG_RARE = 8, 4  # a passage that nobody writes twice by chance
+_DENSE = 0.6  # of the words of a passage, in either text, that are the same
 _ALL_OF_IT, _ALL_OF_IT_WORDS = 0.9, 6  # a short text that says nothing else
 
 
@@ -64,10 +66,7 @@ def _region(original: Words, other: Words) -> tuple[int, int] | None:
     """Return the part of `other` in which the original can be: around the shingles that both have."""
     if original == other:
         return 0, len(other)
-    places: dict[Words, int] = {}
-    for at in range(len(original) - RUN + 1):
-        places.setdefault(original[at : at + RUN], at)
-    length = len(original)
+    places, length = _places(original), len(original)
     starts, ends = [], []
     for there in range(len(other) - RUN + 1):
         if (at := places.get(other[there : there + RUN], -1)) >= 0:
@@ -77,6 +76,15 @@ def _region(original: Words, other: Words) -> tuple[int, int] | None:
         return None
     room = 2 * _GAP + length // 4  # for words that were put in
     return max(0, min(starts) - room), min(len(other), max(ends) + room)
+
+
+@lru_cache(maxsize=16)
+def _places(words: Words) -> dict[Words, int]:
+    """Return where each run of three words stands first."""
+    places: dict[Words, int] = {}
+    for at in range(len(words) - RUN + 1):
+        places.setdefault(words[at : at + RUN], at)
+    return places
 
 
 def _as_spelt(original: Words, part: Words) -> tuple[Words, bool]:
@@ -124,8 +132,11 @@ def _trimmed(chain: list[Run]) -> list[Run]:
 
 
 def _counts(original: Words, chain: list[Run]) -> bool:
+    """Say whether a chain is a passage: dense enough, with three words in a row and a rare one among all."""
     words = _taken(original, [chain])
-    return len(words) >= RUN and max(run.size for run in chain) > 1 and any(rare_words(words))
+    first, last = chain[0], chain[-1]
+    wide = max(last.at + last.size - first.at, last.there + last.size - first.there)
+    return max(run.size for run in chain) >= RUN and len(words) >= _DENSE * wide and any(rare_words(words))
 
 
 def _is_copy(original: Words, other: Words, chains: list[list[Run]], worn: AbstractSet[int]) -> bool:
