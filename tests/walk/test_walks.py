@@ -12,13 +12,14 @@ from tests.rounds import Rounds
 from tests.walk import laws, moves
 from tests.walk.world import World, world
 
-STEPS = 30
+SHORTEST, LONGEST = 10, 30  # moves
 SHARES = 6  # so that several processes can walk at once
 PARTS, ROUNDS, WALKS = 8, 25, 50  # the long tier: 10,000
 
 
-def walk(die: Random, *, steps: int = STEPS) -> World:
-    """Walk `steps` moves from the first report on, with the laws looked at on the way; everything is rolled back."""
+def walk(die: Random) -> World:
+    """Walk some way from the first report on, with the laws looked at all the time; everything is rolled back."""
+    steps = die.randint(SHORTEST, LONGEST)
     with transaction.atomic():
         w = world(die)
         try:
