@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.casefile.models import Event
+from folkmoot.casefile.record import SYSTEM
 from folkmoot.editions.current import coming_policies, current_policy, newest_policy, open_draft, policy_of, today
 from folkmoot.editions.draft_pack import Problem, problems
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
@@ -121,13 +122,14 @@ def test_a_draft_without_a_difference_is_no_edition(people: Branch) -> None:
 
 def test_the_second_of_two_who_change_a_clause_is_told_and_the_first_ones_words_stay(people: Branch) -> None:
     seen = clauses(people)["H3"].seq
-    word(people, "H3", SLEEP)
+    word_clause(people.org, "H3", SLEEP, seen=seen, by=SYSTEM, at=LATER)
     other = replace(SLEEP, text="Wait a day.")
     with refused(StalePage, "Somebody else has changed this clause"):
         word_clause(people.org, "H3", other, seen=seen, by=people.administrator, at=LATER)
     assert clauses(people)["H3"].text == SLEEP.text
-    # Whoever sends the very same words is not told off: nothing differs.
+    # Whoever sends the very same words is not told off: nothing differs. Nor is whoever was first themselves.
     assert word_clause(people.org, "H3", SLEEP, seen=seen, by=people.administrator, at=LATER).seq == seen + 1
+    assert word_clause(people.org, "H3", other, seen=seen, by=SYSTEM, at=LATER).text == other.text
 
 
 def test_what_changed_after_the_differences_were_shown_is_not_published_unseen(people: Branch) -> None:

@@ -38,7 +38,7 @@ class Wording:
 def word_clause(org: Organisation, code: str, wording: Wording, *, seen: int, by: Actor, at: datetime) -> DraftClause:
     """Give the clause these words; what is not sound yet may be kept too, and is looked at before publishing.
 
-    `seen` is the clause's `seq` on the page: raises `StalePage` when somebody has changed it since. Nothing is
+    `seen` is the clause's `seq` on the page: raises `StalePage` when somebody else has changed it since. Nothing is
     written, and `seq` stays, when nothing differs. Raises `BadInput` for characters that nobody can see.
     """
     draft = _locked(org, by, at=at)
@@ -46,7 +46,7 @@ def word_clause(org: Organisation, code: str, wording: Wording, *, seen: int, by
     wanted = {field.name: _sound(getattr(wording, field.name), field.name) for field in fields(Wording)}
     if all(getattr(clause, name) == value for name, value in wanted.items()):
         return clause
-    if clause.seq != seen:
+    if clause.seq != seen and clause.changed_by != label(by):
         raise StalePage(
             "Somebody else has changed this clause since you opened the page. Their words stand below beside yours: "
             "please put both together, then keep it."

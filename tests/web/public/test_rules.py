@@ -77,10 +77,10 @@ def test_a_newer_edition_leaves_the_older_one_as_it_was_and_says_what_changed(
     assert "Disagree strongly, without personal abuse" in old
     gone = _get(org, "F5/")
     assert gone.status_code == 200
-    assert "There is a later edition of the rules" in said(gone)
+    assert "This clause is gone: the rules in force do not have it any more." in said(gone)
     listed = said(_get(org, "editions/"))
-    assert "New H1, H2, H3" in listed
-    assert "Gone F1" in listed
+    assert "H1 new H2 new H3 new" in listed
+    assert "F1 gone" in listed
     assert f"edition {newest.number} In force" in listed
 
 

@@ -5,7 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from folkmoot.editions.current import current_policy, current_procedure
+from folkmoot.editions.current import (
+    coming_policies,
+    current_policy,
+    current_procedure,
+    newer_parent,
+    newest_policy,
+    open_draft,
+)
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.procedure.plain import limits_said
 from folkmoot.procedure.words import Role
@@ -13,7 +20,7 @@ from folkmoot.steps.set_contact import set_contact
 from folkmoot.steps.set_official_text import set_official_text
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.forms import ContactForm, OfficialTextForm
-from folkmoot.web.admin.going import go
+from folkmoot.web.admin.going import go, people_named
 from folkmoot.web.forms import PlainForm, attempt
 
 
@@ -54,9 +61,15 @@ def _page(
 ) -> HttpResponse:
     org = request.org
     edition = current_policy(org, at=request.now)
+    draft = open_draft(org)
     context = {
         "edition": edition,
         "editions": PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number"),
+        "coming": coming_policies(org, at=request.now),
+        "draft": draft,
+        "draft_by": people_named([draft.changed_by])[draft.changed_by] if draft else "",
+        "parent": newest_policy(org).parent,
+        "newer_parent": newer_parent(newest_policy(org)),
         "limits": list(limits_said(current_procedure(org).procedure().limits).values()),
         "official": official or OfficialTextForm(initial={"official_url": org.official_url}),
         "contact": contact or ContactForm(initial={"contact": org.contact}),

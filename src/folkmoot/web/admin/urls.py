@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from folkmoot.web.admin import cover, letters, passing, people, places, policy, procedure, record
+from folkmoot.web.admin import (
+    cover,
+    draft,
+    draft_clause,
+    draft_publish,
+    letters,
+    packs,
+    passing,
+    people,
+    places,
+    policy,
+    procedure,
+    record,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -26,6 +39,20 @@ urlpatterns = [
     path("letters/<slug:wording>/first-words/", letters.back, name="letter_back"),
     path("letters/<slug:wording>/editions/<int:edition>/", letters.edition, name="letter_edition"),
     path("policy/", policy.policy, name="policy"),
+    path("policy/statement/", packs.parent, name="policy_parent"),
+    path("policy/draft/", draft.draft, name="policy_draft"),
+    path("policy/draft/started/", draft.start, name="policy_draft_started"),
+    path("policy/draft/pack/", packs.pack, name="policy_draft_pack"),
+    path("policy/draft/front/", draft.front, name="policy_draft_front"),
+    path("policy/draft/preview/", draft.preview, name="policy_draft_preview"),
+    path("policy/draft/changes/", draft_publish.check, name="policy_draft_check"),
+    path("policy/draft/discarded/", draft_publish.discard, name="policy_draft_discard"),
+    path("policy/draft/clauses/", draft_clause.added, name="policy_draft_added"),
+    path("policy/draft/clauses/<str:code>/", draft_clause.clause, name="policy_draft_clause"),
+    path("policy/draft/clauses/<str:code>/kept/", draft_clause.kept, name="policy_draft_kept"),
+    path("policy/draft/clauses/<str:code>/shifted/", draft_clause.shifted, name="policy_draft_shifted"),
+    path("policy/draft/clauses/<str:code>/moved/", draft_clause.moved, name="policy_draft_moved"),
+    path("policy/draft/clauses/<str:code>/retired/", draft_clause.retired, name="policy_draft_retired"),
     path("procedure/", procedure.procedure, name="procedure"),
     path("procedure/change/", procedure.change, name="procedure_change"),
     path("procedure/renewal/", procedure.renewal, name="procedure_renewal"),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
-from folkmoot.editions.current import current_policy
+from folkmoot.editions.as_packs import pack_of
+from folkmoot.editions.current import coming_policies, current_policy, newer_parent, today
 from folkmoot.editions.models import Clause, PolicyEdition
+from folkmoot.standards.changes import Changes, compare
 from folkmoot.standards.codes import prefix_of
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.public.sending import page
@@ -35,6 +37,7 @@ class Shown:
     url: str
     kind: str
     note: SafeString
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,16 @@ def editions(request: OrgRequest) -> HttpResponse:
     """List every edition with what it changed."""
     found = list(PolicyEdition.objects.within(request.org).order_by("number").prefetch_related("clauses"))
     own = [one for one in found if not one.is_parent]
+    now = current_policy(request.org, at=request.now)
+    coming = coming_policies(request.org, at=request.now)
     listed = [
-        {"edition": one, "changes": _changes(before, one), "current": one == own[-1]}
+        {
+            "edition": one,
+            "changes": _changes(before, one),
+            "current": one == now,
+            "coming": one in coming,
+            "superseded": one.in_force_from > today(request.org, at=request.now) and one not in coming,
+        }
         for before, one in zip([None, *own], own, strict=False)
     ]
     parents = [one for one in found if one.is_parent]
@@ -108,9 +119,16 @@ def _last_known(request: OrgRequest, code: str) -> Clause:
 
 def _rules(request: OrgRequest, edition: PolicyEdition, *, now_in_force: bool) -> HttpResponse:
     clauses = list(edition.clauses.all())
+    coming = coming_policies(request.org, at=request.now)
     context = {
         **_about(request, edition),
         "now_in_force": now_in_force,
+        "is_coming": edition in coming,
+        "is_superseded": edition.in_force_from > today(request.org, at=request.now) and edition not in coming,
+        "coming": coming if now_in_force else [],
+        "newer_parent": newer_parent(edition) if now_in_force else None,
+        "follower": edition.followers.order_by("-number").first() if edition.is_parent else None,
+        "is_first": _before(edition) is None,
         "sections": list(_sections(request, edition, clauses, stable=now_in_force and not edition.is_parent)),
         "count": len(clauses),
     }
@@ -132,9 +150,21 @@ def _clause(request: OrgRequest, found: Clause, newest: PolicyEdition) -> HttpRe
         "after": _shown(request, beside[place + 1], stable=stable) if place + 1 < len(beside) else None,
         "parents": [_shown(request, one, stable=False) for one in parents],
         "stable": stable,
+        "is_coming": edition in coming_policies(request.org, at=request.now),
+        "now_clause": _now(request, found, newest),
         "elsewhere": _other_editions(request, found),
     }
     return page(request, "clause.html", context)
+
+
+def _now(request: OrgRequest, found: Clause, newest: PolicyEdition) -> Shown | None:
+    """Return what became of a clause of an earlier edition: as it is in force, maybe under another code, or nothing."""
+    if found.edition.is_parent or found.edition == newest:
+        return None
+    changes = compare(pack_of(found.edition), pack_of(newest)).clauses
+    code = next((one.after.code for one in changes if one.before and one.after and one.before.code == found.code), "")
+    row = newest.clauses.filter(code=code).first()
+    return _shown(request, row, stable=True) if row else None
 
 
 def _about(request: OrgRequest, edition: PolicyEdition) -> dict[str, Any]:
@@ -162,7 +192,16 @@ def _shown(request: OrgRequest, clause: Clause, *, stable: bool) -> Shown:
         url=_address(request, clause.edition.number, clause.code, stable=stable),
         kind=str(KINDS[clause.kind]),
         note=_note(request, clause),
+        source=_source(clause),
     )
+
+
+def _source(clause: Clause) -> str:
+    """Return whether a clause of rules that rest on a statement is their own or comes from it."""
+    parent = clause.edition.parent
+    if parent is None:
+        return ""
+    return _("From %(title)s") % {"title": parent.title} if clause.restates else _("Our own")
 
 
 def _note(request: OrgRequest, clause: Clause) -> SafeString:
@@ -174,12 +213,19 @@ def _note(request: OrgRequest, clause: Clause) -> SafeString:
         links = ((_address(request, parent.number, code, stable=False), code) for code in clause.restates.split())
         said.append(
             format_html(
-                _("From {title}: {codes}."),
-                title=parent.title,
+                _("In the statement: {codes}."),
                 codes=format_html_join(", ", '<a href="{}">{}</a>', links),
             )
         )
     return format_html_join(" ", "{}", ((one,) for one in said))
+
+
+def _before(edition: PolicyEdition) -> PolicyEdition | None:
+    """Return the edition that this one took the place of: what its changes are counted from."""
+    if edition.is_parent:
+        return edition.follows
+    own = PolicyEdition.objects.filter(org=edition.org_id, is_parent=False, number__lt=edition.number)
+    return own.order_by("-number").first()
 
 
 def _address(request: OrgRequest, number: int, code: str, *, stable: bool) -> str:
@@ -198,18 +244,5 @@ def _other_editions(request: OrgRequest, found: Clause) -> list[tuple[PolicyEdit
     ]
 
 
-def _changes(before: PolicyEdition | None, after: PolicyEdition) -> dict[str, list[str]]:
-    """Return the codes of clauses that are new, changed or gone since the edition before."""
-    if before is None:
-        return {}
-    old = {clause.code: _said(clause) for clause in before.clauses.all()}
-    new = {clause.code: _said(clause) for clause in after.clauses.all()}
-    return {
-        "added": [code for code in new if code not in old],
-        "changed": [code for code in new if code in old and new[code] != old[code]],
-        "gone": [code for code in old if code not in new],
-    }
-
-
-def _said(clause: Clause) -> tuple[str, ...]:
-    return clause.title, clause.text, clause.kind, clause.scope, clause.allowed, clause.not_allowed
+def _changes(before: PolicyEdition | None, after: PolicyEdition) -> Changes | None:
+    return compare(pack_of(before), pack_of(after)) if before else None

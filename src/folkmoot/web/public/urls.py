@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from folkmoot.web.public import (
     appeal,
+    changes,
     choice,
     clarify,
     files,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("rules/", rules.current, name="rules"),
     path("rules/editions/", rules.editions, name="editions"),
     path("rules/editions/<int:edition>/", rules.edition, name="edition"),
+    path("rules/editions/<int:edition>/changes/", changes.changes, name="changes"),
     path("rules/editions/<int:edition>/<str:code>/", rules.edition_clause, name="edition_clause"),
     path("rules/<str:code>/", rules.clause, name="clause"),
     path("report/", report.report, name="report"),

@@ -1,0 +1,119 @@
+"""The draft's end: a look at what changes and from when, then publishing it; or discarding it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from folkmoot.casefile.models import Case
+from folkmoot.editions.as_packs import pack_of
+from folkmoot.editions.current import coming_policies, newest_policy, open_draft
+from folkmoot.editions.draft_pack import pack_of_draft, problems
+from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
+from folkmoot.procedure.words import Role, Stage
+from folkmoot.standards.changes import compare
+from folkmoot.steps.publish_draft import discard_draft, first_day, publish_draft
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.admin.draft_forms import DiscardForm, PublishForm
+from folkmoot.web.admin.going import go
+from folkmoot.web.changes import heading_notes, shown
+from folkmoot.web.forms import PlainForm, attempt
+
+
+@officer(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: OfficerRequest) -> HttpResponse:
+    """Show all that would be different, and ask from which day; then show it with that day; then publish."""
+    draft = open_draft(request.org)
+    if draft is None:
+        return go(request, "policy")
+    if request.method != "POST":
+        return _page(request, draft, _fresh(request, draft))
+    form = PublishForm(request.POST)
+    if form.is_valid() and request.POST.get("go") == "publish":
+        typed = form.cleaned_data
+        edition = attempt(
+            form,
+            lambda: publish_draft(
+                request.org,
+                day=typed["day"],
+                seen=typed["seen"],
+                beside=typed["beside"],
+                by=request.person,
+                at=request.now,
+            ),
+        )
+        if edition:
+            return go(request, "policy", say=_said(request, edition))
+    return _page(request, draft, form)
+
+
+@officer(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: OfficerRequest) -> HttpResponse:
+    """Show what would be lost, then discard the draft."""
+    draft = open_draft(request.org)
+    if draft is None:
+        return go(request, "policy")
+    form = DiscardForm(request.POST or None, initial={"seen": draft.seq})
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        if attempt(form, lambda: discard_draft(request.org, seen=seen, by=request.person, at=request.now) or True):
+            return go(request, "policy", say=_("The draft is discarded. What is in force stays as it is."))
+    if form.errors:
+        form = _with_errors(DiscardForm(initial={"seen": draft.seq}), form)
+    context = {**_differences(request, draft), "form": form, "draft": draft}
+    return render(request, "administration/draft_discard.html", context, status=422 if form.errors else 200)
+
+
+def _fresh(request: OfficerRequest, draft: PolicyDraft, *, day: date | None = None) -> PublishForm:
+    keeps = draft.origin == PolicyDraft.Origin.PACK and draft.dated
+    beside = newest_policy(request.org).number
+    wanted = day or (draft.dated if keeps else first_day(request.org, at=request.now))
+    return PublishForm(initial={"seen": draft.seq, "beside": beside, "day": wanted})
+
+
+def _page(request: OfficerRequest, draft: PolicyDraft, form: PublishForm) -> HttpResponse:
+    rows = list(draft.clauses.all())
+    wrong = problems(draft, rows)
+    status = 422 if form.errors else 200
+    if form.errors and form.is_bound:
+        day = form.cleaned_data.get("day") if hasattr(form, "cleaned_data") else None
+        form = _with_errors(_fresh(request, draft, day=day), form)  # the page shows what is so now
+    context = {
+        **_differences(request, draft, rows),
+        "draft": draft,
+        "form": form,
+        "wrong": wrong,
+        "from_pack": draft.origin == PolicyDraft.Origin.PACK,
+        "open_cases": Case.objects.within(request.org).exclude(stage=Stage.FINAL).count(),
+        "coming": coming_policies(request.org, at=request.now),
+    }
+    return render(request, "administration/draft_check.html", context, status=status)
+
+
+def _differences(
+    request: OfficerRequest, draft: PolicyDraft, rows: Sequence[DraftClause] | None = None
+) -> dict[str, Any]:
+    newest = newest_policy(request.org)
+    changes = compare(pack_of(newest), pack_of_draft(draft, rows or list(draft.clauses.all())))
+    return {"newest": newest, "changes": changes, "shown": shown(changes), "heading_notes": heading_notes(changes)}
+
+
+def _with_errors(fresh: Any, refused: PlainForm) -> Any:
+    """Return `fresh` with what was said of `refused`."""
+    fresh.full_clean()
+    fresh._errors = refused.errors
+    return fresh
+
+
+def _said(request: OfficerRequest, edition: PolicyEdition) -> str:
+    day = formats.date_format(edition.in_force_from, "j F Y")
+    if edition in coming_policies(request.org, at=request.now):
+        return _("Published. It holds from %(day)s; until then your public page announces it.") % {"day": day}
+    return _("Published. It holds from %(day)s.") % {"day": day}
