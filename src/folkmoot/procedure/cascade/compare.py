@@ -16,9 +16,10 @@ _GAP = 4  # words changed, put in or left out in a row, after which a new passag
 _NEAR, _NEAR_LETTERS = 75.0, 4  # how alike two spellings of a word are, of 100; shorter words have to be the same
 _MOST_NEAR = 20_000  # pairs of words that are compared letter by letter; in longer texts spelling counts
 _LEAST_WORDS, _LEAST_RARE, _LEAST_LETTERS = 6, 2, 20  # below that anybody may have said it
+_MORE_WORDS = 7  # so many of them may be common but for one
 _WHOLE = 0.9  # of the original: who says as much in the same order has it from there, be it of common words
 _WHOLE_WORDS, _WHOLE_RARE = 5, 1
-_LONG_WORDS, _LONG_RARE = 8, 4  # a passage that nobody writes twice by chance
+_LONG_WORDS, _LONG_RARE = 8, 3  # a passage that nobody writes twice by chance
 _DENSE = 0.6  # of the words of a passage, in either text, that are the same
 _ALL_OF_IT, _ALL_OF_IT_WORDS = 0.9, 6  # a short text that says nothing else
 
@@ -147,7 +148,7 @@ def _is_copy(original: Words, other: Words, chains: list[list[Run]], worn: Abstr
     if len(taken) >= max(_WHOLE_WORDS, _WHOLE * len(original)) and sum(rare_words(taken)) >= _WHOLE_RARE:
         return True
     count = sum(rare[at] for chain in chains for run in chain for at in range(run.at, run.at + run.size))
-    if len(taken) < _LEAST_WORDS or count < _LEAST_RARE:
+    if len(taken) < _LEAST_WORDS or count < (1 if len(taken) >= _MORE_WORDS else _LEAST_RARE):
         return False
     if 2 * len(taken) >= len(original):
         return True
