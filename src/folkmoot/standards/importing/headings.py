@@ -6,6 +6,7 @@ from itertools import pairwise
 from folkmoot.standards.importing.labels import Label, Series, split_bare_number
 from folkmoot.standards.importing.pieces import Piece
 
+_MOST_HEADINGS = 2 / 3  # of all lines: where more look like headings, they are the text
 _LONGEST_RUN = 2  # headings in a row: a part and its first section
 
 
@@ -14,7 +15,9 @@ def find_headings(pieces: Sequence[Piece]) -> list[Piece]:
     found = _bare_numbers(pieces)
     found = [_marked(found, number) for number in range(len(found))]
     if not any(piece.is_heading and not piece.is_numbered for piece in found[1:]):
-        found = _plain_lines(found)
+        plain = _plain_lines(found)
+        if sum(piece.is_heading for piece in plain) <= _MOST_HEADINGS * len(plain):
+            found = plain
     return found
 
 

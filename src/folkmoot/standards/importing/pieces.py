@@ -75,6 +75,6 @@ def _label_and_text(block: Block, before: Sequence[Piece]) -> tuple[str, str]:
 def _is_initial(label: str, before: Sequence[Piece]) -> bool:
     """Say whether "J." begins a name rather than a list: no "I." stood before."""
     capital = next((one for one in readings(label) if one.series is Series.CAPITAL), None)
-    if capital is None or capital.value == 1:
+    if capital is None or any(one.value == 1 for one in readings(label)):
         return False
     return not any(capital.follows(reading) for piece in before for reading in piece.readings)

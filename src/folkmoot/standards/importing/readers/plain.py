@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from folkmoot.standards.importing.blocks import LEADERS, Block, Source, clean, has_words
 from folkmoot.standards.importing.labels import split_label
 
-_WIDE = 140  # characters: nobody wraps lines by hand as wide as this
+_NARROW, _WIDE = 45, 140  # characters: nobody wraps lines by hand as narrow, or as wide, as this
 _FULL = 0.8  # of the usual width: a line that ends before had room for the next word
 _END = tuple(".!?:;…”\"'’)")
 
@@ -47,7 +47,7 @@ def _lines(text: str) -> list[str]:
 def _width(lines: list[str]) -> int:
     """Return the width that lines were wrapped at, or 0 where each line is a paragraph of its own."""
     lengths = sorted(len(line) for line in lines if line)
-    if not lengths or lengths[-1] > _WIDE:
+    if not lengths or not _NARROW < lengths[-1] <= _WIDE:
         return 0
     return lengths[int(len(lengths) * 0.95)] if len(lengths) > 1 else lengths[0]
 

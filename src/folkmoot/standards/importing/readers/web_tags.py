@@ -9,7 +9,7 @@ BLOCKS = frozenset(
     | {"fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "li", "main", "menu"}
     | {"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
-VOID = frozenset({"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 _FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "button", "dialog"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
