@@ -45,7 +45,16 @@ def store(posts: Sequence[NewPost], revisions: Sequence[Revision] = ()) -> list[
         _insert(posts, numbers)
     Revision.objects.bulk_create(revisions)
     words = [
-        Words(number, post.org_id, post.platform_id, post.account_id, post.posted_at, post.text, is_later=False)
+        Words(
+            number,
+            post.org_id,
+            post.platform_id,
+            post.account_id,
+            post.posted_at,
+            post.text,
+            is_later=False,
+            attachments=post.attachments,
+        )
         for number, post in zip(numbers, posts, strict=True)
     ]
     derive(words + [_later(revision) for revision in revisions])
