@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from folkmoot.archive.copies import forget_fingerprints
 from folkmoot.archive.index_posts import forget_words
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
@@ -125,6 +126,7 @@ def _blank_post(post: Post, *, by: str, at: datetime) -> None:
     Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
     Leftover.objects.filter(post=post).update(raw=b"")
     forget_words([post])
+    forget_fingerprints([post.pk])
 
 
 def _redact(
