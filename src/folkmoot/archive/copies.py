@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
 
 from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
@@ -42,7 +42,7 @@ class Cascade:
     left_out: tuple[str, ...]  # sentences: what was not looked at, and why
 
 
-def fingerprints_of(words: Iterable[tuple[int, int, str]]) -> None:
+def fingerprints_of(words: Iterable[tuple[int, int, str]], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Keep the fingerprints of texts, each given as organisation, post and text; those that are there already stay.
 
     Call it in the transaction that stores the posts, with thousands at a time.
@@ -51,6 +51,7 @@ def fingerprints_of(words: Iterable[tuple[int, int, str]]) -> None:
     if not rows:
         return
     ordered = sorted(rows)  # in the order of the index
+    connection = connections[using]
     table = connection.ops.quote_name(Fingerprint._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -73,17 +74,17 @@ def forget_fingerprints(posts: Collection[int]) -> None:
         Fingerprint.objects.filter(org__in=orgs, shelf=shelf, post__in=numbers).delete()
 
 
-def fingerprint_all(org: Organisation) -> int:
-    """Make the fingerprints of all posts of `org` that came before there were any; return how many posts were read."""
-    done = last = 0
-    while True:
-        posts = list(Post.objects.within(org).filter(pk__gt=last).order_by("pk")[:_BATCH])
-        if not posts:
-            return done
-        later = Revision.objects.filter(post__in=posts).values_list("post_id", "text")
-        own = [(org.pk, post.pk, text) for post in posts for text in (post.text, post.attachments)]
-        fingerprints_of(own + [(org.pk, post, text) for post, text in later])
-        done, last = done + len(posts), posts[-1].pk
+def bring_up_to_date(using: str) -> None:
+    """Make the fingerprints of all posts where there are none yet: they came before there were any."""
+    posts = Post.objects.using(using)
+    if Fingerprint.objects.using(using).exists():
+        return
+    last = 0
+    while batch := list(posts.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        later = Revision.objects.using(using).filter(post__in=batch).values_list("org_id", "post_id", "text")
+        own = [(post.org_id, post.pk, text) for post in batch for text in (post.text, post.attachments)]
+        fingerprints_of([*own, *later], using=using)
+        last = batch[-1].pk
 
 
 def proposals(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Cascade:
@@ -125,9 +126,9 @@ def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[
     """Return, for posts of one organisation that have just arrived, which may hang together with which removed one.
 
     Shape: the removed post's number to those of the arrived ones, which `proposals_among` weighs. Reads no more than
-    the removed posts' later texts, however large the archive is.
+    the later texts of both, however large the archive is.
     """
-    later = _later_texts([post.pk for post in removed])
+    later = _later_texts([post.pk for post in (*removed, *arrived)])
     by_hash: dict[int, set[int]] = defaultdict(set)
     by_link: dict[tuple[int, str], set[int]] = defaultdict(set)
     for post in removed:
@@ -137,7 +138,8 @@ def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[
         by_link[(post.platform_id, post.native_id)].add(post.pk)
     found: dict[int, list[int]] = defaultdict(list)
     for post in arrived:
-        hits = {one for hashed in kept(post.text) | kept(post.attachments) for one in by_hash.get(hashed, ())}
+        texts = [post.text, post.attachments, *later.get(post.pk, [])]
+        hits = {one for text in texts for hashed in kept(text) for one in by_hash.get(hashed, ())}
         for native_id in filter(None, (post.reply_to, post.quotes)):
             hits |= by_link.get((post.platform_id, native_id), set())
         for one in sorted(hits - {post.pk}):
