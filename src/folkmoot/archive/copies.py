@@ -1,36 +1,23 @@
 """Which posts may have to fall with a removed one (Md): found by fingerprints, links and numbers, then weighed."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
 
+from folkmoot.archive.candidates import MOST, Candidates, candidates, later_texts, marks
 from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
 from folkmoot.archive.models import Post, Revision
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of
-from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, own_ids
+from folkmoot.procedure.cascade.prints import asked, kept
 from folkmoot.procedure.cascade.proposal import Part, Proposal, Writing
 from folkmoot.procedure.cascade.weigh import weigh_all
 
-MOST = 2000  # posts that are weighed for one removal, those that share most first
-_OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
-_LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
-_ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
-_HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
 _BATCH = 2000
 _EMPTY = RawSQL("''", ())
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Posts that may be copies of one, those that share most hashes with it first."""
-
-    posts: tuple[int, ...]
-    phrases: frozenset[int]  # hashes that very many posts share which have little else of it: they were not followed
-    more: bool  # there were more than `MOST`
 
 
 @dataclass(frozen=True)
@@ -93,7 +80,7 @@ def proposals(org: Organisation, post: Post, *, without: Collection[int] = ()) -
     Shape: everything at once, but at most `MOST` copies, which `left_out` says; `without` those that were dealt with
     the next are found. Nothing is written.
     """
-    original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
+    original = _writing(org, post, later_texts([post.pk]).get(post.pk, []))
     near = candidates(org, post, without=without)
     linked = [other for other in _linked(post) if other not in without]
     return _weighed(org, original, list(dict.fromkeys([*linked, *near.posts])), near)
@@ -101,25 +88,8 @@ def proposals(org: Organisation, post: Post, *, without: Collection[int] = ()) -
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
     """Return which of `others` may have to fall with `post`: for posts that come while a removal stands."""
-    original = _writing(org, post, _later_texts([post.pk]).get(post.pk, []))
+    original = _writing(org, post, later_texts([post.pk]).get(post.pk, []))
     return _weighed(org, original, [other for other in others if other != post.pk], _NOBODY)
-
-
-def candidates(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Candidates:
-    """Return the posts that share rare runs of words with `post`, or all of them, or have its link or number.
-
-    Leaves out the post itself and those `without`.
-    """
-    texts = [post.text, post.attachments, *_later_texts([post.pk]).get(post.pk, [])]
-    hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
-    need = max(_LEAST_SHARED, round(_MUCH * max(len(kept(text)) for text in texts)))
-    shared, phrases = _sharing(org, [*hashes, *_marks(post)], need)
-    found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
-    if post.text_key:
-        same = Post.objects.within(org).filter(text_key=post.text_key).values_list("pk", flat=True)
-        found.update(dict.fromkeys(same[: MOST + 1 + len(without)], len(hashes)))
-    ranked = [other for other, _ in found.most_common() if other != post.pk and other not in without]
-    return Candidates(tuple(ranked[:MOST]), frozenset(phrases), more=len(ranked) > MOST)
 
 
 def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[int]]:
@@ -128,12 +98,12 @@ def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[
     Shape: the removed post's number to those of the arrived ones, which `proposals_among` weighs. Reads no more than
     the later texts of both, however large the archive is.
     """
-    later = _later_texts([post.pk for post in (*removed, *arrived)])
+    later = later_texts([post.pk for post in (*removed, *arrived)])
     by_hash: dict[int, set[int]] = defaultdict(set)
     by_link: dict[tuple[int, str], set[int]] = defaultdict(set)
     for post in removed:
         texts = [post.text, post.attachments, *later.get(post.pk, [])]
-        for hashed in [*_marks(post), *(hashed for text in texts for hashed in asked(text))]:
+        for hashed in [*marks(post), *(hashed for text in texts for hashed in asked(text))]:
             by_hash[hashed].add(post.pk)
         by_link[(post.platform_id, post.native_id)].add(post.pk)
     found: dict[int, list[int]] = defaultdict(list)
@@ -180,63 +150,13 @@ def _linked(post: Post) -> list[int]:
     return [other for other in sorted(found) if other != post.pk]
 
 
-def _marks(post: Post) -> list[int]:
-    return [*([link_mark(post.url)] if post.url else []), *map(id_mark, sorted(own_ids(post.native_id)))]
-
-
-def _sharing(org: Organisation, hashes: Sequence[int], need: int) -> tuple[dict[int, list[int]], set[int]]:
-    """Return the posts that share each of `hashes`, and those hashes that were not followed.
-
-    A hash that many posts share is followed when most of them share `need` hashes: they are copies, however many.
-    Else it is a phrase, and of those who use it only they count who share as much.
-    """
-    rows = _rows(org, hashes, _ROWS + 1) if hashes else []
-    often: set[int] = set()
-    if len(rows) > _ROWS:
-        by_hash = [(hashed, _rows(org, [hashed], _SAMPLE + 1)) for hashed in hashes]
-        often = {hashed for hashed, found in by_hash if len(found) > _SAMPLE}
-        rows = [row for _, found in by_hash for row in found]
-    shared: dict[int, list[int]] = defaultdict(list)
-    for hashed, post in rows:
-        shared[hashed].append(post)
-    counts = Counter(post for posts in shared.values() for post in posts)
-    phrases = {
-        hashed
-        for hashed, posts in shared.items()
-        if len(posts) > _OFTEN and 2 * sum(counts[post] >= need for post in posts) < len(posts)
-    }
-    for hashed in often - phrases:
-        shared[hashed] = [post for _, post in _rows(org, [hashed], _ALL)]
-    for hashed in phrases:
-        shared[hashed] = [post for post in shared[hashed] if counts[post] >= need]
-    return shared, phrases
-
-
-def _rows(org: Organisation, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
-    # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
-    numbers = Post.objects.values_list("pk", flat=True)
-    first, last = numbers.order_by("pk").first(), numbers.order_by("-pk").first()
-    if first is None or last is None:
-        return []
-    shelves = range(shelf_of(first), shelf_of(last) + 1)
-    found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=hashes)
-    return list(found.values_list("hash", "post")[:most])
-
-
 def _writings(org: Organisation, posts: Sequence[int]) -> Iterator[Writing]:
     for start in range(0, len(posts), _BATCH):
         some = posts[start : start + _BATCH]
-        later = _later_texts(some)
+        later = later_texts(some)
         found = Post.objects.within(org).filter(pk__in=some).exclude(text="", attachments="", reply_to="", quotes="")
         for post in found.select_related("account"):
             yield _writing(org, post, later.get(post.pk, []))
-
-
-def _later_texts(posts: Collection[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for post, text in Revision.objects.filter(post__in=posts).order_by("pk").values_list("post_id", "text"):
-        found[post].append(text)
-    return found
 
 
 def _writing(org: Organisation, post: Post, later: Sequence[str]) -> Writing:

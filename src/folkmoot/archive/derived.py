@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.copies import fingerprints_of
 from folkmoot.archive.index_posts import note_words
 
@@ -32,3 +33,4 @@ def derive(words: Sequence[Words]) -> None:
     """
     note_words(words)
     fingerprints_of((one.org_id, one.post_id, text) for one in words for text in (one.text, one.attachments))
+    note_arrived((one.org_id, one.post_id) for one in words)

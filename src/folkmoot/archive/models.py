@@ -206,6 +206,15 @@ class Revision(models.Model):
     objects = Within["Revision"]()
 
 
+class Arrival(models.Model):
+    """Posts whose words or links have just come, until the worker has looked what they hang together with (Md)."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    posts = models.JSONField()  # their numbers: one batch, written with it
+
+    objects = Within["Arrival"]()
+
+
 class Leftover(models.Model):
     """What an import could not take, or not wholly: where it stands, why, and the bytes that could not be read."""
 

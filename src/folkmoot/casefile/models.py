@@ -182,6 +182,25 @@ class Fallen(models.Model):
     objects = Within["Fallen"]()
 
 
+class FoundLater(models.Model):
+    """A post that came while a removal stood and hangs together with it, until somebody says what becomes of it (Md).
+
+    Worked out anew at any time, so nothing in the record rests on it.
+    """
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    root = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="found_later")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    objects = Within["FoundLater"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "post"], name="found_once")]
+        indexes = [models.Index(fields=["org", "root"], name="found_to_look_at", condition=Q(handled_at=None))]
+
+
 class PaperText(models.Model):
     """One text of a paper. It may be blanked once, together with a `Redaction`; nothing else."""
 

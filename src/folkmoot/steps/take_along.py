@@ -12,7 +12,7 @@ from django.db import transaction
 
 from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Fallen, Paper
+from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
 from folkmoot.casefile.papers import decision_in_force
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -79,6 +79,7 @@ def take_along(
         if not one.by_itself:
             taken = decision_in_force(child)
             insert(Fallen(org_id=case.org_id, root=case, case=child, decision=taken, paper=paper))
+    FoundLater.objects.filter(root=case, post__in=[*numbers, *left], handled_at=None).update(handled_at=at)
     advance(case, Step.TAKE_ALONG, by=by, role=role, at=at, papers=[paper])
     return paper
 

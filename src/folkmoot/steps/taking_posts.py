@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.bulk import NewPost, store
+from folkmoot.archive.copies import fingerprints_of
 from folkmoot.archive.find import post_changed, text_key
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.intake import Reject, SeenPost
+from folkmoot.archive.lookup import having
 from folkmoot.archive.models import Account, Platform, Post, Revision
 from folkmoot.archive.threads import threads_of
 
@@ -65,7 +68,7 @@ def _each_once(batch: Sequence[SeenPost]) -> Iterator[Sequence[SeenPost]]:
 
 
 def _record(
-    place: Platform, part: Sequence[SeenPost], accounts: Mapping[str, Account], done: Recorded, *, at: datetime
+    place: Platform, part: Sequence[SeenPost], accounts: Mapping[str, int], done: Recorded, *, at: datetime
 ) -> None:
     known = _known(place, part)
     texts = _newest_texts(known.values())
@@ -97,6 +100,8 @@ def _record(
             done.known += not (differs or filled)
     Post.objects.bulk_update(moved, _FILLED_IN, 200)
     note_changed(stood)
+    fingerprints_of((post.org_id, post.pk, post.attachments) for post in moved)
+    note_arrived((post.org_id, post.pk) for post in moved)
     threads = threads_of(place, new)
     said = [seen._replace(thread=threads.get(seen.native_id, seen.thread)) if threads else seen for seen in new]
     store([_new_post(place, seen, accounts, at=at) for seen in said], revisions)
@@ -105,9 +110,10 @@ def _record(
 
 def _known(place: Platform, part: Sequence[SeenPost]) -> dict[str, Post]:
     """Return the posts of `part` that the archive has, by the ids that the file gives them."""
-    posts = Post.objects.filter(platform=place, native_id__in=[seen.native_id for seen in part])
+    here = having(Post, place, "native_id", [seen.native_id for seen in part], "id")
+    posts = Post.objects.filter(pk__in=[number for (number,) in here]).order_by("pk")
     # Locked: what somebody on the desk finds out about a post meanwhile is not to be overwritten.
-    known = {post.native_id: post for post in posts.order_by("pk").select_for_update(no_key=True)}
+    known = {post.native_id: post for post in posts.select_for_update(no_key=True)} if here else {}
     for seen in part:
         changed = post_changed(place, seen) if seen.beside is not None and seen.native_id not in known else None
         if changed:
@@ -122,37 +128,41 @@ def _refusal(seen: SeenPost, post: Post | None, *, differs: bool) -> str:
     return _OTHER_FILE if differs and seen.numbered else ""
 
 
-def _accounts(place: Platform, batch: Iterable[SeenPost], *, at: datetime) -> dict[str, Account]:
-    """Return the accounts of the batch by handle; those not met before are made."""
+def _accounts(place: Platform, batch: Iterable[SeenPost], *, at: datetime) -> dict[str, int]:
+    """Return the accounts of the batch, primary keys by handle; those not met before are made."""
     names: dict[str, str] = {}
     for seen in batch:
         if seen.author:
             names[seen.author] = names.get(seen.author) or seen.name
-    found = {row.handle: row for row in Account.objects.filter(platform=place, handle__in=names) if row.handle}
-    Account.objects.bulk_create(
+    here = having(Account, place, "handle", names, "handle", "id", "name")
+    known = {handle: (number, name) for handle, number, name in here}
+    made = Account.objects.bulk_create(
         Account(org_id=place.org_id, platform=place, handle=handle, name=name, first_seen_at=at)
         for handle, name in names.items()
-        if handle not in found
+        if handle not in known
     )
-    for handle, account in found.items():
-        if not account.name and names[handle]:
-            Account.objects.filter(pk=account.pk, name="").update(name=names[handle])
-    return {row.handle: row for row in Account.objects.filter(platform=place, handle__in=names) if row.handle}
+    for handle, (number, name) in known.items():
+        if not name and names[handle]:
+            Account.objects.filter(pk=number, name="").update(name=names[handle])
+    found = {handle: number for handle, (number, _) in known.items()}
+    return found | {account.handle: account.pk for account in made if account.handle}
 
 
 def _newest_texts(posts: Iterable[Post]) -> dict[int, str]:
     texts = {post.pk: post.text for post in posts}
+    if not texts:
+        return {}
     texts |= dict(Revision.objects.filter(post__in=list(texts)).order_by("pk").values_list("post", "text"))
     return texts
 
 
-def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, Account], *, at: datetime) -> NewPost:
+def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, int], *, at: datetime) -> NewPost:
     posted, precision = _posted(seen, at=at)
     return NewPost(
         org_id=place.org_id,
         platform_id=place.pk,
         native_id=seen.native_id,
-        account_id=accounts[seen.author].pk if seen.author else None,
+        account_id=accounts[seen.author] if seen.author else None,
         url=seen.url,
         text=seen.text,
         text_key=text_key(seen.text),
@@ -180,11 +190,11 @@ _FILLED_IN = (
 )
 
 
-def _fill_in(post: Post, seen: SeenPost, accounts: Mapping[str, Account], *, at: datetime) -> bool:
+def _fill_in(post: Post, seen: SeenPost, accounts: Mapping[str, int], *, at: datetime) -> bool:
     """Put in what was not known of `post` until now; say whether that was anything."""
     before = _filled_in(post)
     if post.account_id is None and seen.author:
-        post.account_id = accounts[seen.author].pk
+        post.account_id = accounts[seen.author]
     if post.precision == Post.Precision.UNKNOWN and seen.posted is not None:
         post.posted_at, post.precision = _posted(seen, at=post.posted_at)
     for name in ("url", "thread", "reply_to", "quotes", "attachments"):

@@ -1,0 +1,82 @@
+"""What comes while a removal stands is looked at too: is it a copy, a quotation, an answer of what was removed (Md)?
+
+The worker does it, soon after the posts came: an import does not wait for it, and nothing is forgotten where either is
+killed. What is found is only shown; a person confirms or leaves each (`take_along`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from folkmoot.archive.copies import proposals_among, touched
+from folkmoot.archive.models import Arrival, Post
+from folkmoot.casefile.models import Case, Fallen, FoundLater
+from folkmoot.casefile.record import locked
+from folkmoot.members.models import Organisation
+from folkmoot.procedure.words import TAKES_AWAY, Stage
+from folkmoot.steps.take_along import handled
+
+BATCHES = 3  # of an import, looked at together
+
+# As `take_along.removal` says it of one case; of what is sealed nothing is shown (DP20).
+REMOVED = (
+    Q(outcome__in=TAKES_AWAY, standing=True, sealed=False)
+    & Q(post__isnull=False)
+    & ~Q(stage__in=[Stage.RECEIVED, Stage.SECOND_LOOK])
+)
+
+
+def find_later(org_id: int, *, at: datetime) -> bool:
+    """Look at what came to an organisation; say whether anything had come."""
+    arrivals = list(Arrival.objects.filter(org=org_id).order_by("pk")[:BATCHES])
+    found = _found(org_id, [number for arrival in arrivals for number in arrival.posts]) if arrivals else {}
+    with transaction.atomic():
+        for root, posts in sorted(found.items()):
+            said = handled(locked(root))
+            FoundLater.objects.bulk_create(
+                (
+                    FoundLater(org_id=org_id, root_id=root, post_id=post, found_at=at)
+                    for post in sorted(posts - {*said})
+                ),
+                ignore_conflicts=True,
+            )
+        Arrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals]).delete()
+    return bool(arrivals)
+
+
+def to_find(*, limit: int) -> list[int]:
+    """Return the organisations, by number, to which posts have come that nobody has looked at."""
+    return list(Arrival.objects.order_by("org").values_list("org", flat=True).distinct()[:limit])
+
+
+def found_later(org: Organisation) -> QuerySet[FoundLater]:
+    """Return what waits for somebody to say whether it goes: its removal stands, and it has no case of its own."""
+    waiting = FoundLater.objects.within(org).filter(handled_at=None)
+    removed = Case.objects.filter(REMOVED, pk=OuterRef("root"))
+    return waiting.filter(~Exists(Case.objects.filter(post=OuterRef("post"))), Exists(removed))
+
+
+def has_found_later() -> Q:
+    """Return what is true of cases with something that was found later and waits."""
+    rows = FoundLater.objects.filter(root=OuterRef("pk"), handled_at=None)
+    return REMOVED & Q(Exists(rows.filter(~Exists(Case.objects.filter(post=OuterRef("post"))))))
+
+
+def _found(org_id: int, numbers: list[int]) -> Mapping[int, set[int]]:
+    """Return which of the posts hang together with which removal, by the number of its case."""
+    roots = list(Case.objects.filter(REMOVED, org=org_id).select_related("org", "post"))
+    if not roots:
+        return {}
+    by_post = {case.post_id: case for case in roots}
+    came = list(Post.objects.filter(org=org_id, pk__in=numbers).exclude(text_key=""))
+    found: dict[int, set[int]] = defaultdict(set)
+    for removed, posts in touched([case.post for case in roots if case.post], came).items():
+        case = by_post[removed]
+        if case.post:
+            found[case.pk] |= {one.key for one in proposals_among(case.org, case.post, posts).proposals}
+    for root, child in Fallen.objects.filter(case__in=found).values_list("root", "case"):
+        found[child] -= found.get(root, set())  # it is shown once, where the first of them fell
+    return {root: posts for root, posts in found.items() if posts}
