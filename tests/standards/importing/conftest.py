@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from folkmoot.kernel.errors import BadInput
 from folkmoot.standards import check_pack
 from folkmoot.standards.importing import Imported, import_policy
 
 Import = Callable[[str | bytes, str], Imported]
+
+
+def refusal(action: Callable[[], object]) -> str:
+    """Do something, and return the sentence with which it was refused, or "" where it was not."""
+    try:
+        action()
+    except BadInput as refused:
+        return str(refused)
+    return ""
 
 
 @pytest.fixture

@@ -196,7 +196,8 @@ def two_columns() -> bytes:
 
 PDF_TEXTS = {
     "W1": "We row on the river and talk about it online. Newcomers ask things that everybody else knows: answer them.",
-    "W2": "Boasting about times is part of the sport. Mocking those of others is no part of it, on the water or off it.",
+    "W2": "Boasting about times is part of the sport. Mocking those of others is no part of it, on the water or off "
+    "it.",
     "A1": "Give credit for pictures.",
     "A2": "Say what you think of a decision of the captain, not of the captain’s face.",
     "A3": "Never write where juniors train or when they travel, since anybody may read it.",

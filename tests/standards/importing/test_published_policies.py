@@ -76,7 +76,7 @@ def test_the_branch_policy_has_52_clauses_by_section_and_number(branch: Pack) ->
 def test_the_national_statement_has_25_clauses(national: Pack) -> None:
     assert list(national.codes) == NATIONAL_CODES
     assert len(national.codes) == 25
-    assert [heading.title for heading in national.headings][0] == "National Executive Committee Statement"
+    assert national.headings[0].title == "National Executive Committee Statement"
 
 
 def test_every_paragraph_is_found_again_word_for_word(
