@@ -1,0 +1,101 @@
+"""Which posts share rare runs of words with one: few enough to be weighed, however large the archive is."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from folkmoot.archive.fingerprint import Fingerprint, shelf_of
+from folkmoot.archive.models import Post, Revision
+from folkmoot.members.models import Organisation
+from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, own_ids
+
+MOST = 2000  # posts that are weighed for one removal, those that share most first
+_OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
+_LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
+_ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
+_HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Posts that may be copies of one, those that share most hashes with it first."""
+
+    posts: tuple[int, ...]
+    phrases: frozenset[int]  # hashes that very many posts share which have little else of it: they were not followed
+    more: bool  # there were more than `MOST`
+
+
+def candidates(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Candidates:
+    """Return the posts that share rare runs of words with `post`, or all of them, or have its link or number.
+
+    Leaves out the post itself and those `without`.
+    """
+    texts = [post.text, post.attachments, *later_texts([post.pk]).get(post.pk, [])]
+    hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
+    need = max(_LEAST_SHARED, round(_MUCH * max(len(kept(text)) for text in texts)))
+    shared, phrases = _sharing(org, hashes, marks(post), need)
+    found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
+    if post.text_key:
+        same = Post.objects.within(org).filter(text_key=post.text_key).values_list("pk", flat=True)
+        found.update(dict.fromkeys(same[: MOST + 1 + len(without)], len(hashes)))
+    ranked = [other for other, _ in found.most_common() if other != post.pk and other not in without]
+    return Candidates(tuple(ranked[:MOST]), frozenset(phrases), more=len(ranked) > MOST)
+
+
+def marks(post: Post) -> list[int]:
+    """Return the fingerprints by which a text shows that it refers to `post`."""
+    return [*([link_mark(post.url)] if post.url else []), *map(id_mark, sorted(own_ids(post.native_id)))]
+
+
+def later_texts(posts: Collection[int]) -> dict[int, list[str]]:
+    """Return the texts to which each of `posts` was changed."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for post, text in Revision.objects.filter(post__in=posts).order_by("pk").values_list("post_id", "text"):
+        found[post].append(text)
+    return found
+
+
+def _sharing(
+    org: Organisation, hashes: Sequence[int], certain: Sequence[int], need: int
+) -> tuple[dict[int, list[int]], set[int]]:
+    """Return the posts that share each of `hashes` and of the `certain` ones, and those that were not followed.
+
+    A hash that many posts share is followed when most of them share `need` hashes: they are copies, however many.
+    Else it is a phrase, and of those who use it only they count who share as much. What is certain is followed.
+    """
+    shelves = _shelves()
+    rows = _rows(org, shelves, [*hashes, *certain], _ROWS + 1)
+    often: set[int] = set()
+    if len(rows) > _ROWS:
+        by_hash = [(hashed, _rows(org, shelves, [hashed], _SAMPLE + 1)) for hashed in (*hashes, *certain)]
+        often = {hashed for hashed, found in by_hash if len(found) > _SAMPLE}
+        rows = [row for _, found in by_hash for row in found]
+    shared: dict[int, list[int]] = defaultdict(list)
+    for hashed, post in rows:
+        shared[hashed].append(post)
+    counts = Counter(post for posts in shared.values() for post in posts)
+    phrases = {
+        hashed
+        for hashed, posts in shared.items()
+        if len(posts) > _OFTEN
+        and hashed not in certain
+        and 2 * sum(counts[post] >= need for post in posts) < len(posts)
+    }
+    for hashed in often - phrases:
+        shared[hashed] = [post for _, post in _rows(org, shelves, [hashed], _ALL)]
+    for hashed in phrases:
+        shared[hashed] = [post for post in shared[hashed] if counts[post] >= need]
+    return shared, phrases
+
+
+def _shelves() -> range:
+    """Return all shelves on which anything can stand."""
+    numbers = Post.objects.values_list("pk", flat=True)
+    first, last = numbers.order_by("pk").first(), numbers.order_by("-pk").first()
+    return range(0) if first is None or last is None else range(shelf_of(first), shelf_of(last) + 1)
+
+
+def _rows(org: Organisation, shelves: range, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
+    # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
+    found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=hashes)
+    return list(found.values_list("hash", "post")[:most])
