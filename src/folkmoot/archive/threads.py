@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from folkmoot.archive.intake import SeenPost
+from folkmoot.archive.lookup import having
 from folkmoot.archive.models import Platform, Post
 
 
@@ -15,8 +16,9 @@ def threads_of(place: Platform, new: Sequence[SeenPost]) -> dict[str, str]:
     unsaid = {seen.native_id: seen for seen in new if seen.reply_to and seen.thread in {"", seen.reply_to}}
     if not unsaid:
         return {}
-    answered = Post.objects.filter(platform=place, native_id__in={seen.reply_to for seen in unsaid.values()})
-    first = {native_id: thread or native_id for native_id, thread in answered.values_list("native_id", "thread")}
+    answered = {seen.reply_to for seen in unsaid.values()}
+    here = having(Post, place, "native_id", answered, "native_id", "thread")
+    first = {native_id: thread or native_id for native_id, thread in here}
     first |= {seen.native_id: seen.thread or seen.native_id for seen in new if seen.native_id not in unsaid}
     for native_id in unsaid:
         chain: list[str] = []

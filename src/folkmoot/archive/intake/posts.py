@@ -82,7 +82,8 @@ def posts_in(rows: Iterable[Row | Reject], reading: Reading) -> Iterator[SeenPos
 
 def _post(row: Row, values: list[str], reading: Reading, stem: str, *, has_id: bool) -> SeenPost:
     text, author, name, date, url, state, native_id, thread, reply_to, quotes, attachments, deleted = values
-    text, attachments, gone = words(text), words(attachments), bool(deleted) and _gone(deleted)
+    text, gone = words(text), bool(deleted) and _gone(deleted)
+    attachments = words(attachments) if attachments else ""
     if not (text or attachments or gone):
         raise ValueError("it has no text.")
     author, name = short(author, "author"), short(name, "name")
