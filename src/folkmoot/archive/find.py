@@ -1,7 +1,9 @@
 """Finding the post that somebody means."""
 
+from django.db.models import Q
+
 from folkmoot.archive.intake import SeenPost
-from folkmoot.archive.models import ImportRun, Platform, Post
+from folkmoot.archive.models import Account, ImportRun, Platform, Post
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.text import match_key
 from folkmoot.members.models import Organisation
@@ -23,6 +25,12 @@ def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def accounts_called(org: Organisation, name: str, *, most: int = 50) -> list[Account]:
+    """Return accounts of whose handle or name `name` is a part; at most `most` of them, those known longest first."""
+    called = Q(handle__icontains=name) | Q(name__icontains=name)
+    return list(Account.objects.within(org).filter(called).order_by("pk")[:most])
 
 
 def post_changed(place: Platform, seen: SeenPost) -> Post | None:

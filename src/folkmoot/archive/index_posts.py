@@ -1,6 +1,7 @@
 """The words of all posts, by which they are found: kept in step with the archive by whoever changes a post.
 
-What is kept of a post is its words, all that were ever seen, those about what was with it, and three marks: organisation, place and account.
+What is kept of a post is its words, all that were ever seen, those about what was with it, and three marks:
+organisation, place and account.
 """
 
 from collections import Counter, defaultdict

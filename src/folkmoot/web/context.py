@@ -98,6 +98,7 @@ DESK = (
     Room(later("Queue"), "desk:queue", ("desk/queue/", "desk/cases/"), waiting=_queue),
     Room(later("By hand"), "desk:tasks", ("desk/tasks/",), waiting=_tasks),
     Room(later("Posts"), "desk:posts", ("desk/posts/",), roles=_DECIDERS),
+    Room(later("Search"), "desk:search", ("desk/search/", "desk/accounts/"), roles=_DECIDERS),
     Room(later("Letters"), "desk:letters", ("desk/letters/",)),
     Room(
         later("Executive"), "panel:home", ("panel/",), roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel

@@ -47,21 +47,22 @@ def listed(org: Organisation, query: QueryDict) -> Listed:
     last = shown[-1] if len(found) > PAGE else None
     return Listed(
         posts=shown,
-        open_cases=_open_cases(shown),
+        open_cases=open_cases(shown),
         before=f"{last.posted_at.isoformat()}_{last.pk}" if last else "",
         place=place,
         asked=asked,
     )
 
 
+def open_cases(posts: Sequence[Post]) -> dict[int, int]:
+    """Return which case is open about which of the posts."""
+    about = Case.objects.filter(post__in=[post.pk for post in posts]).exclude(stage=Stage.FINAL)
+    return {post: case for post, case in about.values_list("post", "pk") if post is not None}
+
+
 def places(org: Organisation) -> list[Platform]:
     """Return the places of the organisation, by name."""
     return list(Platform.objects.within(org).order_by("name"))
-
-
-def _open_cases(posts: Sequence[Post]) -> dict[int, int]:
-    about = Case.objects.filter(post__in=[post.pk for post in posts]).exclude(stage=Stage.FINAL)
-    return {post: case for post, case in about.values_list("post", "pk") if post is not None}
 
 
 def _number(text: str) -> int | None:

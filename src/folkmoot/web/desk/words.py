@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.archive.models import Post
+from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import (
@@ -268,7 +268,11 @@ def author(post: Post | None) -> str:
     """Return who wrote the post as the place shows it; empty when nobody knows."""
     if post is None or post.account is None:
         return ""
-    account = post.account
-    if account.name and account.handle and account.name != account.handle:
-        return f"{account.name} ({account.handle})"
-    return account.name or account.handle or ""
+    return account(post.account)
+
+
+def account(of: Account) -> str:
+    """Return what an account is called there; empty when nobody knows."""
+    if of.name and of.handle and of.name != of.handle:
+        return f"{of.name} ({of.handle})"
+    return of.name or of.handle or ""

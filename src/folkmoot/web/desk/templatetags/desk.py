@@ -6,16 +6,18 @@ from typing import Any
 
 from django import template
 from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post
+from folkmoot.archive.words import Query, around, pieces
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import procedure_of
 from folkmoot.outbox.models import Item
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.web.desk import evidence, words
 from folkmoot.web.look.templatetags.look import when, when_brief
+from folkmoot.web.look.unseen import shown
 
 register = template.Library()
 
@@ -42,6 +44,13 @@ def known_time(post: Post) -> datetime | None:
 def web_link(link: str) -> str:
     """Return a link that can be followed, or nothing."""
     return evidence.web_link(link)
+
+
+@register.simple_tag
+def found(text: str, asked: Query, most: int = 600) -> SafeString:
+    """Return people's words with what was looked for in `<mark>`; of a long text, what is around the first place."""
+    parts = ((shown(piece), hit) for piece, hit in pieces(around(text, asked, most=most), asked))
+    return mark_safe("".join(f"<mark>{piece}</mark>" if hit else piece for piece, hit in parts))  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,177 @@
+"""Search: every post and every case, by words, by who and where and when, and by the rule it was decided under."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from folkmoot.archive.index import Wanted, key_of, number_of
+from folkmoot.archive.index_posts import find_posts
+from folkmoot.archive.models import Post
+from folkmoot.archive.words import Query, places
+from folkmoot.casefile.index_cases import FOUND_BY, clause_mark, find_cases
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.procedure.words import Outcome, ReportKind
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk import words
+from folkmoot.web.desk.find_posts import open_cases
+from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.queue import Row, rows
+from folkmoot.web.desk.search_form import CASES, POSTS, SearchForm
+from folkmoot.web.desk.stakes import closed_to
+
+PAGE = 20
+_ROUNDS = 50  # how often more is fetched for one page, where most of what is found may not be shown
+_MOST_DECIDED = 5000  # cases under one rule, whose posts are looked through
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A case that fits: its row as the list shows it, what of its words fits, and what became of it."""
+
+    row: Row
+    text: str
+    outcome: str
+    overturned: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """What fits, newest first, and the key after which the next page goes on (empty at the end)."""
+
+    found: Sequence[Any]
+    before: str
+
+
+@officer(*READERS)
+def search(request: OfficerRequest) -> HttpResponse:
+    """Show the form and what fits, posts or cases."""
+    what = CASES if request.GET.get("in") == CASES else POSTS
+    form = SearchForm(request.GET, org=request.org)
+    valid = form.is_valid()
+    page = (_cases if what == CASES else _posts)(request, form) if valid else Page([], "")
+    context = {
+        "form": form,
+        "what": what,
+        "chips": [(POSTS, _("Posts"), what == POSTS), (CASES, _("Cases"), what == CASES)],
+        "page": page,
+        "open_cases": open_cases(page.found) if what == POSTS else {},
+        "asked": form.asked,
+        "narrows": valid and form.narrows,
+    }
+    return render(request, "desk/search.html", context, status=200 if valid else 422)
+
+
+def _posts(request: OfficerRequest, form: SearchForm) -> Page:
+    wanted = form.wanted_posts()
+    if form.code:
+        wanted = replace(wanted, among=_decided_under(request, form.code))
+    return page_of(wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_asked(request))
+
+
+def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int, Any]]:
+    """Return the posts that may be shown, with their keys; of what is sealed nothing."""
+    numbers = {number_of(key): key for key in keys}
+    posts = Post.objects.within(request.org).filter(pk__in=list(numbers)).exclude(cases__sealed=True)  # DP20
+    found = {post.pk: post for post in posts.select_related("account", "platform", "item")}
+    return [(key, found[number]) for number, key in numbers.items() if number in found]
+
+
+def _decided_under(request: OfficerRequest, code: str) -> set[int]:
+    """Return the keys of the posts that were decided on under a rule, of cases that are open to the reader."""
+    keys = find_cases(Wanted(request.org.pk, marks=((clause_mark(code),),)), most=_MOST_DECIDED)
+    numbers = {number_of(key) for key in keys} - closed_to(request.person)
+    posts = Post.objects.within(request.org).filter(cases__in=_citing(numbers, code)).values_list("pk", "posted_at")
+    return {key_of(at, number) for number, at in posts}
+
+
+def _cases(request: OfficerRequest, form: SearchForm) -> Page:
+    closed = closed_to(request.person)
+    shown = partial(_cases_shown, request, form, closed)
+    return page_of(form.wanted_cases(), find_cases, shown, before=key_asked(request))
+
+
+def _cases_shown(
+    request: OfficerRequest, form: SearchForm, closed: set[int], keys: Sequence[int]
+) -> list[tuple[int, Any]]:
+    """Return the cases that may be shown. An answer tells as much as a page: nobody searches what is closed to them."""
+    numbers = {number_of(key): key for key in keys if number_of(key) not in closed}
+    cases = (
+        Case.objects.within(request.org).filter(pk__in=list(numbers), sealed=False).exclude(post__cases__sealed=True)
+    )
+    if form.cleaned_data["place"]:
+        cases = cases.filter(platform=form.cleaned_data["place"])
+    if form.cleaned_data["who"]:
+        cases = cases.filter(Q(post__account__in=form.accounts) | Q(account__in=form.accounts))
+    if form.code:
+        cases = cases.filter(pk__in=_citing(numbers, form.code))
+    found = {case.pk: case for case in cases.select_related("platform", "post__account", "claimed_by")}
+    ordered = [found[number] for number in numbers if number in found]
+    texts = _texts(ordered)
+    shown = rows(request, ordered)
+    return [(numbers[row.case.pk], _found_case(row, texts[row.case.pk], form.asked)) for row in shown]
+
+
+def _found_case(row: Row, texts: Sequence[str], asked: Query) -> FoundCase:
+    # D30: the words of a case are for those who have said that they have no part in it
+    text = next((one for one in texts if places(one, asked)), row.text) if row.stake.reads and asked else row.text
+    outcome = str(words.OUTCOME_DONE[Outcome(row.case.outcome)]) if row.case.outcome else ""
+    return FoundCase(row, text, outcome, overturned=bool(row.case.outcome) and not row.case.standing)
+
+
+def _texts(cases: Sequence[Case]) -> dict[int, list[str]]:
+    """Return what cases may be found by; where a child may be in danger, nothing of the post (DP20)."""
+    made: dict[int, list[str]] = {case.pk: [] for case in cases}
+    papers = Paper.objects.filter(case__in=list(made), kind__in=list(FOUND_BY)).prefetch_related("texts")
+    told_only = {
+        paper.case_id
+        for paper in papers
+        if paper.kind == Paper.Kind.REPORT and paper.facts["kind"] == ReportKind.CHILD_SAFETY
+    }
+    for paper in papers.order_by("number"):
+        fields = ("words",) if paper.case_id in told_only else FOUND_BY[Paper.Kind(paper.kind)]
+        made[paper.case_id] += [text for field, text in paper.words.items() if field in fields and text]
+    return made
+
+
+def _citing(numbers: Any, code: str) -> set[int]:
+    """Return those of the cases whose decision that counts cites the rule; one that was taken back does not."""
+    papers = Paper.objects.filter(case__in=list(numbers), kind=Paper.Kind.DECISION)
+    in_force = papers.exclude(answered_by__kind=Paper.Kind.UNDO).order_by("number")
+    newest = {paper.case_id: paper for paper in in_force}
+    return {number for number, paper in newest.items() if code in (paper.facts.get("codes") or ())}
+
+
+def page_of(
+    wanted: Wanted,
+    find: Callable[..., list[int]],
+    shown: Callable[[Sequence[int]], list[tuple[int, Any]]],
+    *,
+    before: int,
+) -> Page:
+    """Return one page of what `find` finds and `shown` lets through, below the key `before`."""
+    wanted = replace(wanted, last=min(wanted.last, before - 1))
+    found: list[tuple[int, Any]] = []
+    for _round in range(_ROUNDS):
+        keys = find(wanted, most=2 * PAGE)
+        found += shown(keys)
+        if len(found) > PAGE or len(keys) < 2 * PAGE:
+            break
+        wanted = replace(wanted, last=keys[-1] - 1)
+    more = len(found) > PAGE or len(keys) == 2 * PAGE
+    last = found[:PAGE][-1][0] if len(found) > PAGE else keys[-1] if more else None
+    return Page([one for _key, one in found[:PAGE]], str(last) if last is not None else "")
+
+
+def key_asked(request: OfficerRequest) -> int:
+    """Return the key below which the page begins that is asked for; one that nobody wrote begins at the newest."""
+    typed = request.GET.get("before", "")
+    digits = typed.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 20):
+        return 2**63
+    return min(max(int(typed), 1 - 2**63), 2**63)

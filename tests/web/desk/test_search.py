@@ -1,0 +1,177 @@
+"""Searching posts and cases: what is found, how it is shown, and what is closed to whom."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from folkmoot.archive.bulk import NewPost, store
+from folkmoot.archive.find import text_key
+from folkmoot.archive.index_posts import note_changed
+from folkmoot.archive.models import Account, Platform, Post
+from folkmoot.casefile.models import Case
+from folkmoot.steps.seal import seal
+from tests.cast import FOUNDED, WORDS, Branch, appealed, branch, day, decided, outsider, reported
+from tests.web.desk.pages import Desk, said
+
+
+@pytest.fixture
+def people(db: None) -> Branch:
+    made = branch()
+    note_changed({made.post.pk: made.post.posted_at})  # this one post is put there by hand
+    return made
+
+
+def put(people: Branch, text: str, number: int, account: Account | None = None, place: Platform | None = None) -> int:
+    at = FOUNDED + timedelta(days=number)
+    new = NewPost(
+        org_id=people.org.pk,
+        platform_id=(place or people.place).pk,
+        native_id=f"s{number}",
+        account_id=account.pk if account else None,
+        url="",
+        text=text,
+        text_key=text_key(text),
+        posted_at=at,
+        precision="exact",
+        first_seen_at=at,
+        state="published",
+    )
+    return store([new])[0]
+
+
+def reports(page: str) -> list[int]:
+    return [int(found) for found in re.findall(r"posts/(\d+)/report/", page)]
+
+
+def test_words_are_marked_where_they_stand_and_nothing_of_a_post_is_markup(people: Branch) -> None:
+    put(people, "Their <b>HARBOUR</b> plan &amp; the cafe\u0301.", 1)
+    page = Desk(people.operator).get('search/?q="harbour plan"').content.decode()
+    assert "<mark>harbour plan</mark>" in page
+    assert "&lt;b&gt;" not in page  # `HARBOUR</b> plan` is no run of two words: `b` stands between
+    page = Desk(people.operator).get("search/?q=café harbour").content.decode()
+    assert "Their &lt;b&gt;<mark>HARBOUR</mark>&lt;/b&gt; plan &amp;amp; the <mark>cafe\u0301</mark>." in page
+
+
+def test_all_pages_together_show_every_post_once_newest_first(people: Branch) -> None:
+    numbers = [put(people, f"Tide {number}.", number) for number in range(45)]
+    seen, query = [], "search/?q=tide"
+    while query:
+        page = Desk(people.operator).get(query).content.decode()
+        seen += reports(page)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        query = "search/" + older[1].replace("&amp;", "&") if older else ""
+    assert seen == numbers[::-1]
+
+
+def test_it_is_narrowed_by_person_place_day_and_rule(people: Branch) -> None:
+    ebb = Account.objects.create(
+        org=people.org, platform=people.place, handle="ebb", name="Ebba T", first_seen_at=FOUNDED
+    )
+    forum = Platform.objects.create(org=people.org, slug="forum", name="Forum", created_at=FOUNDED)
+    plain, hers, there = put(people, "Tide.", 1), put(people, "Tide.", 2, ebb), put(people, "Tide.", 3, None, forum)
+    desk = Desk(people.operator)
+
+    def found(query: str) -> list[int]:
+        return reports(desk.get(f"search/?{query}").content.decode())
+
+    assert found("q=tide") == [there, hers, plain]
+    assert found("q=tide&who=ebba") == found("who=EBB") == [hers]
+    assert found(f"q=tide&place={forum.pk}") == [there]
+    first = (FOUNDED + timedelta(days=2)).date()
+    assert found(f"q=tide&since={first}") == [there, hers]
+    assert found(f"q=tide&until={first}") == [hers, plain]
+    assert found(f"q=tide&since={first}&until={first}") == [hers]
+    assert found("q=tide&clause=H1") == []
+    decided(people)
+    assert WORDS in desk.read("search/?clause=H1")
+    assert WORDS not in desk.read("search/?clause=H2")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("q=%3F%21", "signs alone cannot be found"),
+        ("who=nobody-at-all", "Nobody whose posts are here is called so"),
+        ("since=2026-12-01&until=2026-11-01", "The last day comes before the first"),
+        ("since=soon", "Please give a day, such as 2026-11-27"),
+        ("place=987654", "This place is not one of ours"),
+        ("clause=X9", "None of our rules has this code"),
+        ("q=a%01b", "cannot be kept"),
+    ],
+)
+def test_what_cannot_be_looked_for_says_what_to_do_and_keeps_the_rest(people: Branch, query: str, says: str) -> None:
+    for what in ("posts", "cases"):
+        answer = Desk(people.operator).get(f"search/?in={what}&{query}")
+        assert answer.status_code == 422
+        assert says in said(answer)
+
+
+@pytest.mark.parametrize("key", ["x", "-", "9" * 30, "-" + "9" * 18, str(2**63), "0"])
+def test_a_key_that_nobody_wrote_is_no_fault(people: Branch, key: str) -> None:
+    for what in ("posts", "cases"):
+        assert Desk(people.operator).get(f"search/?in={what}&before={key}").status_code == 200
+
+
+def test_nothing_found_says_what_to_try(people: Branch) -> None:
+    desk = Desk(people.operator)
+    assert "Words are found whole" in desk.read("search/?q=nothere")
+    assert "Cases in which you have a part are not searched" in desk.read("search/?in=cases&q=nothere")
+    assert "No cases yet" in desk.read("search/?in=cases")
+
+
+def test_a_case_is_found_and_its_words_are_for_who_has_no_part_in_it(people: Branch) -> None:
+    matter = appealed(people)
+    page = Desk(people.moderator).read("search/?in=cases&q=gives no fact")  # type: ignore[arg-type]
+    assert f"Case {matter.pk}" in page
+    assert "once you have said on its page that you have no part in it" in page
+    assert "calls a named councillor" not in page
+    desk = Desk(people.moderator).free(matter)  # type: ignore[arg-type]
+    page = desk.get("search/?in=cases&q=fact").content.decode()
+    assert "gives no <mark>fact</mark>" in page
+    assert f"Case {matter.pk}" in desk.read("search/?in=cases&clause=H1&who=rowan")
+    assert "No case fits" in desk.read("search/?in=cases&clause=H2")
+    assert "No case fits" in desk.read("search/?in=cases&who=rowan&until=2026-01-01")
+
+
+def test_whoever_has_an_interest_finds_nothing_of_the_case(people: Branch) -> None:
+    matter = decided(people)
+    person = people.moderator
+    assert person is not None
+    desk = Desk(person)
+    desk.post(f"cases/{matter.pk}/interest/", interested="yes", nature="Related.")
+    for query in ("q=crook", "clause=H1", "who=rowan"):
+        assert "No case fits" in desk.read(f"search/?in=cases&{query}")
+    assert WORDS not in desk.read("search/?clause=H1")
+
+
+def test_what_is_sealed_is_found_by_nobody(people: Branch) -> None:
+    matter = reported(people)
+    assert f"Case {matter.pk}" in Desk(people.operator).read("search/?in=cases&q=crook")
+    seal(matter.pk, by=people.operator, at=day(1))
+    for query in ("q=crook", "in=cases&q=crook", "who=rowan", "in=cases&who=rowan"):
+        page = Desk(people.operator).read(f"search/?{query}")
+        assert "No post fits" in page or "No case fits" in page
+
+
+def test_another_organisation_finds_nothing_of_ours(people: Branch) -> None:
+    decided(people)
+    desk = Desk(outsider())
+    assert "No post fits" in desk.read("search/?q=crook")
+    assert "No case fits" in desk.read("search/?in=cases&q=crook")
+    assert desk.get(f"search/?place={people.place.pk}").status_code == 422
+
+
+def test_a_page_of_search_asks_the_database_no_more_for_more_posts(
+    people: Branch, django_assert_max_num_queries: object
+) -> None:
+    for number in range(25):
+        put(people, "Tide.", number)
+    desk = Desk(people.operator)
+    desk.get("search/?q=tide")
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
+        assert len(reports(desk.get("search/?q=tide").content.decode())) == 20
+    assert connection.vendor
+    assert Case.objects.count() == 0
+    assert Post.objects.count() == 26
