@@ -12,7 +12,7 @@ from folkmoot.editions.models import PolicyDraft, PolicyEdition
 from folkmoot.kernel.errors import BadInput, StalePage
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import Role
-from folkmoot.standards.changes import compare
+from folkmoot.standards.changes import Changes, compare
 from folkmoot.steps.change_draft import locked_draft
 from folkmoot.steps.loading import last_number, load_edition, require_codes_free
 from folkmoot.steps.office import require_office
@@ -41,7 +41,7 @@ def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: A
         raise BadInput(f"{wrong[0].code} {wrong[0].says}".strip())
     _require_day(org, draft, day, at=at)
     pack = pack_of_draft(draft, clauses, day=day)
-    if compare(pack_of(newest), pack).is_nothing:
+    if says_nothing_new(draft, newest, compare(pack_of(newest), pack)):
         raise BadInput("Nothing is different from the newest edition.")
     require_codes_free(org, pack)
     edition = load_edition(org, pack, number=last_number(org) + 1, parent=draft.parent, by=by, at=at)
@@ -60,6 +60,11 @@ def discard_draft(org: Organisation, *, seen: int, by: Actor, at: datetime) -> N
     draft.state = PolicyDraft.State.DISCARDED
     draft.save()
     enter_register(org, "discard_policy_draft", by=by, at=at, facts={"draft": draft.pk})
+
+
+def says_nothing_new(draft: PolicyDraft, newest: PolicyEdition, changes: Changes) -> bool:
+    """Say whether the draft is the newest edition over again, resting on the same edition of its statement."""
+    return changes.is_nothing and draft.parent_id == newest.parent_id
 
 
 def first_day(org: Organisation, *, at: datetime) -> date:

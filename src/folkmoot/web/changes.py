@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from folkmoot.editions.models import PolicyEdition
 from folkmoot.standards import Heading, Kind, Scope
 from folkmoot.standards.changes import Changes, ClauseChange, Stretch, What, reworded
 
@@ -54,9 +56,27 @@ def shown(changes: Changes) -> list[Shown]:
     return [_shown(one) for one in changes.changed]
 
 
-def heading_notes(changes: Changes) -> list[str]:
-    """Return what became of sections, in sentences."""
-    return [_heading_said(before, after) for before, after in changes.headings]
+def notes(changes: Changes, rested: PolicyEdition | None, rests: PolicyEdition | None) -> list[str]:
+    """Return what became of the whole and of its sections, in sentences; `rested` and `rests`: on what."""
+    return [*_whole(changes, rested, rests), *(_heading_said(before, after) for before, after in changes.headings)]
+
+
+def _whole(changes: Changes, rested: PolicyEdition | None, rests: PolicyEdition | None) -> Iterator[str]:
+    if "title" in changes.front:
+        yield _("They have another title.")
+    if "paraphrase" in changes.front:
+        yield _("Whether they are a summary or the official text itself is different.")
+    if rested == rests:
+        return
+    if rests is None:
+        yield _("They do not rest on a statement any more.")
+    elif rested is None:
+        yield _("They rest on “%(title)s” now.") % {"title": rests.title}
+    else:
+        yield _("They rest on a different edition: “%(title)s”, from %(day)s.") % {
+            "title": rests.title,
+            "day": formats.date_format(rests.in_force_from, "j F Y"),
+        }
 
 
 def _shown(change: ClauseChange) -> Shown:

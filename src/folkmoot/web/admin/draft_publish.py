@@ -17,11 +17,11 @@ from folkmoot.editions.draft_pack import pack_of_draft, problems
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.standards.changes import compare
-from folkmoot.steps.publish_draft import discard_draft, first_day, publish_draft
+from folkmoot.steps.publish_draft import discard_draft, first_day, publish_draft, says_nothing_new
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.draft_forms import DiscardForm, PublishForm
 from folkmoot.web.admin.going import go
-from folkmoot.web.changes import heading_notes, shown
+from folkmoot.web.changes import notes, shown
 from folkmoot.web.forms import PlainForm, attempt
 
 
@@ -102,7 +102,13 @@ def _differences(
 ) -> dict[str, Any]:
     newest = newest_policy(request.org)
     changes = compare(pack_of(newest), pack_of_draft(draft, rows or list(draft.clauses.all())))
-    return {"newest": newest, "changes": changes, "shown": shown(changes), "heading_notes": heading_notes(changes)}
+    return {
+        "newest": newest,
+        "changes": changes,
+        "nothing": says_nothing_new(draft, newest, changes),
+        "shown": shown(changes),
+        "notes": notes(changes, newest.parent, draft.parent),
+    }
 
 
 def _with_errors(fresh: Any, refused: PlainForm) -> Any:

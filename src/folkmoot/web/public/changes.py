@@ -11,7 +11,7 @@ from folkmoot.editions.current import coming_policies, current_policy, today
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.standards.changes import What, compare
 from folkmoot.web.access import OrgRequest
-from folkmoot.web.changes import heading_notes, shown
+from folkmoot.web.changes import notes, shown
 from folkmoot.web.public.sending import page
 
 _MOST_DIGITS = 9
@@ -63,7 +63,7 @@ def _context(request: OrgRequest, before: PolicyEdition, after: PolicyEdition) -
         "after": after,
         "changes": found,
         "shown": shown(found),
-        "heading_notes": heading_notes(found),
+        "notes": notes(found, before.parent, after.parent),
         "counts": [said % {"n": number} for said, number in counts if number],
         "is_coming": after in coming,
         "is_in_force": not after.is_parent and after == current_policy(request.org, at=request.now),
