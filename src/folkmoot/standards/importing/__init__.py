@@ -9,7 +9,7 @@ from folkmoot.standards.importing.blocks import Source
 from folkmoot.standards.importing.draft import Draft, draft_of, missing
 from folkmoot.standards.importing.recognising import read_file
 from folkmoot.standards.importing.report import REPORT_FILE, may_be_grounds, report
-from folkmoot.standards.importing.writing import name_for, put_aside, require_free, write_pack
+from folkmoot.standards.importing.writing import name_for, require_free, write_pack, write_pack_instead
 
 __all__ = ["REPORT_FILE", "Imported", "import_policy", "import_policy_again", "may_be_grounds"]
 
@@ -45,8 +45,7 @@ def import_policy_again(
     """Do as `import_policy` does where something is at `folder` already: that is kept under another name."""
     name_for(folder)
     imported, text = _draft(file, folder, today=today, since=since, lang=lang, title=title)
-    before = put_aside(folder)
-    write_pack(imported.draft.pack, folder, beside={REPORT_FILE: text})
+    before = write_pack_instead(imported.draft.pack, folder, beside={REPORT_FILE: text})
     return Imported(imported.draft, imported.source, before)
 
 

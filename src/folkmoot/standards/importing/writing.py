@@ -1,7 +1,8 @@
 """A pack written as files: complete beside its place first, then put there at once."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -39,6 +40,34 @@ def write_pack(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> None:
 
     Either all of it is there afterwards or nothing is. Raises `BadInput` where the disk refuses.
     """
+    with _made(pack, folder, beside) as made:
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder.resolve())
+
+
+def write_pack_instead(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> Path | None:
+    """Do as `write_pack` does; what is at `folder` is moved into a new folder beside it, where it keeps its name.
+
+    Returns where it is now, or None where nothing was there.
+    """
+    with _made(pack, folder, beside) as made:
+        target = folder.resolve()
+        before = None
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        elif folder.exists():
+            places = (target.with_name(f"{target.name}-before-{number}") for number in count(1))
+            aside = next(place for place in places if not place.exists())
+            aside.mkdir()
+            before = target.rename(aside / target.name)
+        made.rename(target)
+        return before
+
+
+@contextmanager
+def _made(pack: Pack, folder: Path, beside: Mapping[str, str]) -> Iterator[Path]:
+    """Give a whole, checked pack in a work folder beside `folder`, which is gone afterwards."""
     target = folder.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,28 +75,9 @@ def write_pack(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> None:
             made = Path(work) / target.name
             _write(pack, made, beside)
             _require_same(pack, made)
-            if target.exists():
-                target.rmdir()
-            made.rename(target)
+            yield made
     except OSError as problem:
         raise BadInput(f"{folder} cannot be written: {problem.strerror}.", field="out") from None
-
-
-def put_aside(folder: Path) -> Path | None:
-    """Move what is at `folder` into a new folder beside it, so that nothing is lost and it keeps its name.
-
-    Returns where it is now, or None where nothing was there.
-    """
-    target = folder.resolve()
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return None
-    places = (target.with_name(f"{target.name}-before-{number}") for number in count(1))
-    free = next(place for place in places if not place.exists())
-    try:
-        free.mkdir()
-        return target.rename(free / target.name)
-    except OSError as problem:
-        raise BadInput(f"{folder} cannot be put aside: {problem.strerror}.", field="out") from None
 
 
 def _write(pack: Pack, folder: Path, beside: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from folkmoot.standards.importing.blocks import Block, Source, clean, has_words
+from folkmoot.standards.importing.labels import split_label
 from folkmoot.standards.importing.readers.tables import add_rows
 from folkmoot.standards.importing.readers.web_page import read_web_page
 
@@ -102,12 +103,16 @@ class _Walk:
         self.source.links += inside.links
 
     def _words(self, token: Token) -> None:
-        text = clean("".join(_plain(token.children or [])))
-        self.source.links += _links(token.children or [])
+        children = token.children or []
+        self.source.links += _links(children)
+        lines = "".join(_plain(children)).split("\n")
         if self.rows:
-            self.rows[-1].append(text)
-        else:
-            self._add(text, strong=_strong_part(token.children or []))
+            self.rows[-1].append(clean(" ".join(lines)))
+            return
+        points = _points(lines)
+        self._add(points[0], strong=_strong_part(children))
+        # Markdown knows no lists that count a, b, c: to it they are lines of one paragraph.
+        self.source.blocks += [Block(text, self.place) for text in points[1:]]
 
     def _add(self, text: str, strong: str = "") -> None:
         if not has_words(text):
@@ -133,14 +138,26 @@ class _Walk:
             current.block = len(self.source.blocks) - 1
 
 
+def _points(lines: list[str]) -> list[str]:
+    """Join lines to paragraphs, which begin anew where a line begins with a label."""
+    found = [""]
+    for line in map(clean, lines):
+        if found[-1] and split_label(line)[0]:
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]} {line}".strip()
+    return found
+
+
 def _plain(children: list[Token]) -> Iterator[str]:
     for child in children:
         if child.type in {"text", "code_inline"}:
             yield child.content
         elif child.type == "html_inline":
-            yield " " if _TAG.fullmatch(child.content) else child.content
+            is_break = child.content.lower().startswith("<br")
+            yield "\n" if is_break else " " if _TAG.fullmatch(child.content) else child.content
         elif child.type in {"softbreak", "hardbreak"}:
-            yield " "
+            yield "\n"
         elif child.type == "image":
             yield child.content
 
