@@ -92,6 +92,7 @@ def test_a_question_that_nobody_is_there_to_answer_says_which_option_does(tmp_pa
     done = run(str(chat))
     assert done.exit_code == 1
     assert "--dates dmy" in done.stderr
+    assert "No encoding is called" in run(str(chat), "--encoding", "idna").stderr
     assert counted(run(str(chat), "--dates", "mdy").stdout) == [1, 0, 0, 0]
     assert Post.objects.get().posted_at.month == 3
 
@@ -108,3 +109,12 @@ def test_columns_for_quotes_attachments_and_what_was_deleted_reach_the_post(tmp_
     file.write_text("id,text,deleted\n1,,yes\n2,,2026-01-02\n")
     assert counted(run(str(file)).stdout) == [0, 0, 2, 0]
     assert Post.objects.exclude(gone_seen_at=None).exclude(text="").count() == 2
+
+
+def test_a_question_is_asked_where_somebody_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.cli.import_posts.at_terminal", lambda: True)
+    chat = tmp_path / "chat.txt"
+    chat.write_text("03/04/2025, 14:05 - Ann: Hello\n")
+    assert "is one of dmy, mdy, ymd" in run(str(chat), typed_in="whatever\n").stderr
+    assert counted(run(str(chat), typed_in="dmy\n").stdout) == [1, 0, 0, 0]
+    assert Post.objects.get().posted_at.month == 4

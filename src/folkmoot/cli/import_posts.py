@@ -88,7 +88,7 @@ def command(
         target = find_target(org, place, file_name=name, ask=ask_place if at_terminal() else None)
         at, began = now(), time.monotonic()
         reading = Reading(tuple(columns), target.zone, at, _constant(constant, target), _name_for_numbers(path))
-        order = Order(form, source, columns, reading, target)
+        order = Order(form, source, columns, reading, target, asked)
         taken = rehearse_in(order, rejects=rejects, at=at) if dry_run else take_in(order, rejects=rejects, at=at)
         say_all(taken, order, rejects, seconds=time.monotonic() - began, dry_run=dry_run)
 

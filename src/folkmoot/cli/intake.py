@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from folkmoot.archive.find import import_to_go_on
-from folkmoot.archive.intake import Columns, Format, PostFile, Reading, Reject, SeenPost, Track
+from folkmoot.archive.intake import Asked, Columns, Format, PostFile, Reading, Reject, SeenPost, Track
 from folkmoot.archive.models import ImportRun, Leftover
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.target import Target
@@ -40,17 +40,15 @@ class Order:
     columns: Columns
     reading: Reading
     target: Target
+    asked: Asked
 
     def mark(self) -> str:
         """Return the hash of the file and of how it is read: by it the same import is known; "" for a folder."""
         if not self.source.path.is_file():
             return ""
         how = {"format": self.form.word, "columns": self.columns, "file": self.reading.file_name}
-        said = {"zone": self.reading.zone, "constant": str(self.reading.constant), "asked": self._asked()}
+        said = {"zone": self.reading.zone, "constant": str(self.reading.constant), "asked": repr(self.asked)}
         return digest(canonical_bytes({"content": content_hash(self.source.path), **how, **said}))
-
-    def _asked(self) -> str:
-        return repr([getattr(self.source, name, "") for name in ("encoding", "order", "chosen")])
 
 
 @dataclass

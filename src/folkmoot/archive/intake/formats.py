@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from folkmoot.archive.intake import facebook_download, facebook_thread, mbox, source, whatsapp
-from folkmoot.archive.intake.shape import Asked, Format, Look, PostFile, look_at
+from folkmoot.archive.intake.shape import Asked, Format, Look, PostFile, look_at, require_encoding
 from folkmoot.kernel.errors import BadInput
 
 FORMATS: tuple[Format, ...] = (
@@ -21,6 +21,7 @@ def open_posts(path: Path, *, asked: Asked, word: str = "") -> tuple[Format, Pos
 
     Raises `BadInput` with a plain sentence when no posts can be in it, `Undecided` when the person has to say more.
     """
+    require_encoding(asked.encoding)
     look = look_at(path, asked)
     form = _named(word) if word else _guessed(look)
     if path.is_dir() and form is not facebook_download.FORMAT:

@@ -120,3 +120,13 @@ def look_at(path: Path, asked: Asked) -> Look:
         raise BadInput(f"{path} cannot be read: {error.strerror}.", field="file") from None
     except ValueError:
         raise BadInput("The name of the file cannot be read.", field="file") from None
+
+
+def require_encoding(name: str) -> None:
+    """Raise `BadInput` (field "encoding") when no way of writing letters is called so."""
+    try:
+        "a".encode(name or "utf-8").decode(name or "utf-8", "surrogateescape")  # some know no such way out
+    except (LookupError, ValueError):
+        raise BadInput(
+            f"No encoding is called “{name}”. Common ones are utf-8, cp1252 and utf-16.", field="encoding"
+        ) from None

@@ -11,7 +11,7 @@ from pathlib import Path
 from folkmoot.archive.intake.jsonlines import columns_in, json_rows
 from folkmoot.archive.intake.posts import Reading, SeenPost, posts_in
 from folkmoot.archive.intake.rows import LONGEST_LINE, Quoting, Reject, Row
-from folkmoot.archive.intake.shape import SAMPLE, Format, Look, Track
+from folkmoot.archive.intake.shape import SAMPLE, Format, Look, Track, require_encoding
 from folkmoot.archive.intake.table import table_rows
 from folkmoot.kernel.errors import BadInput
 
@@ -142,15 +142,8 @@ def _require_text(path: Path, head: bytes, encoding: str) -> None:
 def _encoding(head: bytes, encoding: str) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if not encoding:
-        return "utf-8-sig"
-    try:
-        "".encode(encoding).decode(encoding)
-    except (LookupError, ValueError):
-        raise BadInput(
-            f"No encoding is called “{encoding}”. Common ones are utf-8, cp1252 and utf-16.", field="encoding"
-        ) from None
-    return encoding
+    require_encoding(encoding)
+    return encoding or "utf-8-sig"
 
 
 def _json_source(path: Path, encoding: str, text: str) -> Source:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from folkmoot.archive.intake.shape import Undecided
+from folkmoot.kernel.errors import BadInput
 
 _MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"
 _DAY = r"(?P<a>\d{1,4})(?P<sign>[/.\-]|\.\s)\s?(?P<b>\d{1,2})(?P=sign)\s?(?P<c>\d{1,4})\.?"  # 27/11/2025, 27. 11. 25
@@ -67,7 +68,7 @@ def order_of(lines: Iterable[tuple[int, Begun]], asked: str) -> tuple[str, str]:
     `asked` is what the person said of it, "" if nothing. Raises `Undecided` (field "dates") where it cannot be told.
     """
     if asked:
-        return asked, ""
+        return _known(asked), ""
     ways = [_Way("dmy"), _Way("mdy")]
     differs = False
     for line, start in lines:
@@ -91,6 +92,12 @@ def order_of(lines: Iterable[tuple[int, Begun]], asked: str) -> tuple[str, str]:
         "which you know the day, and say --dates dmy (day first, as in the UK) or --dates mdy (month first).",
         field="dates",
     )
+
+
+def _known(order: str) -> str:
+    if order not in ORDERS:
+        raise BadInput(f"The order of dates is one of {', '.join(ORDERS)}.", field="dates")
+    return order
 
 
 class _Way:
