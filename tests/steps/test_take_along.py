@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Fallen, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -12,7 +13,7 @@ from folkmoot.procedure.words import Answer, Outcome, Role, Stage, Step
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.make_final import make_final
 from folkmoot.steps.reconsider import reconsider
-from folkmoot.steps.take_along import Going, handled, removal, take_along
+from folkmoot.steps.take_along import Going, handled, removal, take_along, usual_reasons
 from folkmoot.steps.tick_task import tick_task
 from folkmoot.steps.undo import undo
 from folkmoot.steps.vary import Instead
@@ -109,6 +110,15 @@ def test_what_was_in_breach_by_itself_does_not_come_back():
     assert not Fallen.objects.exists()
 
 
+def test_what_is_in_breach_by_itself_needs_reasons_of_its_own():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    [proposal] = proposals_among(matter.branch.org, matter.branch.post, [found.pk]).proposals
+    going = [Going(found.pk, usual_reasons(proposal), by_itself=True)]
+    with cast.refused(BadInput, "what in it breaks the rules", field=f"post-{found.pk}"):
+        take_along(matter.pk, going=going, by=matter.branch.operator, at=day(1, 11))
+
+
 def test_something_milder_than_a_removal_brings_back_too():
     matter = cast.decided()
     [child] = taken(matter, copy(matter.branch))
@@ -186,3 +196,16 @@ def test_a_copy_taken_back_within_its_minute_is_not_brought_back_later():
     assert child.stage == Stage.RECEIVED
     assert not child.events.filter(step=Step.BRING_BACK).exists()
     assert cast.lay_open(matter.branch.org) == []
+
+
+def test_the_letter_says_that_it_goes_with_another_post_and_nothing_of_whose_that_is():
+    matter = cast.decided()
+    [child] = taken(matter, copy(matter.branch))
+    letter = child.papers.get(kind=Paper.Kind.NOTICE)
+    body = cast.unquoted(letter.words["body"])
+    assert letter.facts["letter"] == "statement_of_reasons"
+    assert "Another post was taken down. Your post at Harbour page of Thursday 1 October 2026 repeats" in body
+    assert WHY in body
+    assert "If the other post comes back, yours does too" in body
+    for whose in ("Rowan", "rowan", "Mo Abara", cast.REPORTER_NAME, cast.REASONS, f"case {matter.pk}", "/100"):
+        assert whose not in body

@@ -12,7 +12,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import months_after
 from folkmoot.notices.letters import Letter, Reasons, link_mark, statement_afresh, statement_of_reasons
-from folkmoot.notices.statement import CONTEXT, Measured, statement_spam
+from folkmoot.notices.statement import CONTEXT, Measured, statement_quoting, statement_spam
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import (
     APPEALABLE,
@@ -100,10 +100,12 @@ def statement(
     context: str = CONTEXT,
     afresh: bool = False,
     to_members: bool = False,
+    goes_with: bool = False,
 ) -> Letter:
     """Return the author's letter as it would be sent at `at`; without a grant, as a preview.
 
     `afresh`: a review sent the matter back, so this is a second decision; `to_members`: it is one of a panel.
+    `goes_with`: the post goes with another one that was taken down (Md), of which the author reads no more than that.
     """
     marker = new_marker()
     post = case.post
@@ -127,6 +129,8 @@ def statement(
     if afresh:
         return statement_afresh(case.org, said, to_members=to_members, link=link, marker=marker)
     write = statement_spam if decision.spam else statement_of_reasons
+    if goes_with and decision.outcome is Outcome.REMOVE:
+        write = statement_quoting
     return write(case.org, said, link=link, marker=marker)
 
 

@@ -89,6 +89,7 @@ def issue(
             context=context,
             afresh=afresh,
             to_members=step is Step.DECIDE_AS_PANEL,
+            goes_with="goes_with" in paper.facts,
         )
         papers.append(tell_author(case, letter, grant=grant, at=at, about=paper))
     elif held_against:

@@ -136,6 +136,16 @@ def written_by(org: Organisation, person: Person) -> set[int]:
     return {case.pk for case in found if standings.wrote(case, person)}
 
 
+def accounts_of(org: Organisation, person: Person) -> set[int]:
+    """Return the numbers of the accounts that are known to be the person's: by a claim, or by the newest address."""
+    claimed = AccountClaim.objects.within(org).filter(person=person, until=None).values_list("account", flat=True)
+    reached = Contact.objects.within(org).filter(address__iexact=person.email).values("account")
+    known = Contact.objects.filter(account__in=reached).order_by("added_at", "pk")
+    newest = dict(known.values_list("account", "address"))
+    own = person.email.casefold()
+    return {*claimed, *(account for account, address in newest.items() if address.casefold() == own)}
+
+
 def _about(case: Case) -> set[int]:
     of_post = case.post.account_id if case.post else None
     return {number for number in (of_post, case.account_id) if number is not None}

@@ -67,6 +67,7 @@ def take_along(
         raise BadInput("Each post either goes or is left.")
     found = {one.key: one for one in proposals_among(case.org, case.post, [*numbers, *left]).proposals}
     _require_found(found, [*numbers, *left])
+    _require_own_reasons(found, going)
     cases = [_take(case, decision, found[one.post], one, by=by, at=at) for one in going]
     facts = {
         "taken": [
@@ -119,6 +120,15 @@ def _require_found(found: Mapping[int, Proposal], numbers: Collection[int]) -> N
             raise BadInput(
                 "This post was there before the removed one, or does not hang together with it any more.",
                 field=f"post-{number}",
+            )
+
+
+def _require_own_reasons(found: Mapping[int, Proposal], going: Sequence[Going]) -> None:
+    for one in going:
+        if one.by_itself and one.reasons.strip() == usual_reasons(found[one.post]):
+            raise BadInput(
+                "This one stays down even if the other comes back, so please write what in it breaks the rules.",
+                field=f"post-{one.post}",
             )
 
 
