@@ -203,7 +203,7 @@ SOME = st.lists(LASTING, max_size=2, unique_by=lambda one: one.kind)
 INSTEAD = st.builds(Instead, outcome=st.sampled_from(Outcome), measures=SOME)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outcome=st.sampled_from([Outcome.REMOVE, Outcome.MEASURE, Outcome.WARN]), measures=SOME, instead=INSTEAD)
 def test_whatever_is_asked_an_appeal_never_leaves_more_than_there_was(outcome, measures, instead):
     if (outcome is Outcome.MEASURE) is not bool(measures) and outcome is not Outcome.REMOVE:
