@@ -17,7 +17,17 @@ class Words:
     bold: bool = False
 
 
-def pdf(pages: Sequence[Sequence[Words]]) -> bytes:
+@dataclass(frozen=True)
+class Ruled:
+    """A filled box: a thin one is a rule of a table, a small one the dot before a point."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def pdf(pages: Sequence[Sequence[Words | Ruled]]) -> bytes:
     """Return a PDF file with these pages."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
@@ -49,7 +59,9 @@ def column(lines: Sequence[str], *, left: float, top: float, step: float = 13, s
     return words
 
 
-def _shown(words: Words) -> bytes:
+def _shown(words: Words | Ruled) -> bytes:
+    if isinstance(words, Ruled):
+        return b"%g %g %g %g re f" % (words.left, HEIGHT - words.top - words.height, words.width, words.height)
     text = words.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     font = b"F2" if words.bold else b"F1"
     return b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (font, words.size, words.left, HEIGHT - words.top, text)

@@ -15,9 +15,13 @@ from folkmoot.standards.importing.blocks import Source, clean, has_words
 from folkmoot.standards.importing.readers.pdf_columns import in_reading_order
 from folkmoot.standards.importing.readers.pdf_lines import Line
 from folkmoot.standards.importing.readers.pdf_paragraphs import add_paragraphs
+from folkmoot.standards.importing.readers.pdf_tables import with_tables
 
 MOST_PAGES = 300
 _LARGEST_DOT, _FARTHEST_DOT = 8, 24  # points
+# Words that stand farther apart than this many widths of a letter may belong to two cells of a table.
+_LAYOUT = LAParams(boxes_flow=None, char_margin=1.2)
+_SMALL = 0.85  # of the usual letters: page heads are often as small
 _EDGE = 0.12  # of a page's height: where its head and foot are
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?[0-9ivx]{1,4}(?:\s*(?:of|/|\|)\s*[0-9]{1,4})?\W*", re.IGNORECASE)
 _LOST_LETTER = re.compile(r"\(cid:[0-9]+\)")
@@ -31,7 +35,7 @@ def read_pdf(raw: bytes) -> Source:
     source = Source("PDF")
     pages = _pages(raw)
     lines = [line for page in pages for line in page]
-    if not any(has_words(line.text) for line in lines):
+    if not any(line.rows or has_words(line.text) for line in lines):
         raise BadInput(
             "There are no words in this PDF, only pictures of pages. Ask for the file that it was made from, or let "
             "a program read the pictures (OCR) first.",
@@ -57,7 +61,7 @@ def read_pdf(raw: bytes) -> Source:
 
 def _pages(raw: bytes) -> list[list[Line]]:
     try:
-        layouts = extract_pages(BytesIO(raw), laparams=LAParams(boxes_flow=None), maxpages=MOST_PAGES + 1)
+        layouts = extract_pages(BytesIO(raw), laparams=_LAYOUT, maxpages=MOST_PAGES + 1)
         pages = [_lines(page, number) for number, page in enumerate(layouts, start=1)]
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise BadInput(
@@ -81,7 +85,7 @@ def _lines(page: LTPage, number: int) -> list[Line]:
             if isinstance(one, LTTextLine) and (text := _text(one)):
                 is_point = any(_is_before(dot, one) for dot in dots)
                 found.append(_line(one, f"• {text}" if is_point else text, page, number))
-    return found
+    return with_tables(found, page)
 
 
 def _is_dot(shape: LTCurve) -> bool:
@@ -131,10 +135,12 @@ def _after(line: LTTextLine, letters: int) -> int:
 
 def _furniture(pages: list[list[Line]]) -> set[Line]:
     """Return page numbers, and lines that stand at the edge of several pages with the same words."""
-    edge = [line for page in pages for line in page if line.at_edge(_EDGE)]
+    edge = [line for page in pages for line in page if line.at_edge(_EDGE) and not line.rows]
+    usual = statistics.median(line.size for page in pages for line in page for _letter in line.text or "-")
     often = Counter(key for page in pages for key in {_key(line) for line in page if line.at_edge(_EDGE)})
     found = {line for line in edge if often[_key(line)] > max(1, len(pages) // 3)}
-    return found | {line for line in edge if _PAGE_NUMBER.fullmatch(line.text) and line.is_outermost(pages)}
+    outer = [line for line in edge if line.is_outermost(pages)]
+    return found | {line for line in outer if _PAGE_NUMBER.fullmatch(line.text) or line.size < _SMALL * usual}
 
 
 def _key(line: Line) -> str:

@@ -57,7 +57,7 @@ def _divides(lines: Sequence[Line], middle: float, crossing: int) -> bool:
     # Columns stand beside each other, and each is a good part of the page wide: labels and page numbers are not.
     widths = [max(line.right for line in side) - min(line.left for line in side) for side in (one, other)]
     overlap = min(one[-1].bottom, other[-1].bottom) - max(one[0].top, other[0].top)
-    return overlap > 0 and min(widths) > 0.5 * max(widths)
+    return overlap > 0 and min(widths) > 0.3 * max(widths)
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:

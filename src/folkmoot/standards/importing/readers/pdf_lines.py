@@ -19,6 +19,7 @@ class Line:
     size: float
     strong_part: str
     page_height: float
+    rows: tuple[tuple[str, ...], ...] = ()  # of cells: a whole table, which has no words of its own
 
     @property
     def place(self) -> str:
@@ -41,6 +42,8 @@ class Line:
 
     def beside(self, other: "Line") -> bool:
         """Say whether both stand on the same line of print."""
+        if self.rows or other.rows:
+            return False
         overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
         return overlap > 0.5 * min(self.bottom - self.top, other.bottom - other.top)
 

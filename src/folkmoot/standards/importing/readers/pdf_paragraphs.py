@@ -8,6 +8,7 @@ from itertools import pairwise
 from folkmoot.standards.importing.blocks import LEADERS, Block, Source, has_words
 from folkmoot.standards.importing.labels import split_label
 from folkmoot.standards.importing.readers.pdf_lines import Line
+from folkmoot.standards.importing.readers.tables import add_rows
 
 _WIDER = 1.4  # than the usual space from line to line: another paragraph
 _LARGER = 1.12  # than the usual letters: stands out
@@ -18,21 +19,28 @@ def add_paragraphs(source: Source, lines: Sequence[Line]) -> None:
     """Join the lines, in reading order, to paragraphs and add them to `source`."""
     if not lines:
         return
-    usual = _Usual(lines)
+    usual = _Usual([line for line in lines if not line.rows] or lines)
     gathered: list[Line] = []
     for line in lines:
+        if line.rows:
+            if gathered:
+                _add(source, gathered, usual)
+            gathered = []
+            add_rows(source, line.rows, f"{line.place} (a table)", has_header=bool(line.strong_part))
+            continue
         if gathered and usual.begins_anew(gathered, line, source):
             _add(source, gathered, usual)
             gathered = []
         gathered.append(line)
-    _add(source, gathered, usual)
+    if gathered:
+        _add(source, gathered, usual)
 
 
 class _Usual:
     """What is usual in this document: the size of letters, the step from line to line, the width of lines."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        weights = [line.size for line in lines for _letter in line.text]
+        weights = [line.size for line in lines for _letter in line.text or "-"]
         self.size = statistics.median(weights)
         steps = [two.top - one.top for one, two in pairwise(lines) if self._is_next(one, two)]
         # The closest lines are those of one paragraph.
