@@ -25,7 +25,12 @@ POSTS, CASES = "posts", "cases"
 class SearchForm(PlainForm):
     """The fields of a search; all may be empty, and then the newest are shown."""
 
-    q = Line(limit=WORDS_LIMIT, required=False, label=later("Words, or a “phrase in quotes”"))
+    q = Line(
+        limit=WORDS_LIMIT,
+        required=False,
+        label=later("Words, or a “phrase in quotes”"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     who = Line(limit=WORDS_LIMIT, required=False, label=later("Who wrote it"))
     place = forms.ModelChoiceField(
         Platform.objects.none(), required=False, label=later("Where"), empty_label=later("Every place")
