@@ -35,6 +35,7 @@ OUTCOMES = {
     -int(signal.SIGALRM): "endless",
 }
 SEED = 2026
+FORM = "tests/steps/test_form.py"  # reads the source itself, of any step
 ENOUGH = 20.0  # seconds of tests, for those near to the change and for the others
 ALIKE = Path(__file__).with_name("alike.txt")
 STATE = Path(os.environ.get("SOAK_STATE") or PROJECT / "var" / "soak")
@@ -145,7 +146,7 @@ def first_run(package: str, tree: Tree, folder: Path) -> None:
 def tests_of(package: str, mutant: Mutant, seen: Touched | None) -> tuple[list[str], list[str]]:
     """Return what is run for a change: first of the test files that name its module, its own before all, then others.
 
-    Where it was `seen` which tests run the line, it is those, the quickest first; else the files of the package.
+    Where it was `seen` which tests run the line, it is those; else the files of the package.
     """
     ours = sorted((PROJECT / "tests" / package).glob("test_*.py"))
     module = mutant.file.stem
@@ -159,9 +160,11 @@ def tests_of(package: str, mutant: Mutant, seen: Touched | None) -> tuple[list[s
     if touching:
         near = [one for file in nearest for one in touching if one.partition("::")[0] == file]
         far = [one for one in touching if one not in near]
-        return _enough(near or far, seen), _enough(far, seen) if near else []
+        return _enough(near or far, seen), [FORM, *_enough(far, seen)] if near else [FORM]
     others = [_path(file) for file in ours if _path(file) not in nearest]
-    return (nearest, others if package == "procedure" else []) if nearest else (others, [])
+    if package == "procedure":
+        return nearest or others, others if nearest else []
+    return [FORM], nearest or others
 
 
 def _enough(tests: list[str], seen: Touched | None) -> list[str]:

@@ -1,0 +1,36 @@
+"""What holds for the source of every step: what is handed on cannot be changed, and how rows are locked."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from folkmoot import steps
+
+FILES = sorted(Path(steps.__file__).parent.glob("*.py"))
+
+
+def calls(file: Path, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called == name:
+                yield node
+
+
+def said(call: ast.Call, name: str) -> object:
+    values = (word.value for word in call.keywords if word.arg == name)
+    return next((value.value for value in values if isinstance(value, ast.Constant)), None)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_a_step_hands_on_cannot_be_changed(file: Path) -> None:
+    assert all(said(call, "frozen") is True for call in calls(file, "dataclass"))
+    assert "@dataclass\n" not in file.read_text()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_rows_are_locked_so_that_others_may_still_refer_to_them(file: Path) -> None:
+    # PostgreSQL looks at references when it commits: two steps that hold each other's rows by then would be a deadlock.
+    assert all(said(call, "no_key") is True for call in calls(file, "select_for_update"))
