@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from folkmoot.standards.model import Clause, Heading, Pack
 
@@ -14,6 +15,7 @@ SIMILAR = 0.6  # share of words in common from which a clause under another code
 _ALIKE = 0.25  # below it two texts are shown whole, one after the other
 _SMALL = 8  # characters: what stays the same between two changes and is shorter reads better as changed too
 _WORDS = re.compile(r"\n+|\S+[^\S\n]*")
+_BREAKS = re.compile(r"(\n+)")
 
 
 class What(StrEnum):
@@ -134,7 +136,7 @@ def reworded(old: str, new: str) -> tuple[Stretch, ...]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     blocks = SequenceMatcher(None, list(map(_bare, before)), list(map(_bare, after)), autojunk=False)
     if old and new and blocks.ratio() < _ALIKE:
-        return Stretch(old, is_out=True), Stretch(new, is_in=True)
+        return tuple(_both(old, new))
     found: list[Stretch] = []
     out = put = ""
     codes = blocks.get_opcodes()
@@ -152,10 +154,15 @@ def reworded(old: str, new: str) -> tuple[Stretch, ...]:
 
 
 def _both(out: str, put: str) -> Iterator[Stretch]:
-    if out:
-        yield Stretch(out, is_out=True)
-    if put:
-        yield Stretch(put, is_in=True)
+    """Yield what was taken out, then what was put in; where paragraphs end, and after the last word, is no mark."""
+    for part in _BREAKS.split(out.rstrip() if put else out):
+        if part:
+            yield Stretch(part, is_out="\n" not in part)
+    if out and put and not put.startswith("\n"):
+        yield Stretch(" ")
+    for part in _BREAKS.split(put):
+        if part:
+            yield Stretch(part, is_in="\n" not in part)
 
 
 def _bare(word: str) -> str:
@@ -201,8 +208,13 @@ def _text(clause: Clause) -> str:
 
 def _likeness(one: Clause, other: Clause) -> float:
     """Return the share of words that both have, 0 to 1."""
-    mine, its = Counter(_text(one).casefold().split()), Counter(_text(other).casefold().split())
+    mine, its = _words(_text(one)), _words(_text(other))
     return 2 * (mine & its).total() / ((mine.total() + its.total()) or 1)
+
+
+@lru_cache(maxsize=2048)  # of two whole packs: each text is compared with many
+def _words(text: str) -> Counter[str]:
+    return Counter(text.casefold().split())
 
 
 def _differ(before: Clause | None, after: Clause) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What Word keeps apart from the words: numbers, changes, notes, boxes, contents."""
 
+import zipfile
 from io import BytesIO
 from typing import Any
 
@@ -110,3 +111,21 @@ def test_hidden_words_are_left_out_and_said(document: WordDocument, imported: Im
     made = imported(saved(document), "policy.docx")
     assert list(texts(made.draft.pack).values()) == ["Seen by all.", "And this."]
     assert made.source.left_out[0].text == "Not this."
+
+
+def test_a_footnote_stays_with_its_paragraph_and_comments_are_left_out(
+    document: WordDocument, imported: Import
+) -> None:
+    document.add_paragraph("Be kind.")
+    noted = document.add_paragraph("Share no names")
+    noted._p.append(xml('<w:r {ns}><w:footnoteReference w:id="2"/></w:r>'))
+    noted.add_run(".")
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Nor addresses.</w:t></w:r></w:p></w:footnote>'
+    comment = '<w:comment w:id="0"><w:p><w:r><w:t>Really?</w:t></w:r></w:p></w:comment>'
+    raw = BytesIO(saved(document))
+    with zipfile.ZipFile(raw, "a") as archive:
+        archive.writestr("word/footnotes.xml", f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>")
+        archive.writestr("word/comments.xml", f"<w:comments {nsdecls('w')}>{comment}</w:comments>")
+    made = imported(raw.getvalue(), "policy.docx")
+    assert list(texts(made.draft.pack).values()) == ["Be kind.", "Share no names.\n\nNote: Nor addresses."]
+    assert [one.text for one in made.source.left_out] == ["Really?"]
