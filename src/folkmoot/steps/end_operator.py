@@ -17,7 +17,7 @@ def end_operator(place: Platform, person: Person, *, by: Actor, at: datetime) ->
     """End it from now on; raises `BadInput` (field "person") when they do not look after the place."""
     require_office(place.org, by, Role.ADMINISTRATOR, at=at)
     require_same(place.org, person.org)
-    row = Operator.objects.select_for_update().filter(platform=place, person=person, until=None).first()
+    row = Operator.objects.select_for_update(no_key=True).filter(platform=place, person=person, until=None).first()
     if row is None:
         raise BadInput(f"{person.name} does not look after {place.name} (any more).", field="person")
     row.until = at

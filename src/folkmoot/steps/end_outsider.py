@@ -15,7 +15,7 @@ from folkmoot.steps.office import require_office
 def end_outsider(outsider: Outsider, *, by: Actor, at: datetime) -> Outsider:
     """End it from now on; what they have keeps proving what it proves. Raises `BadInput` when it has ended."""
     require_office(outsider.org, by, Role.ADMINISTRATOR, at=at)
-    found = Outsider.objects.select_for_update(of=("self",)).select_related("org").get(pk=outsider.pk)
+    found = Outsider.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=outsider.pk)
     if found.until is not None:
         raise BadInput(f"{found.name} gets no checkpoints any more.", field="outsider")
     found.until = at

@@ -85,7 +85,7 @@ def held(dispatch_id: int) -> tuple[Case | None, Dispatch]:
     """Return the letter and its case, both locked; always the case first, as every step does."""
     case_id = Dispatch.objects.values_list("case", flat=True).get(pk=dispatch_id)
     case = locked(case_id) if case_id else None
-    dispatches = Dispatch.objects.select_for_update(of=("self",)).select_related("paper")
+    dispatches = Dispatch.objects.select_for_update(of=("self",), no_key=True).select_related("paper")
     return case, dispatches.get(pk=dispatch_id)
 
 

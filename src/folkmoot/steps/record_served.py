@@ -37,7 +37,7 @@ def record_not_served(task_id: int, *, at: datetime) -> bool:
     The task stays open: whoever hands the letter over later serves it, and then the time to appeal runs from there.
     """
     case = locked(Task.objects.values_list("case", flat=True).get(pk=task_id))
-    task = Task.objects.select_for_update(of=("self",)).select_related("paper").get(pk=task_id)
+    task = Task.objects.select_for_update(of=("self",), no_key=True).select_related("paper").get(pk=task_id)
     if task.state != Task.State.OPEN or task.lapses_at is None or task.lapses_at > at:
         return False
     task.lapses_at = None

@@ -41,7 +41,7 @@ def take_in_hand(task_id: int, *, by: Person, at: datetime) -> InHand:
         raise NotPermitted("The post was written from an account of yours, so somebody else has to act.")
     # The post comes before the task: whoever decides on another case about it holds the post when they end the task.
     item = item_of(task.post, at=at) if task.post and task.op in Task.POST_OPS else None
-    state = Task.objects.select_for_update(of=("self",)).get(pk=task_id).state
+    state = Task.objects.select_for_update(of=("self",), no_key=True).get(pk=task_id).state
     if state == Task.State.SUPERSEDED:
         raise NotPermitted(_where_to_go(case, task))
     if state != Task.State.OPEN:
