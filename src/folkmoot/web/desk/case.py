@@ -25,6 +25,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.extension import may_extend
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.hanging import ties
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.lanes import lane_box
 from folkmoot.web.desk.measure_fields import in_words
@@ -109,6 +110,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     current = owed.filter(due_at=case.due_at).first() if case.due_at else None
     told = casework.reports(papers, names=shows_people)
     letters = casework.letters(case, papers)
+    hang = ties(request, case, papers)
     return {
         "case": case,
         "title": words.kinds_said(casework.kinds(papers)),
@@ -120,7 +122,8 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "post": post,
         "seen": evidence.seen(case),
         "around": evidence.around(case.post if not post.child else None),
-        "next": next_step(request, case),
+        "next": next_step(request, case, hanging=hang.to_say if hang.may_say else 0),
+        "ties": hang,
         "box": lane_box(request, case, papers),
         "ready": ready_box(request, case, papers, decides=shows_people),
         "proposal": casework.proposal(case, papers),

@@ -6,6 +6,7 @@ from django.db.models import Case as When
 from django.db.models import QuerySet, Value
 from django.db.models import When as If
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.casefile.papers import decision_in_force
@@ -36,8 +37,11 @@ class Next:
     quiet_button: str = ""
 
 
-def next_step(request: OfficerRequest, case: Case) -> Next:
-    """Return what this reader can do next, or what the case waits for."""
+def next_step(request: OfficerRequest, case: Case, *, hanging: int = 0) -> Next:
+    """Return what this reader can do next, or what the case waits for.
+
+    `hanging`: so many posts may have to go with this one, and nobody has said yet.
+    """
     match Stage(case.stage):
         case Stage.RECEIVED:
             return _as_panel(request, case) or _to_answer(request, case, Step.DECIDE)
@@ -51,7 +55,12 @@ def next_step(request: OfficerRequest, case: Case) -> Next:
             return _before_executive(request, case)
         case Stage.MINUTED:
             return _minuted(request, case)
-    return _by_hand(request, case) or _of_reporters(request, case) or _settling(case)
+    return (
+        _by_hand(request, case)
+        or _of_reporters(request, case)
+        or _what_goes_with_it(request, case, hanging)
+        or _settling(case)
+    )
 
 
 def in_turn(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -180,6 +189,20 @@ def _of_reporters(request: OfficerRequest, case: Case) -> Next | None:
         _("Answer whoever reported it since. If they say something new, take the case up again instead."),
         link=address(request, "answer", case=case.pk, report=later[0].number),
         button=_("Answer them"),
+    )
+
+
+def _what_goes_with_it(request: OfficerRequest, case: Case, hanging: int) -> Next | None:
+    if not hanging:
+        return None
+    said = ngettext("%(n)d post hangs together with this one", "%(n)d posts hang together with this one", hanging) % {
+        "n": hanging
+    }
+    return Next(
+        said,
+        _("It repeats words, quotes or refers to what was taken down. Say of each whether it goes too."),
+        link=address(request, "with_it", case=case.pk),
+        button=_("See what goes with it"),
     )
 
 

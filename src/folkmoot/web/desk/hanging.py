@@ -1,0 +1,144 @@
+"""What hangs together with a removed post, as far as this reader may see it, and what is said of it already (Md)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from folkmoot.archive.copies import Cascade, proposals
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Fallen, Paper
+from folkmoot.casefile.papers import decision_in_force, is_sealed
+from folkmoot.procedure.cascade.proposal import Proposal
+from folkmoot.procedure.words import TAKES_AWAY, Stage, Step
+from folkmoot.steps.many import accounts_of
+from folkmoot.steps.take_along import handled, removal
+from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk.next_step import refusal
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What is proposed to go with a removed post. `posts` are all that are named, `cases` their newest."""
+
+    to_say: Sequence[Proposal] = ()  # nobody has said yet whether they go
+    elsewhere: Sequence[Proposal] = ()  # a case of their own has said, or is saying
+    earlier: Sequence[Proposal] = ()  # matters of their own: they were there before
+    left_out: Sequence[str] = ()  # sentences
+    own: int = 0  # how many are the reader's own, so that somebody else looks at them
+    posts: Mapping[int, Post] = field(default_factory=dict)
+    cases: Mapping[int, Case] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A post of which somebody has said that it goes, or stays."""
+
+    post: Post
+    taken: bool = False
+    by_itself: bool = False
+    case: Case | None = None  # its own
+    is_back: bool = False
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What a case's page says of the posts that hang together with its own."""
+
+    to_say: int = 0  # how many nobody has spoken about
+    may_say: bool = False
+    fell: Sequence[Spoken] = ()
+    stay: int = 0
+    root: Case | None = None  # the case that this one's post went with
+    by_itself: bool = False
+    is_back: bool = False
+
+
+def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ()) -> Hanging:
+    """Return what is proposed now; `again` are posts of which it was said that they stay, to look at once more."""
+    if removal(case) is None or case.post is None or is_sealed(case):
+        return Hanging()
+    found = proposals(request.org, case.post)
+    posts = _posts(request, found)
+    cases = _newest_cases(request, posts)
+    own = accounts_of(request.org, request.person)
+    # D9: nobody finds out from a list what there is about a post of their own
+    theirs = {number for number, post in posts.items() if post.account_id in own}
+    seen = {number: post for number, post in posts.items() if number not in theirs}
+    said = handled(case)
+    new = [one for one in found.proposals if one.key in seen and (one.key not in said or one.key in again)]
+    return Hanging(
+        to_say=[one for one in new if not _is_elsewhere(cases.get(one.key))],
+        elsewhere=[one for one in new if _is_elsewhere(cases.get(one.key))],
+        earlier=[one for one in found.earlier if one.key in seen],
+        left_out=found.left_out,
+        own=sum(one.key in theirs for one in found.proposals),
+        posts=seen,
+        cases={number: one for number, one in cases.items() if number in seen},
+    )
+
+
+def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list[Spoken]:
+    """Return the posts of which somebody has said that they go or stay, in that order, as the case's papers tell."""
+    taken: dict[int, tuple[int, bool]] = {}
+    left: set[int] = set()
+    for paper in papers:
+        if paper.kind == Paper.Kind.GOES_WITH:
+            for number, child, _kind, by_itself in paper.facts["taken"]:
+                taken[number] = (child, by_itself)
+            left |= {number for number, _kind in paper.facts["left"]}
+    named = Post.objects.within(case.org).exclude(cases__sealed=True).select_related("account", "platform")
+    own = accounts_of(request.org, request.person)
+    posts = {number: post for number, post in named.in_bulk([*taken, *left]).items() if post.account_id not in own}
+    cases = Case.objects.within(case.org).in_bulk([child for child, _ in taken.values()])
+    went = [
+        _went(posts[one], cases.get(child), by_itself=itself) for one, (child, itself) in taken.items() if one in posts
+    ]
+    stay = [Spoken(posts[number]) for number in sorted(left - {*taken}) if number in posts]
+    return [*went, *stay]
+
+
+def ties(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Ties:
+    """Return what the page of `case` says of posts that hang together with its own."""
+    said = spoken(request, case, papers)
+    decision = decision_in_force(case) if case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK) else None
+    facts = decision.facts if decision else {}
+    root = Case.objects.within(request.org).filter(uid=facts["goes_with"][0]).first() if "goes_with" in facts else None
+    return Ties(
+        to_say=len(hanging(request, case).to_say),
+        may_say=not refusal(case, request, Step.TAKE_ALONG),
+        fell=[one for one in said if one.taken],
+        stay=sum(not one.taken for one in said),
+        root=root,
+        by_itself=bool(facts.get("by_itself")),
+        is_back=root is not None and not case.standing and _came_back(papers, decision),
+    )
+
+
+def _posts(request: OfficerRequest, found: Cascade) -> dict[int, Post]:
+    numbers = [one.key for one in (*found.proposals, *found.earlier)]
+    visible = Post.objects.within(request.org).exclude(cases__sealed=True)  # DP20
+    return visible.select_related("account", "platform").in_bulk(numbers)
+
+
+def _newest_cases(request: OfficerRequest, posts: Collection[int]) -> dict[int, Case]:
+    about = Case.objects.within(request.org).filter(post__in=list(posts)).order_by("pk")
+    return {case.post_id: case for case in about if case.post_id}
+
+
+def _is_elsewhere(case: Case | None) -> bool:
+    """Say whether a case of the post's own has spoken or is speaking, so that nothing is to be said of it here."""
+    if case is None or case.stage == Stage.RECEIVED:
+        return False
+    return case.stage != Stage.FINAL or (case.outcome in TAKES_AWAY and case.standing)
+
+
+def _went(post: Post, case: Case | None, *, by_itself: bool) -> Spoken:
+    back = case is not None and not case.standing and Fallen.objects.filter(case=case).exists()
+    return Spoken(post, taken=True, by_itself=by_itself, case=case, is_back=back)
+
+
+def _came_back(papers: Sequence[Paper], decision: Paper | None) -> bool:
+    return any(paper.kind == Paper.Kind.BROUGHT_BACK and paper.answers_id == _pk(decision) for paper in papers)
+
+
+def _pk(paper: Paper | None) -> int | None:
+    return paper.pk if paper else None

@@ -1,0 +1,194 @@
+"""What goes with a removed post: each is looked at, chosen, checked and sent (Md, D19-D21)."""
+
+import re
+from typing import Any
+
+import pytest
+
+from folkmoot.archive.copies import fingerprints_of
+from folkmoot.archive.models import Post
+from folkmoot.casefile.models import Case, Reading
+from folkmoot.procedure.words import Outcome, ReportKind
+from folkmoot.steps.decide import decide
+from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.take_along import handled
+from tests import cast
+from tests.cast import Branch, Matter, day
+from tests.steps.test_take_along import copy as copied
+from tests.steps.test_take_along import taken
+from tests.web.desk.pages import Desk, said
+
+
+@pytest.fixture
+def matter(people: Branch) -> Matter:
+    return cast.decided(people, at=day(1, 9))
+
+
+@pytest.fixture
+def desk(matter: Matter) -> Desk:
+    return Desk(matter.branch.operator)
+
+
+def copy(people: Branch, **other: Any) -> Post:
+    """Return a later post of somebody else who passes the words on, with its fingerprints."""
+    made = copied(people, **other)
+    fingerprints_of([(people.org.pk, made.pk, made.text)])
+    return made
+
+
+def chosen(matter: Matter, *posts: Post, choice: str = "go", **other: Any) -> dict[str, Any]:
+    """Return the form as it is sent when this is chosen for each of `posts`."""
+    fields = {f"choice-{one.pk}": choice for one in posts}
+    return {"seen": matter.case.seq, "go": "check", **fields, **other}
+
+
+def ticked(page: str, post: Post) -> str:
+    """Return what is ticked for the post on a page."""
+    found = re.search(rf'name="choice-{post.pk}" id="(\w+)-{post.pk}" value="\w+" checked', page)
+    assert found
+    return found[1]
+
+
+def test_each_is_shown_with_why_how_alike_who_and_the_words_that_are_the_same(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch)
+    answer = desk.get(f"cases/{matter.pk}/with-it/")
+    page = said(answer)
+    for words in ("1 post hangs together with it", "Sal 200", "All of its words", "Word for word", "Harbour page"):
+        assert words in page
+    raw = answer.content.decode()
+    assert raw.count(f"<mark>{cast.WORDS.rstrip('.')}</mark>") == 2
+    assert f'href="{found.url}"' in raw
+    assert ticked(raw, found) == "go"
+    assert Reading.objects.filter(case=matter.pk, what="what goes with it").exists()
+
+
+def test_what_condemns_it_is_marked_and_left_unless_somebody_says_otherwise(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch, words=f"This is disgusting and wrong, do not share it: “{cast.WORDS}”")
+    answer = desk.get(f"cases/{matter.pk}/with-it/")
+    assert "Seems to condemn it" in said(answer)
+    assert ticked(answer.content.decode(), found) == "stay"
+
+
+def test_where_nobody_knows_which_was_first_it_is_said_and_left(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch)
+    Post.objects.filter(pk=found.pk).update(precision=Post.Precision.UNKNOWN)
+    answer = desk.get(f"cases/{matter.pk}/with-it/")
+    assert "Order unknown" in said(answer)
+    assert ticked(answer.content.decode(), found) == "stay"
+
+
+def test_what_was_there_before_is_a_matter_of_its_own(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch, hours=-5)
+    answer = desk.get(f"cases/{matter.pk}/with-it/")
+    assert "Matters of their own" in said(answer)
+    assert "Nothing else to look at" in said(answer)
+    assert f"/desk/posts/{found.pk}/report/" in answer.content.decode()
+    desk.post(f"cases/{matter.pk}/with-it/", **chosen(matter, found, go="send"))
+    assert not Case.objects.filter(post=found).exists()
+
+
+def test_they_go_one_by_one_after_they_were_checked(matter: Matter, desk: Desk) -> None:
+    goes, stays, waits = (copy(matter.branch, number=number) for number in ("200", "201", "202"))
+    path = f"cases/{matter.pk}/with-it/"
+    fields = {**chosen(matter, goes), **chosen(matter, stays, choice="stay"), **chosen(matter, waits, choice="later")}
+    check = desk.post(path, **fields)
+    page = said(check)
+    assert check.status_code == 200
+    for words in ("1 post goes with it", "1 post stays", "Sal 200", "Let 1 post go, and tell its author"):
+        assert words in page
+    assert Case.objects.count() == 1
+    sent = desk.post(path, **{**fields, "go": "send"})
+    assert sent.status_code == 303
+    assert sent["Location"].endswith(path)  # one is left to say something of
+    assert handled(matter.case) == {goes.pk: "taken", stays.pk: "left"}
+    child = Case.objects.get(post=goes)
+    assert child.outcome == Outcome.REMOVE
+    after = desk.read(path)
+    assert f"It went with this one: case {child.pk}" in after
+    assert "1 post hangs together with it" in after
+
+
+def test_all_of_a_kind_are_ticked_at_once_and_nothing_typed_is_lost(matter: Matter, desk: Desk) -> None:
+    posts = [copy(matter.branch, number=str(number)) for number in range(200, 203)]
+    path = f"cases/{matter.pk}/with-it/"
+    own = "It says of a councillor what nobody may say of anybody here."
+    fields = chosen(matter, *posts, choice="later", **{f"reasons-{posts[0].pk}": own}, all_go="whole")
+    answer = desk.post(path, **fields)
+    raw = answer.content.decode()
+    assert [ticked(raw, one) for one in posts] == ["go", "go", "go"]
+    assert own in raw
+    assert Case.objects.count() == 1
+
+
+def test_what_is_wrong_stands_beside_its_post_and_what_was_typed_stays(matter: Matter, desk: Desk) -> None:
+    first, second = copy(matter.branch), copy(matter.branch, number="201")
+    path = f"cases/{matter.pk}/with-it/"
+    fields = chosen(matter, first, second, **{f"reasons-{first.pk}": "Too short.", f"itself-{second.pk}": "yes"})
+    answer = desk.post(path, **fields)
+    raw = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#post-{first.pk}"' in raw
+    assert f'id="error-{second.pk}"' in raw
+    assert "what in it breaks the rules" in said(answer)
+    assert "Too short." in raw
+    assert Case.objects.count() == 1
+
+
+def test_a_page_that_is_out_of_date_says_so_and_keeps_what_was_typed(matter: Matter, desk: Desk) -> None:
+    first, second = copy(matter.branch), copy(matter.branch, number="201")
+    own = "It says of a councillor what nobody may say of anybody here."
+    fields = chosen(matter, second, go="send", **{f"reasons-{second.pk}": own})
+    taken(matter, first)
+    answer = desk.post(f"cases/{matter.pk}/with-it/", **fields)
+    assert answer.status_code == 422
+    assert own in answer.content.decode()
+    assert f'name="seen" value="{matter.case.seq}"' in answer.content.decode()
+    assert not Case.objects.filter(post=second).exists()
+
+
+def test_a_post_that_was_left_can_be_looked_at_again(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch)
+    path = f"cases/{matter.pk}/with-it/"
+    desk.post(path, **chosen(matter, found, choice="stay", go="send"))
+    assert "Nothing else to look at" in desk.read(path)
+    assert "1 post hangs together with it" in desk.read(f"{path}?again={found.pk}")
+    desk.post(path, **chosen(matter, found, go="send", again=found.pk))
+    assert handled(matter.case) == {found.pk: "taken"}
+
+
+def test_a_post_with_a_case_that_was_decided_is_spoken_about_there(matter: Matter, desk: Desk) -> None:
+    people = matter.branch
+    found = copy(people)
+    receipt = file_report(people.org, Report(kind=ReportKind.ATTACK, words="Look.", post=found), at=day(1))
+    assert f"Case {receipt.case.pk} is open about it" in desk.read(f"cases/{matter.pk}/with-it/")
+    other = Matter(people, receipt)
+    cast.free(other, people.operator, at=day(1))
+    decide(other.pk, cast.a_decision(Outcome.NO_BREACH), by=people.operator, at=day(1))
+    assert "Spoken about elsewhere" in desk.read(f"cases/{matter.pk}/with-it/")
+
+
+def test_the_case_leads_there_and_both_cases_name_each_other(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch)
+    page = desk.read(f"cases/{matter.pk}/")
+    assert "1 post to look at" in page
+    assert "See what goes with it" in page
+    [child] = taken(matter, found)
+    root = desk.get(f"cases/{matter.pk}/").content.decode()
+    assert f'/desk/cases/{child.pk}/">Case {child.pk}</a>' in root
+    assert f"This post went with that of case {matter.pk}" in desk.read(f"cases/{child.pk}/")
+
+
+def test_whoever_has_a_part_in_it_sees_nothing_of_it(matter: Matter) -> None:
+    people = matter.branch
+    found = copy(people)
+    assert people.moderator
+    asked = Desk(people.moderator).get(f"cases/{matter.pk}/with-it/")
+    assert asked.status_code == 303  # first of all: am I part of it?
+    declare_interest(matter.pk, interested=True, by=people.moderator, at=day(1))
+    assert Desk(people.moderator).get(f"cases/{matter.pk}/with-it/").status_code == 303
+    other = Desk(people.operator)
+    cast.note_contact(found.account, address=people.operator.email, source="Known", by=people.administrator, at=day(1))
+    page = other.read(f"cases/{matter.pk}/with-it/")
+    assert "1 more post is from an account of yours" in page
+    assert "Sal 200" not in page
