@@ -9,7 +9,7 @@ import click
 
 from folkmoot.cli.words import say
 from folkmoot.kernel.errors import BadInput
-from folkmoot.standards import Pack, PackFault, UnknownPack, find_pack, fingerprint, load_pack
+from folkmoot.standards import Heading, Pack, PackFault, UnknownPack, find_pack, fingerprint, load_pack
 from folkmoot.standards.changes import Changes, ClauseChange, What, compare, reworded
 
 _INDENT = "    "
@@ -56,10 +56,14 @@ def _lines(old: Pack, new: Pack, changes: Changes) -> Iterator[str]:
         elif now is None and was is not None:
             yield f"The section {was.prefix} is gone: {was.title}"
         elif was is not None and now is not None:
-            yield f"Section {now.prefix}: {_marked(f'{was.under} {was.title}', f'{now.under} {now.title}').strip()}"
+            yield f"Section {now.prefix}: {_marked(_named(was), _named(now))}"
     for change in changes.changed:
         yield ""
         yield from _clause_lines(change)
+
+
+def _named(heading: Heading) -> str:
+    return f"{heading.under}: {heading.title}" if heading.under else heading.title
 
 
 def _clause_lines(change: ClauseChange) -> Iterator[str]:
@@ -81,18 +85,18 @@ def _clause_lines(change: ClauseChange) -> Iterator[str]:
 
 
 def _marked(old: str, new: str) -> str:
-    """Return the new text with marks around words that were taken out or put in, and spaces outside the marks."""
+    """Return the new text with marks around words that were taken out or put in."""
     text = ""
     for stretch in reworded(old, new):
-        words = stretch.words.strip()
-        before, _words, after = stretch.words.partition(words)
-        if stretch.is_out:
+        words = stretch.words.rstrip()
+        after = stretch.words[len(words) :]
+        if words and stretch.is_out:
             words = click.style(f"[-{words}-]", fg="red")
-        elif stretch.is_in:
+        elif words and stretch.is_in:
             words = click.style(f"{{+{words}+}}", fg="green")
         # The last word of a text has no space behind it, though another may follow as put in.
-        gap = " " if text and not text[-1].isspace() and not before else ""
-        text += gap + before + words + after
+        gap = " " if text and words and not text[-1].isspace() and not stretch.words[0].isspace() else ""
+        text += gap + words + after
     return text
 
 
@@ -117,7 +121,7 @@ def _about(pack: Pack) -> dict[str, str]:
     return {"name": pack.name, "title": pack.title, "fingerprint": fingerprint(pack)}
 
 
-def _heading(heading: Any) -> dict[str, str] | None:
+def _heading(heading: Heading | None) -> dict[str, str] | None:
     return {"prefix": heading.prefix, "title": heading.title, "under": heading.under} if heading else None
 
 
