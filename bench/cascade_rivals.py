@@ -21,7 +21,7 @@ _MOST = 1500
 class PhraseSearch:
     """SQLite's FTS5 over the texts as they are: what has any five words in a row of the one that is looked for."""
 
-    name = "FTS5, any five words in a row"
+    name = "FTS5, five words in a row"
 
     def __init__(self, folder: Path) -> None:
         """Open an empty index in `folder`."""
@@ -47,7 +47,7 @@ class PhraseSearch:
 class MinHashes:
     """datasketch's MinHashLSH over three words in a row, in memory."""
 
-    name = f"datasketch MinHashLSH, {_PERMUTATIONS} hashes, {_THRESHOLD}"
+    name = "MinHash-LSH by datasketch"
 
     def __init__(self, folder: Path) -> None:
         """Make an empty index; `folder` is not used."""
