@@ -69,9 +69,11 @@ def test_words_are_marked_where_they_differ() -> None:
     found = reworded("Keep dogs on a lead.\n\nIn the hall.", "Keep all dogs on a leash.\n\nIn the hall.")
     assert found == (
         Stretch("Keep "),
-        Stretch("all ", is_in=True),
+        Stretch("all", is_in=True),
+        Stretch(" "),
         Stretch("dogs on a "),
         Stretch("lead.", is_out=True),
+        Stretch(" "),
         Stretch("leash.", is_in=True),
         Stretch("\n\nIn the hall."),
     )
@@ -79,8 +81,15 @@ def test_words_are_marked_where_they_differ() -> None:
 
 def test_a_word_or_two_between_changes_are_marked_with_them() -> None:
     found = reworded(f"{BINS} Keep one dog on every lead.", f"{BINS} Keep two cats on any lead.")
-    assert [one.words for one in found if one.is_out] == ["one dog on every "]
+    assert [one.words for one in found if one.is_out] == ["one dog on every"]
 
 
 def test_texts_with_little_in_common_are_shown_one_after_the_other() -> None:
-    assert reworded(BINS, "No smoking.") == (Stretch(BINS, is_out=True), Stretch("No smoking.", is_in=True))
+    out, _space, put = reworded(BINS, "No smoking.")
+    assert (out, put) == (Stretch(BINS, is_out=True), Stretch("No smoking.", is_in=True))
+
+
+def test_no_mark_goes_over_the_end_of_a_paragraph() -> None:
+    found = reworded(BINS, f"{BINS}\n\n{DOGS}\n\n{KEYS}")
+    assert [one.words for one in found if one.is_in] == [DOGS, KEYS]
+    assert not any("\n" in one.words for one in found if one.is_in or one.is_out)

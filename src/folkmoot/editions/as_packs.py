@@ -49,7 +49,9 @@ def headings_of(sections: Iterable[dict[str, str]]) -> tuple[Heading, ...]:
 
 def sections_of(headings: Iterable[Heading]) -> list[dict[str, str]]:
     """Return headings as they are kept in a row."""
-    return [{"prefix": one.prefix, "title": one.title} for one in headings]
+    return [
+        {"prefix": one.prefix, "title": one.title, **({"under": one.under} if one.under else {})} for one in headings
+    ]
 
 
 def in_reading_order(draft: PolicyDraft, clauses: Iterable[DraftClause]) -> list[DraftClause]:

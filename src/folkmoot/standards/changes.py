@@ -15,7 +15,7 @@ SIMILAR = 0.6  # share of words in common from which a clause under another code
 _ALIKE = 0.25  # below it two texts are shown whole, one after the other
 _SMALL = 8  # characters: what stays the same between two changes and is shorter reads better as changed too
 _WORDS = re.compile(r"\n+|\S+[^\S\n]*")
-_BREAKS = re.compile(r"(\n+)")
+_BREAKS = re.compile(r"(\n+|\A\s+|\s+\Z)")
 
 
 class What(StrEnum):
@@ -132,7 +132,10 @@ def is_like(one: Clause, other: Clause) -> bool:
 
 
 def reworded(old: str, new: str) -> tuple[Stretch, ...]:
-    """Return `new` with the words that were taken out and put in; two texts with little in common come whole."""
+    """Return `new` with the words that were taken out and put in; two texts with little in common come whole.
+
+    Marks hold no space at their ends and no end of a paragraph; between two marks is always a space.
+    """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     blocks = SequenceMatcher(None, list(map(_bare, before)), list(map(_bare, after)), autojunk=False)
     if old and new and blocks.ratio() < _ALIKE:
@@ -154,15 +157,15 @@ def reworded(old: str, new: str) -> tuple[Stretch, ...]:
 
 
 def _both(out: str, put: str) -> Iterator[Stretch]:
-    """Yield what was taken out, then what was put in; where paragraphs end, and after the last word, is no mark."""
-    for part in _BREAKS.split(out.rstrip() if put else out):
-        if part:
-            yield Stretch(part, is_out="\n" not in part)
-    if out and put and not put.startswith("\n"):
+    """Yield what was taken out, then what was put in. Spaces around them and ends of paragraphs are not marked."""
+    for words in _BREAKS.split(out):
+        if words:
+            yield Stretch(words, is_out=not words.isspace())
+    if out and put and not (out[-1].isspace() or put[0].isspace()):
         yield Stretch(" ")
-    for part in _BREAKS.split(put):
-        if part:
-            yield Stretch(part, is_in="\n" not in part)
+    for words in _BREAKS.split(put):
+        if words:
+            yield Stretch(words, is_in=not words.isspace())
 
 
 def _bare(word: str) -> str:

@@ -24,6 +24,8 @@ KINDS = {
     Kind.PRINCIPLE: later("a principle"),
     Kind.PROCEDURE: later("how it is done"),
 }
+_WORDED = {"title", "text", "allowed", "not_allowed", "limited_to"}
+_OTHERWISE = later("Changed")
 _PROSE = {
     "allowed": later("Example of what is allowed"),
     "not_allowed": later("Example of what is not allowed"),
@@ -85,7 +87,7 @@ def _shown(change: ClauseChange) -> Shown:
     assert old is not None and new is not None  # noqa: S101, PT018 - one of both is always given
     return Shown(
         change=change,
-        word=str(WHAT[change.what]),
+        word=str(WHAT[change.what] if change.what is not What.REWORDED or _WORDED & set(change.fields) else _OTHERWISE),
         status=STATUS[change.what],
         title=_marked(before.title if before else None, after.title if after else None),
         parts=list(_parts(change)),

@@ -93,7 +93,7 @@ def test_published_words_are_an_edition_with_a_history(people: Branch, ada: Clie
     assert "Edition 1" in page
     assert "Ada Quill" in page
     changed = ada.get(url(people, f"{KEY}/editions/2/")).content.decode()
-    assert re.search(r"<del>.*?member,</del><ins>.*?friend,</ins>", changed)
+    assert re.search(r"<del>.*?member,</del> <ins>.*?friend,</ins>", changed)
     assert "Beside the words that come with Folkmoot." in text(ada.get(url(people, f"{KEY}/editions/1/")))
 
 

@@ -277,7 +277,7 @@ def test_a_statement_that_has_changed_is_to_be_looked_at_and_clauses_say_whose_t
     assert "And kindness, every day." in change
     rules = page(Client(), f"/o/{people.org.slug}/rules/")
     assert "It has changed since: there is a newer one, from 1 September 2026" in rules
-    assert "Principle · From National statement on social media" in rules
+    assert "Principle · From “National statement on social media”" in rules
     assert "Rule · Our own" in rules
     ada.post(url(people, "draft/started/"))
     form = ada.get(url(people, "draft/front/")).context["form"]

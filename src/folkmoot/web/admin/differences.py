@@ -1,21 +1,12 @@
 """How two texts differ, in a form that people can read: line by line, and within a line word by word."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from folkmoot.standards.changes import Stretch, reworded
+
 _AROUND = 2  # lines that stay the same and are shown before and after what differs
-_WORDS = re.compile(r"\s*\S+\s*|\s+")
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Some words of a line: `is_out` were taken out, `is_in` were put in, otherwise they are as before."""
-
-    words: str
-    is_out: bool = False
-    is_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,21 +44,9 @@ def _same(lines: list[str], *, first: bool, last: bool) -> Iterator[DiffLine]:
 def _changed(before: list[str], after: list[str]) -> Iterator[DiffLine]:
     if len(before) == len(after):
         for old, new in zip(before, after, strict=True):
-            yield DiffLine(tuple(_within(old, new)))
+            yield DiffLine(reworded(old, new))
         return
     for line in before:
         yield DiffLine((Stretch(line, is_out=True),))
     for line in after:
         yield DiffLine((Stretch(line, is_in=True),))
-
-
-def _within(old: str, new: str) -> Iterator[Stretch]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield Stretch("".join(after[c:d]))
-            continue
-        if b > a:
-            yield Stretch("".join(before[a:b]), is_out=True)
-        if d > c:
-            yield Stretch("".join(after[c:d]), is_in=True)

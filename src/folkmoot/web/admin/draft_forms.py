@@ -40,14 +40,27 @@ SECTION_LIMIT = 100
 _SECTION = re.compile(r"([A-Za-z]{1,3})\s*[:.–-]\s*(.+)")
 
 
+class Asked(Words):
+    """Words that are asked for, and that a draft may be kept without."""
+
+    def validate(self, value: str) -> None:
+        """Take nothing as well: the page says what is missing."""
+
+
+class AskedLine(Line):
+    """One line of such words."""
+
+    def validate(self, value: str) -> None:
+        """Take nothing as well: the page says what is missing."""
+
+
 class ClauseForm(PlainForm):
     """One clause. What is not sound yet may be kept: the page says what is missing."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
-    title = Line(limit=LONGEST_TITLE, required=False, label=_("Heading"))
-    text = Words(
+    title = AskedLine(limit=LONGEST_TITLE, label=_("Heading"))
+    text = Asked(
         limit=TEXT_LIMIT,
-        required=False,
         label=_("What it says"),
         help_text=_("Plain sentences; an empty line begins a new paragraph."),
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -57,16 +70,14 @@ class ClauseForm(PlainForm):
         choices=list(KIND_LABELS.items()),
         widget=ChoiceCards(hints={kind: str(hint) for kind, hint in KIND_HINTS.items()}),
     )
-    allowed = Words(
+    allowed = Asked(
         limit=LONGEST_EXAMPLE,
-        required=False,
         label=_("An example of what is allowed"),
         help_text=_("Forceful criticism, so that members see how far they may go. Invent people and places."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    not_allowed = Words(
+    not_allowed = Asked(
         limit=LONGEST_EXAMPLE,
-        required=False,
         label=_("An example of what is not allowed"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

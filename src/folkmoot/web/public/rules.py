@@ -201,7 +201,7 @@ def _source(clause: Clause) -> str:
     parent = clause.edition.parent
     if parent is None:
         return ""
-    return _("From %(title)s") % {"title": parent.title} if clause.restates else _("Our own")
+    return _("From “%(title)s”") % {"title": parent.title} if clause.restates else _("Our own")
 
 
 def _note(request: OrgRequest, clause: Clause) -> SafeString:
