@@ -12,9 +12,11 @@ from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.find_later import find_later
 from folkmoot.steps.take_along import handled
 from tests import cast
 from tests.cast import Branch, Matter, day
+from tests.steps.test_find_later import arrive, seen
 from tests.steps.test_take_along import copy as copied
 from tests.steps.test_take_along import taken
 from tests.web.desk.pages import Desk, said
@@ -192,3 +194,18 @@ def test_whoever_has_a_part_in_it_sees_nothing_of_it(matter: Matter) -> None:
     page = other.read(f"cases/{matter.pk}/with-it/")
     assert "1 more post is from an account of yours" in page
     assert "Sal 200" not in page
+
+
+def test_copies_that_came_later_are_told_of_in_the_queue_and_at_home_until_somebody_spoke(
+    matter: Matter, desk: Desk
+) -> None:
+    people = matter.branch
+    arrive(people, seen("700", f"Well said: {cast.WORDS}"), seen("701", f"Read this: {cast.WORDS}"))
+    find_later(people.org.pk, at=day(1))
+    for page in (desk.read(), desk.read("queue/?show=copies")):
+        assert "2 new copies of what was removed" in page
+    assert f"Case {matter.pk}" in desk.read("queue/?show=copies")
+    posts = Post.objects.filter(native_id__in=["700", "701"])
+    desk.post(f"cases/{matter.pk}/with-it/", **chosen(matter, *posts, choice="stay", go="send"))
+    for page in (desk.read(), desk.read("queue/?show=copies")):
+        assert "of what was removed" not in page

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +13,7 @@ from folkmoot.members.models import Cover, Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.find_later import found_later
 from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import Standings, written_by
 from folkmoot.web.access import OfficerRequest, officer
@@ -20,8 +21,9 @@ from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.next_step import in_turn
-from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, rows
+from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, new_copies, rows
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
+from folkmoot.web.desk.stakes import closed_to
 
 SHOWN = 5
 LOOKED_AT = 40  # cases that are looked through for those this reader may take
@@ -44,6 +46,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "to_convene": to_convene,
         "reviews": reviews_waiting(request),
         "afresh": to_decide_afresh(request),
+        "copies": _copies(request),
         "reads_cases": bool(request.offices & set(READERS)),
         "first_time": first_time,
         "sets_up": first_time and Role.ADMINISTRATOR in request.offices,
@@ -99,6 +102,15 @@ def _for_others(cases: Collection[Case], request: OfficerRequest) -> set[int]:
         if case.stage == Stage.DECIDED or (case.stage == Stage.APPEALED and any(free)):
             found.add(case.pk)
     return found
+
+
+def _copies(request: OfficerRequest) -> list[tuple[int, str]]:
+    """Return the cases, by number, with what has come since and hangs together with what was removed there (Md)."""
+    if not request.offices & set(READERS):
+        return []
+    found = found_later(request.org).exclude(root__in=closed_to(request.person))
+    counts = found.values("root").annotate(n=Count("pk"), newest=Max("found_at")).order_by("-newest")[:SHOWN]
+    return [(row["root"], new_copies(row["n"])) for row in counts]
 
 
 def _minutes(request: OfficerRequest) -> list[Case]:

@@ -1,6 +1,7 @@
 """The queue: what must I do next, and why."""
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.casefile.models import Case, Duty, Paper, PaperText
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import URGENT, ReportKind, Role, Stage
+from folkmoot.procedure.words import TAKES_AWAY, URGENT, ReportKind, Role, Stage
+from folkmoot.steps.find_later import found_later, has_found_later
 from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import written_by
 from folkmoot.steps.reporting import reported_again
@@ -57,6 +59,7 @@ LANES = (
     Lane("appeals", _("Appeals"), lambda _r: Q(stage=Stage.APPEALED)),
     Lane("again", _("Reported again"), lambda _r: reported_again()),
     Lane("reviews", _("Not satisfied"), lambda _r: review_waits()),
+    Lane("copies", _("New copies"), lambda _r: has_found_later()),
     Lane("mine", _("Mine"), lambda request: Q(claimed_by=request.person)),
     Lane("places", _("My places"), _my_places),
     Lane("overdue", _("Overdue"), lambda request: Q(due_at__lt=request.now) & ~Q(stage=Stage.FINAL)),
@@ -88,6 +91,7 @@ class Row:
     stake: Stake
     spam: bool = False  # it can go as spam with one tap
     note: str = ""  # what the author was asked, or has answered
+    copies: str = ""  # what has come since and hangs together with what was removed
 
 
 @officer()
@@ -129,6 +133,9 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
         owed.setdefault(duty.case_id, []).append(duty)
     numbers = [case.pk for case in cases]
     again = set(Case.objects.filter(reported_again(), pk__in=numbers).values_list("pk", flat=True))
+    copies = Counter(
+        found_later(request.org).filter(root__in=numbers).values_list("root", flat=True) if any_removed(cases) else ()
+    )
     made = []
     for case in cases:
         stake = standing[case.pk]
@@ -155,9 +162,21 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 stake=stake,
                 spam=spam,
                 note=_asked(own) if case.stage == Stage.RECEIVED else "",
+                copies=new_copies(copies.get(case.pk, 0)),
             )
         )
     return made
+
+
+def new_copies(count: int) -> str:
+    """Return what a row says of posts that came later and hang together with what was removed; empty for none."""
+    said = ngettext("%(n)d new copy of what was removed", "%(n)d new copies of what was removed", count)
+    return said % {"n": count} if count else ""
+
+
+def any_removed(cases: Collection[Case]) -> bool:
+    """Say whether by any of the cases a post is gone."""
+    return any(case.outcome in TAKES_AWAY and case.standing for case in cases)
 
 
 def most_urgent_first(cases: QuerySet[Case]) -> QuerySet[Case]:
