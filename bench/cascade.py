@@ -17,11 +17,10 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 _FOLDER = tempfile.mkdtemp(prefix="folkmoot-bench-")
 os.environ["FOLKMOOT_DATA"] = f"{_FOLDER}/data"
@@ -35,55 +34,20 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from bench.cascade_rivals import MinHashes, PhraseSearch  # noqa: E402
+from bench.cascade_scores import Scores, Took, figures, now, score, show_row, show_sorts, since  # noqa: E402
 from bench.cascade_set import BEGIN, WANTED, Made, Sort, made_posts  # noqa: E402
 from bench.drawing import drawn  # noqa: E402
 from bench.reports import machine  # noqa: E402
-from folkmoot.archive.copies import Cascade, fingerprints_of, proposals  # noqa: E402
+from folkmoot.archive.copies import fingerprints_of, proposals  # noqa: E402
 from folkmoot.archive.find import text_key  # noqa: E402
 from folkmoot.archive.models import Platform, Post  # noqa: E402
 from folkmoot.config.readiness import bring_up_to_date  # noqa: E402
 from folkmoot.members.models import Organisation  # noqa: E402
-from folkmoot.procedure.cascade.order import Order  # noqa: E402
-from folkmoot.procedure.cascade.proposal import Kind  # noqa: E402
 
 RECALL, PRECISION, MILLISECONDS = 0.95, 0.90, 100
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 2000
 COPIED = [sort for sort in WANTED if sort not in (Sort.ANSWER, Sort.QUOTATION, Sort.MENTION)]
-WIDTH = 34
-
-
-class Took(NamedTuple):
-    """Seconds, by the clock and of this process's own work: on a busy machine the two differ."""
-
-    clock: float
-    work: float
-
-
-@dataclass
-class Scores:
-    """What was found, and what of it rightly."""
-
-    wanted: Counter[str] = field(default_factory=Counter)  # by sort of copy
-    found: Counter[str] = field(default_factory=Counter)
-    named: Counter[str] = field(default_factory=Counter)  # by the kind it was taken for
-    wrong: Counter[str] = field(default_factory=Counter)
-    as_kind: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # by sort, then kind
-    wrong_as: Counter[str] = field(default_factory=Counter)  # by what it is
-    marked: Counter[str] = field(default_factory=Counter)  # as condemning, by sort
-    ticked: Counter[str] = field(default_factory=Counter)  # from the start, by sort
-    earlier: int = 0  # known to be earlier, and said so
-    swept: int = 0  # known to be earlier, and proposed all the same: must stay 0
-
-    @property
-    def recall(self) -> float:
-        """Return the share of the wanted posts that was found."""
-        return sum(self.found.values()) / max(1, sum(self.wanted.values()))
-
-    @property
-    def precision(self) -> float:
-        """Return the share of the found posts that hang together with the original."""
-        return 1 - sum(self.wrong.values()) / max(1, sum(self.named.values()))
 
 
 def main() -> None:
@@ -113,15 +77,15 @@ def measured(asked: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     for size in sorted(asked.sizes):
         rates = archive.grow(size, rivals)
         scores, times = archive.search()
-        row = {"posts": size, "method": "Folkmoot", "filled_per_s": rates["Folkmoot"], **_figures(scores, times)}
+        row = {"posts": size, "method": "Folkmoot", "filled_per_s": rates["Folkmoot"], **figures(scores, times)}
         rows.append(row)
-        _show_row(row)
+        show_row(row)
         for rival in rivals:
             found, took = archive.search_with(rival.like)
-            row = {"posts": size, "method": rival.name, "filled_per_s": rates[rival.name], **_figures(found, took)}
+            row = {"posts": size, "method": rival.name, "filled_per_s": rates[rival.name], **figures(found, took)}
             rows.append(row)
-            _show_row(row)
-    _show_sorts(scores)
+            show_row(row)
+    show_sorts(scores)
     last = [row for row in rows if row["method"] == "Folkmoot"][-1]
     good = last["recall"] >= RECALL and last["precision"] >= PRECISION and last["p95_ms"] < MILLISECONDS
     good = good and not scores.swept
@@ -176,7 +140,7 @@ class Archive:
             began = now()
             cascade = proposals(self.org, post)
             times.append(since(began))
-            _score(scores, family, cascade)
+            score(scores, family, cascade)
         return scores, times
 
     def search_with(self, like: Callable[[str], list[int]]) -> tuple[Scores, list[Took]]:
@@ -217,76 +181,6 @@ class Archive:
             quotes=made.quotes,
             attachments=made.picture,
         )
-
-
-def _score(scores: Scores, family: dict[int, Sort], cascade: Cascade) -> None:
-    scores.wanted.update(sort for sort in family.values() if sort in WANTED)
-    for proposal in cascade.proposals:
-        sort = family.get(proposal.key)
-        scores.named[proposal.kind] += 1
-        scores.swept += sort == Sort.EARLIER
-        if sort is None or sort not in WANTED:
-            scores.wrong[proposal.kind] += 1
-            scores.wrong_as[sort or "unrelated"] += 1
-            continue
-        scores.found[sort] += 1
-        scores.as_kind[sort][proposal.kind] += 1
-        scores.marked[sort] += proposal.condemns
-        scores.ticked[sort] += proposal.default_ticked
-        if sort == Sort.NO_DATE and proposal.order != Order.UNKNOWN:
-            raise SystemExit("an order was guessed")
-    scores.earlier += sum(family.get(proposal.key) == Sort.EARLIER for proposal in cascade.earlier)
-
-
-def now() -> Took:
-    """Return the time, by the clock and of this process's own work."""
-    return Took(time.perf_counter(), time.process_time())
-
-
-def since(began: Took) -> Took:
-    """Return what has passed since."""
-    at = now()
-    return Took(at.clock - began.clock, at.work - began.work)
-
-
-def _figures(scores: Scores, times: Sequence[Took]) -> dict[str, float]:
-    ordered = sorted(took.clock for took in times)
-    worked = sorted(took.work for took in times)
-    return {
-        "recall": round(scores.recall, 4),
-        "precision": round(scores.precision, 4),
-        "p50_ms": round(ordered[len(ordered) // 2] * 1000, 2),
-        "p95_ms": round(ordered[int(len(ordered) * 0.95)] * 1000, 2),
-        "p95_cpu_ms": round(worked[int(len(worked) * 0.95)] * 1000, 2),
-        "most_ms": round(ordered[-1] * 1000, 2),
-    }
-
-
-def _show_row(row: dict[str, Any]) -> None:
-    print(
-        f"{row['posts']:>9,} {row['method']:{WIDTH - 8}} recall {row['recall']:6.1%} precision {row['precision']:6.1%}  "
-        f"p50 {row['p50_ms']:7.1f} ms  p95 {row['p95_ms']:7.1f} ms (own work {row['p95_cpu_ms']:.1f})  filled {row['filled_per_s']:9,.0f}/s",
-        flush=True,
-    )
-
-
-def _show_sorts(scores: Scores) -> None:
-    print(f"\n{'sort of copy':{WIDTH}}{'wanted':>8}{'found':>8}{'recall':>9}{'marked':>8}{'ticked':>8}  taken for")
-    for sort in WANTED:
-        kinds = ", ".join(f"{kind} {count}" for kind, count in scores.as_kind[sort].most_common())
-        wanted, found = scores.wanted[sort], scores.found[sort]
-        print(
-            f"{sort:{WIDTH}}{wanted:>8,}{found:>8,}{found / max(1, wanted):>9.1%}"
-            f"{scores.marked[sort]:>8,}{scores.ticked[sort]:>8,}  {kinds}"
-        )
-    print(f"\n{'taken for':{WIDTH}}{'named':>8}{'right':>8}{'precision':>11}")
-    for kind in Kind:
-        if scores.named[kind]:
-            right = scores.named[kind] - scores.wrong[kind]
-            print(f"{kind:{WIDTH}}{scores.named[kind]:>8,}{right:>8,}{right / scores.named[kind]:>11.1%}")
-    wrong = ", ".join(f"{what} {count}" for what, count in scores.wrong_as.most_common()) or "nothing"
-    print(f"wrongly proposed: {wrong}")
-    print(f"known to be earlier: {scores.earlier} shown as matters of their own, {scores.swept} swept in")
 
 
 def plot(rows: Sequence[dict[str, Any]]) -> str:

@@ -5,23 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from bench.cascade_changes import changed, disguised, few, misspelt, passage, quoting, with_more, written
 from bench.cascade_words import AGREEING, CONDEMNING, Words
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 _LEAST = 8  # words of an original
-_SWAPS = {  # what looks like these letters
-    "a": "аαɑ",
-    "c": "сϲ",
-    "e": "еℯé",
-    "i": "іıí",
-    "o": "оοօ0",
-    "p": "рρ",
-    "s": "ѕꜱ",
-    "u": "υս",
-    "x": "хχ",
-    "y": "уү",
-}
-_HIDDEN = "\u200b\u200d\u00ad\ufeff"
 
 
 class Sort(StrEnum):
@@ -75,7 +63,7 @@ def made_posts(*, originals: int, total: int, seed: int = 7) -> Iterator[Made]:
     words.random.shuffle(seeds)
     yield from seeds[:total]
     for number in range(len(seeds), total):
-        yield Made(f"post-{number}", _written(words, words.post()), _some_time(words))
+        yield Made(f"post-{number}", written(words, words.post()), _some_time(words))
 
 
 def _family(words: Words, number: int) -> Iterator[Made]:
@@ -84,7 +72,7 @@ def _family(words: Words, number: int) -> Iterator[Made]:
     at = BEGIN + timedelta(days=words.random.uniform(100, 200))
     url = f"https://www.example.org/groups/town/posts/{7_000_000_000 + number}"
     name = f"{7_000_000_000 + number}"
-    original = Made(name, _written(words, said), at, url=url, original=True)
+    original = Made(name, written(words, said), at, url=url, original=True)
     yield original
     for sort in Sort:
         when = at + timedelta(hours=words.random.uniform(0.1, 2000))
@@ -114,35 +102,35 @@ def _cut(words: Words, said: list[str], original: Made, made: Made) -> None:
 
 
 def _partial(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _written(words, [*words.some(_few(words)), *_passage(words, said), *words.some(_few(words))])
+    made.text = written(words, [*words.some(few(words)), *passage(words, said), *words.some(few(words))])
 
 
 def _edited(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _written(words, _changed(words, said))
+    made.text = written(words, changed(words, said))
 
 
 def _inserted(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _written(words, _with_more(words, said))
+    made.text = written(words, with_more(words, said))
 
 
 def _homoglyphs(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _disguised(words, original.text)
+    made.text = disguised(words, original.text)
 
 
 def _both(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _disguised(words, _written(words, _with_more(words, said)))
+    made.text = disguised(words, written(words, with_more(words, said)))
 
 
 def _condemning(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _quoting(words, words.random.choice(CONDEMNING), said)
+    made.text = quoting(words, words.random.choice(CONDEMNING), said)
 
 
 def _agreeing(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text = _quoting(words, words.random.choice(AGREEING), said)
+    made.text = quoting(words, words.random.choice(AGREEING), said)
 
 
 def _picture(words: Words, said: list[str], original: Made, made: Made) -> None:
-    read = [_misspelt(words, word) if words.random.random() < 0.05 else word for word in said]
+    read = [misspelt(words, word) if words.random.random() < 0.05 else word for word in said]
     made.text = words.random.choice(AGREEING)
     made.picture = f"Screenshot: {' '.join(read)}"
 
@@ -152,7 +140,7 @@ def _no_date(words: Words, said: list[str], original: Made, made: Made) -> None:
 
 
 def _answer(words: Words, said: list[str], original: Made, made: Made) -> None:
-    made.text, made.reply_to = _written(words, words.post()), original.native_id
+    made.text, made.reply_to = written(words, words.post()), original.native_id
 
 
 def _quotation(words: Words, said: list[str], original: Made, made: Made) -> None:
@@ -161,7 +149,7 @@ def _quotation(words: Words, said: list[str], original: Made, made: Made) -> Non
 
 def _mention(words: Words, said: list[str], original: Made, made: Made) -> None:
     link = original.url.replace("www.", words.random.choice(("", "m.", "www."))) + "?ref=share"
-    made.text = f"{_written(words, words.some(6))} {link}"
+    made.text = f"{written(words, words.some(6))} {link}"
 
 
 def _earlier(words: Words, said: list[str], original: Made, made: Made) -> None:
@@ -171,14 +159,14 @@ def _earlier(words: Words, said: list[str], original: Made, made: Made) -> None:
 
 def _few_words(words: Words, said: list[str], original: Made, made: Made) -> None:
     at = words.random.randrange(len(said) - 3)
-    made.text = _written(words, [*words.some(8), *said[at : at + 4], *words.some(8)])
+    made.text = written(words, [*words.some(8), *said[at : at + 4], *words.some(8)])
 
 
 def _same_topic(words: Words, said: list[str], original: Made, made: Made) -> None:
     rare = list(dict.fromkeys(word for word in said if word not in words.words[:300]))
     mixed = [*rare, *words.some(len(said))]
     words.random.shuffle(mixed)
-    made.text = _written(words, mixed)
+    made.text = written(words, mixed)
 
 
 _MAKERS: dict[Sort, Callable[[Words, list[str], Made, Made], None]] = {
@@ -204,73 +192,5 @@ _MAKERS: dict[Sort, Callable[[Words, list[str], Made, Made], None]] = {
 }
 
 
-def _written(words: Words, said: list[str]) -> str:
-    """Return `said` as sentences."""
-    parts = [word if words.random.random() > 0.08 else f"{word}," for word in said]
-    return " ".join(parts)[:1].upper() + " ".join(parts)[1:] + words.random.choice((".", ".", "!", "?", ""))
-
-
 def _some_time(words: Words) -> datetime:
     return BEGIN + timedelta(days=words.random.uniform(0, 300))
-
-
-def _few(words: Words) -> int:
-    return words.random.randint(3, 12)
-
-
-def _passage(words: Words, said: list[str]) -> list[str]:
-    """Return a run of half to nine tenths of `said`, of eight words at least; a short one nearly whole."""
-    count = max(min(8, len(said) - 1), int(len(said) * words.random.uniform(0.5, 0.9)))
-    at = words.random.randint(0, len(said) - count)
-    return said[at : at + count]
-
-
-def _changed(words: Words, said: list[str]) -> list[str]:
-    """Return `said` with one word in ten to one in five replaced, misspelt, left out or exchanged with the next."""
-    made = list(said)
-    for _ in range(max(1, round(len(said) * words.random.uniform(0.1, 0.2)))):
-        at = words.random.randrange(len(made) - 1)
-        how = words.random.random()
-        if how < 0.4:
-            made[at] = words.some(1)[0]
-        elif how < 0.65:
-            made[at] = _misspelt(words, made[at])
-        elif how < 0.85:
-            del made[at]
-        else:
-            made[at], made[at + 1] = made[at + 1], made[at]
-    return made
-
-
-def _with_more(words: Words, said: list[str]) -> list[str]:
-    """Return `said` with a word put in for every five to ten."""
-    made = list(said)
-    for _ in range(max(1, round(len(said) / words.random.uniform(5, 10)))):
-        words.put_in(made, words.some(1))
-    return made
-
-
-def _misspelt(words: Words, word: str) -> str:
-    if len(word) < 4:
-        return word
-    at = words.random.randrange(1, len(word) - 1)
-    return words.random.choice(
-        (word[:at] + word[at + 1 :], word[:at] + word[at] * 2 + word[at + 1 :], word[:at] + "e" + word[at + 1 :])
-    )
-
-
-def _disguised(words: Words, text: str) -> str:
-    """Return `text` with three in ten of the letters that have look-alikes exchanged, and hidden characters."""
-    made = []
-    for char in text:
-        swaps = _SWAPS.get(char.lower(), "")
-        made.append(words.random.choice(swaps) if swaps and words.random.random() < 0.3 else char)
-        if words.random.random() < 0.03:
-            made.append(words.random.choice(_HIDDEN))
-    return "".join(made)
-
-
-def _quoting(words: Words, own: str, said: list[str]) -> str:
-    quoted = said if words.random.random() < 0.6 else _passage(words, said)
-    text = f"“{_written(words, quoted)}”"
-    return f"{own} {text}" if words.random.random() < 0.6 else f"{text} {own}"
