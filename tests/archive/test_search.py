@@ -72,11 +72,12 @@ def looked_for(text: str, typed: str) -> bool:
     return all(phrase in run for phrase, run in zip(query(typed).phrases, runs, strict=True))
 
 
-@pytest.mark.parametrize("looked_through", [3000, 5])
+@pytest.mark.parametrize(("looked_through", "rare"), [(1000, 500), (5, 500), (5, 3)])
 def test_what_is_found_is_what_reading_everything_would_find(
-    people: Branch, monkeypatch: pytest.MonkeyPatch, looked_through: int
+    people: Branch, monkeypatch: pytest.MonkeyPatch, looked_through: int, rare: int
 ) -> None:
     monkeypatch.setattr(index_postgresql, "LOOKED_THROUGH", looked_through)
+    monkeypatch.setattr(index_postgresql, "RARE", rare)
     chance = random.Random(5)
     first = datetime(1998, 3, 1, tzinfo=UTC)
     written = {}

@@ -1,8 +1,8 @@
 """The index of words on PostgreSQL: a tsvector of our tokens under GIN, walked from the newest backwards.
 
 GIN gives what it finds in no order, so a common word would have to be sorted whole. Therefore the newest texts are
-looked through one by one first: a common word is among them often enough. What is rarer is looked for by the index,
-month after month, each of which is a token: there are never many to sort.
+looked through one by one first: a common word is among them often enough. A rare one is asked for in no order, and
+sorted here. What is neither is looked for by the index month after month, each of which is a token.
 """
 # ruff: noqa: S608  nothing is put into statements but the name of the index, which is ours
 
@@ -14,7 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from folkmoot.archive.index import Entry, Wanted, mark, month_begins, month_of
 from folkmoot.archive.words import GAP
 
-LOOKED_THROUGH = 3000  # texts, one by one, before the index is asked
+LOOKED_THROUGH = 1000  # texts, one by one, before the index is asked
+RARE = 500  # texts, all of which are fetched and sorted
 MOST_MONTHS = 8  # at once
 
 
@@ -59,21 +60,20 @@ class PostgresIndex:
         match = " & ".join([*map(_phrase, wanted.phrases), *map(_either, wanted.marks)])
         if wanted.among is not None:
             return self._among(wanted, match, most=most)
-        found, looked_down_to = self._one_by_one(wanted, match, most=most)
-        for first, last, months in self._months(wanted, looked_down_to):
-            if len(found) >= most:
-                break
-            full = " & ".join(filter(None, [match, _either(months)]))
-            found += self._rows(
-                "SELECT key FROM {name} WHERE tokens @@ %s::tsquery AND org_id = %s AND key BETWEEN %s AND %s "
-                "ORDER BY key DESC LIMIT %s",
-                [full, wanted.org_id, first, last, most - len(found)],
-            )
-        return found
+        found, newest = self._one_by_one(wanted, match, most=most)
+        if newest is None:
+            return found
+        everywhere = _all_of(match, mark("o", wanted.org_id))
+        rare = self._rows(f"SELECT key FROM {{name}} WHERE tokens @@ %s::tsquery LIMIT {RARE + 1}", [everywhere])
+        if len(rare) <= RARE:
+            older = sorted((key for key in rare if wanted.first <= key <= newest), reverse=True)
+            return (found + older)[:most]
+        return found + self._by_months(wanted, match, newest, most=most - len(found))
 
     def settle(self) -> None:
-        """See `Index`; without it the planner would sort whole tables until the server comes round to look."""
+        """See `Index`; until the server comes round by itself, it goes through what came last at every search."""
         with self._connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{self._name}_tokens"])
             cursor.execute(f"ANALYZE {self._name}")
 
     def words_kept(self) -> set[str]:
@@ -103,12 +103,24 @@ class PostgresIndex:
         next_one = self._rows(f"SELECT key FROM ({newest} LIMIT 1 OFFSET {LOOKED_THROUGH}) AS next_one", bounds)
         return found, next_one[0] if next_one else None
 
-    def _months(self, wanted: Wanted, newest: int | None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def _by_months(self, wanted: Wanted, match: str, newest: int, *, most: int) -> list[int]:
+        found: list[int] = []
+        for first, last, months in self._months(wanted, newest):
+            if len(found) >= most:
+                break
+            found += self._rows(
+                "SELECT key FROM {name} WHERE tokens @@ %s::tsquery AND org_id = %s AND key BETWEEN %s AND %s "
+                "ORDER BY key DESC LIMIT %s",
+                [_all_of(match, _either(months)), wanted.org_id, first, last, most - len(found)],
+            )
+        return found
+
+    def _months(self, wanted: Wanted, newest: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield bounds and tokens of a few months at a time, from `newest` backwards: one, two, four, eight, eight."""
         oldest = self._rows(
             "SELECT key FROM {name} WHERE org_id = %s AND key >= %s ORDER BY key LIMIT 1", [wanted.org_id, wanted.first]
         )
-        if newest is None or not oldest:
+        if not oldest:
             return
         last, month, width, end = newest, month_of(newest), 1, month_of(oldest[0])
         while month >= end:
@@ -135,7 +147,7 @@ def _written(entry: Entry) -> str:
         if token != GAP:
             at.setdefault(token, []).append(place)
     words = [f"{token}:{','.join(map(str, places))}" for token, places in at.items()]
-    return " ".join([*words, _month(entry.org_id, month_of(entry.key)), *entry.marks])
+    return " ".join([*words, mark("o", entry.org_id), _month(entry.org_id, month_of(entry.key)), *entry.marks])
 
 
 def _month(org_id: int, month: int) -> str:
@@ -148,3 +160,7 @@ def _phrase(phrase: tuple[str, ...]) -> str:
 
 def _either(marks: tuple[str, ...]) -> str:
     return f"({' | '.join(marks)})"
+
+
+def _all_of(*parts: str) -> str:
+    return " & ".join(filter(None, parts))

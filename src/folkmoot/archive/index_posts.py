@@ -55,8 +55,8 @@ def forget_words(posts: Iterable[Post]) -> None:
 
 
 def settle(many: int) -> None:
-    """Let the database take in that `many` posts came at once: it chooses its ways by what it knows of them."""
-    if many >= _BATCH:
+    """Let the database take in that `many` posts came at once, so that the next search need not."""
+    if many:
         index_on(connection, NAME).settle()
 
 
