@@ -6,10 +6,10 @@ import pytest
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.audit import verify
-from folkmoot.casefile.models import Case, Event
+from folkmoot.casefile.models import Case, Event, Fallen, FoundLater, Measure
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch
-from folkmoot.procedure.words import ReportKind
+from folkmoot.procedure.words import Lane, ReportKind, Stage, Step
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.web.demo import load
 from folkmoot.web.demo.standing import Summary, row_of
@@ -31,7 +31,7 @@ def test_every_case_stands_where_the_story_says(filled: Summary) -> None:
 
 def test_there_is_a_case_at_every_stage(filled: Summary) -> None:
     assert {matter.expect.stage for matter in story().cases} == {row.case.stage for row in filled.rows}
-    assert len(filled.by_stage) == 7
+    assert len(filled.by_stage) == 8
     assert len(filled.rows) >= 12
     assert Post.objects.count() >= 80
 
@@ -61,6 +61,44 @@ def test_late_cases_were_handed_over_once_for_each_report(filled: Summary) -> No
     late = next(row.case for row in filled.rows if row.matter and row.matter.id == "still-waiting")
     handed = [(event.facts["from"], event.facts["to"]) for event in late.events.filter(step="hand_over")]
     assert sorted(handed) == [("moderator", "secretary"), ("moderator", "secretary"), ("secretary", "executive")]
+
+
+def test_the_story_tells_of_every_step_that_somebody_may_try_in_it(filled: Summary) -> None:
+    told = set(Event.objects.exclude(case=None).values_list("step", flat=True))
+    assert {
+        Step.ASK_CLARIFICATION,
+        Step.ASK_FOR_REVIEW,
+        Step.CHECK_COMPLAINT,
+        Step.CLARIFY,
+        Step.CONVENE,
+        Step.EXTEND,
+        Step.HIDE,
+        Step.LOOK_AFTERWARDS,
+        Step.PROPOSE,
+        Step.PUT_BESIDE,
+        Step.TAKE_ALONG,
+        Step.WRITE_NOTE,
+    } <= told
+
+
+def test_a_review_a_hiding_a_proposal_and_a_measure_are_left_open_to_be_tried(filled: Summary) -> None:
+    rows = {row.matter.id: row for row in filled.rows if row.matter}
+    assert rows["vandalism-by-spreadsheet"].besides == ["a review is asked for"]
+    assert rows["under-the-third-pot"].besides == ["hidden for now"]
+    assert rows["under-the-third-pot"].case.lane == Lane.EMERGENCY
+    assert rows["a-third-of-a-sentence"].case.stage == Stage.SECOND_LOOK
+    assert rows["a-number-for-the-evenings"].besides == ["a measure runs"]
+    assert Measure.objects.get(ended_at=None).until > AT
+    assert sum(bool(row.besides) for row in filled.rows) == 3
+
+
+def test_what_went_with_a_removal_is_a_case_of_its_own_and_a_later_copy_waits(filled: Summary) -> None:
+    cases = {row.matter.id: row.case for row in filled.rows if row.matter}
+    fell = Fallen.objects.get()
+    assert (fell.root, fell.case) == (cases["back-to-your-allotment"], cases["the-people-have-spoken"])
+    assert Dispatch.objects.filter(case=fell.case, to="lionel.hask@wexmoor.example").exists()
+    later = set(FoundLater.objects.values_list("root", "post__native_id"))
+    assert later == {(fell.root.pk, "cyc-09"), (fell.root.pk, "cyc-12")}
 
 
 def test_a_filled_demo_is_left_alone(filled: Summary) -> None:

@@ -12,6 +12,7 @@ from folkmoot.steps.add_organisation import add_organisation
 from folkmoot.steps.add_place import add_place
 from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.invite_person import invite_person
+from folkmoot.steps.mark_official import mark_handle_official
 from folkmoot.steps.name_operator import name_operator
 from folkmoot.steps.note_contact import note_contact
 from folkmoot.steps.redeem_link import redeem_link
@@ -86,6 +87,8 @@ def _open(cast: Cast, place: Place, *, by: Person, at: datetime) -> None:
         at=at,
     )
     cast.places[place.id] = opened
+    if place.official_account:
+        mark_handle_official(opened, place.official_account.handle, by=by, at=at)
     for operator in place.operators:
         name_operator(opened, cast.people[operator], by=by, at=at)
 

@@ -1,12 +1,13 @@
-"""Time passes in the story as it does for the worker: letters leave, limits are handed over, minutes become final."""
+"""Time passes in the story as it does for the worker: letters leave, limits and measures end, minutes become final."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Measure
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Stage
+from folkmoot.steps.find_later import find_later, to_find
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.worker.arrive import arrive
 from folkmoot.worker.service import serve
@@ -17,6 +18,8 @@ JUST_AFTER = timedelta(seconds=1)  # a limit has passed when its last second is 
 
 def pass_until(until: datetime) -> None:
     """Do all that falls due before `until`, each thing at the moment at which it falls due."""
+    for org in to_find(limit=1):  # the worker would have looked at what came within the minute
+        find_later(org, at=until)
     while (moment := _next_due()) is not None and moment < until:
         arrive(at=moment)
         serve(at=moment)
@@ -27,9 +30,18 @@ def _next_due() -> datetime | None:
     letters = Dispatch.objects.filter(state=Dispatch.State.WAITING).aggregate(at=Min("next_at"))["at"]
     limits = Duty.objects.filter(met_at=None, lapsed_at=None).aggregate(at=Min("due_at"))["at"]
     served = Dispatch.objects.filter(state=Dispatch.State.SENT).aggregate(at=Min("serves_at"))["at"]
+    measures = Measure.objects.filter(ended_at=None).aggregate(at=Min("until"))["at"]
     lapsing = Task.objects.filter(state=Task.State.OPEN).aggregate(at=Min("lapses_at"))["at"]
     settling = Case.objects.filter(settles_at__isnull=False)
     minutes = map(settles_by_silence, settling.filter(stage=Stage.MINUTED))
     others = settling.exclude(stage=Stage.MINUTED).aggregate(at=Min("settles_at"))["at"]
-    due = [letters, limits and limits + JUST_AFTER, others, served, lapsing, *minutes]
+    due = [
+        letters,
+        limits and limits + JUST_AFTER,
+        measures and measures + JUST_AFTER,
+        others,
+        served,
+        lapsing,
+        *minutes,
+    ]
     return min((moment for moment in due if moment is not None), default=None)

@@ -10,9 +10,10 @@ from folkmoot.casefile.models import Case, Duty, Grant
 from folkmoot.members.models import Person
 from folkmoot.outbox.links import receipt_code
 from folkmoot.outbox.models import Dispatch
-from folkmoot.procedure.words import OFFICES, Role, Stage
+from folkmoot.procedure.words import OFFICES, Role, Stage, Step
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.standing import decided_by, free_to_reconsider, involvement
+from folkmoot.steps.reviews import open_reviews
+from folkmoot.steps.standing import decided_by, free_for, free_to_reconsider, involvement
 from folkmoot.web.context import ROLE_WORDS
 from folkmoot.web.demo.story import Somebody, story
 
@@ -61,9 +62,13 @@ def whose_turn(case: Case, officers: Sequence[Officer], *, at: datetime) -> Offi
                 return by_person.get(case.claimed_by_id)
             last = next(role for role in reversed(WORKING) if role in owed or role is Role.MODERATOR)
             wanted = [pk for pk, officer in by_person.items() if officer.person.holds(last, at=at)]
+        case Stage.SECOND_LOOK:
+            wanted = [person.pk for person in free_for(case, Step.CONFIRM_PROPOSAL, at=at)]
         case Stage.APPEALED:
             wanted = [person.pk for person in free_to_reconsider(case, at=at)]
-        case Stage.RECONSIDERED if case.tasks.filter(state="open").exists():
+        case Stage.DECIDED | Stage.RECONSIDERED if open_reviews(case):
+            wanted = [pk for pk, officer in by_person.items() if officer.person.holds(Role.SECRETARY, at=at)]
+        case Stage.DECIDED | Stage.RECONSIDERED if case.tasks.filter(state="open").exists():
             wanted = [pk for pk, officer in by_person.items() if officer.person.holds(Role.MODERATOR, at=at)]
         case Stage.BEFORE_EXECUTIVE:
             wanted = [pk for pk, officer in by_person.items() if officer.person.holds(Role.SECRETARY, at=at)]

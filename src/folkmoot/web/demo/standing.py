@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Measure
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Outcome, Role, Stage
 from folkmoot.web.demo.story import Matter, story
 
@@ -52,6 +53,8 @@ class Row:
     matter: Matter | None  # None for a case that somebody trying the demo has opened
     owed_by: frozenset[Role]  # all of whom an answer is still awaited
     to_do: tuple[str, ...]  # by-hand tasks that are open
+    review: bool  # a reporter waits for the answer to a review
+    limited: bool  # a measure runs
 
     @property
     def title(self) -> str:
@@ -74,6 +77,16 @@ class Row:
     def waits_for(self) -> str:
         """Whose answer is awaited, in words; empty when nobody owes one."""
         return _list([str(HOLDER_WORDS[role]) for role in HOLDER_WORDS if role in self.owed_by])
+
+    @property
+    def besides(self) -> list[str]:
+        """What else is so at this moment, each in a few words."""
+        said = (
+            (self.case.hidden, later("hidden for now")),
+            (self.limited, later("a measure runs")),
+            (self.review, later("a review is asked for")),
+        )
+        return [str(words) for holds, words in said if holds]
 
     @property
     def authors_move(self) -> bool:
@@ -148,14 +161,17 @@ def row_of(case: Case) -> Row:
 
 
 def _rows(org: Organisation) -> Iterable[Row]:
-    owed = Duty.objects.within(org).filter(met_at=None).values_list("case", "holder")
+    owed = Duty.objects.within(org).filter(met_at=None).values_list("case", "holder", "owed")
+    limited = set(Measure.objects.within(org).filter(ended_at=None).values_list("case", flat=True))
     open_tasks = Task.objects.within(org).filter(state=Task.State.OPEN).values_list("case", "op")
     for case in Case.objects.within(org).select_related("post", "platform", "org").order_by("pk"):
         yield Row(
             case=case,
             matter=story().matter_about(case.post.native_id) if case.post else None,
-            owed_by=frozenset(Role(holder) for number, holder in owed if number == case.pk),
+            owed_by=frozenset(Role(holder) for number, holder, _ in owed if number == case.pk),
             to_do=tuple(op for number, op in open_tasks if number == case.pk),
+            review=any(number == case.pk and what == Owed.REVIEW for number, _, what in owed),
+            limited=case.pk in limited,
         )
 
 

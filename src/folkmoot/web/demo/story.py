@@ -12,7 +12,22 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from folkmoot.archive.models import Platform
-from folkmoot.procedure.words import AimedAt, Answer, Clarity, Outcome, ReportKind, Role, Stage, Step, Vote
+from folkmoot.procedure.checklists import Complaint
+from folkmoot.procedure.words import (
+    AimedAt,
+    Answer,
+    Clarity,
+    Intent,
+    MeasureKind,
+    Outcome,
+    ReportKind,
+    Role,
+    Severity,
+    Stage,
+    Step,
+    Vote,
+)
+from folkmoot.steps.clarify import Did
 
 CONTENT = Path(__file__).with_name("content")
 MEMBER, CHAIR = "member", "chair"  # said of people in the branch; neither is an office of the software
@@ -131,9 +146,21 @@ class Move(_Told):
     clauses: tuple[str, ...] = ()
     aimed_at: AimedAt = AimedAt.NEITHER
     clarity: Clarity = Clarity.CLEAR
+    severity: Severity = Severity.ORDINARY
+    intent: Intent = Intent.NOT_SAID
+    measures: Mapping[MeasureKind, int] = Field(default_factory=dict)
+    instead: Outcome | None = None
+    correction: str = ""
     reasons: str = ""
+    complaint: Complaint = Complaint.DEFAMATION
+    answers: Mapping[str, str] = Field(default_factory=dict)
+    did: Did = Did.EXPLAINED
+    beside: str = ""
+    going: Mapping[str, str] = Field(default_factory=dict)
+    left: tuple[str, ...] = ()
     task: str = ""
     note: str = ""
+    meets: When = "-0d 00:00"
     recorder: str = ""
     sat: tuple[str, ...] = ()
     stood_aside: tuple[Aside, ...] = ()
