@@ -127,6 +127,82 @@ def test_smaller_shapes(imported: Import, text: str, expected: dict[str, str]) -
     assert texts(imported(text, "policy.txt").draft.pack) == expected
 
 
+GUIDELINES = """\
+GUIDELINES FOR VOLUNTEERS
+
+1.0 INTRODUCTION
+
+1.1 These guidelines are for all volunteers and hold wherever they write.
+
+1.2 Read them together with:
+
+    (i)  the code of conduct; and
+    (ii) the privacy notice.
+
+2.0 USE
+
+2.1 Volunteers are encouraged to:
+    • share news of events
+    • ask questions
+
+3.0 BREACHES
+
+3.1 Breaches may lead to removal.
+
+Approved by the board: 12 January 2021
+"""
+
+
+def test_sections_numbered_1_0(imported: Import) -> None:
+    pack = imported(GUIDELINES, "policy.txt").draft.pack
+    assert texts(pack) == {
+        "I1": "These guidelines are for all volunteers and hold wherever they write.",
+        "I2": "Read them together with:",
+        "IB1": "the code of conduct; and",
+        "IB2": "the privacy notice.",
+        "U1": "Volunteers are encouraged to:",
+        "UA1": "share news of events",
+        "UA2": "ask questions",
+        "B1": "Breaches may lead to removal.",
+        "B2": "Approved by the board: 12 January 2021",
+    }
+    assert pack.in_force_from == date(2021, 1, 12)
+
+
+CHAPTERS = """\
+Foreword
+
+This is the foreword of our little book of rules.
+
+Chapter 1: Speaking
+
+Section 1. Be heard
+
+Everyone is heard.
+
+Section 2. Be brief
+
+Nobody speaks for more than three minutes.
+
+Chapter 2: Writing
+
+Section 3. Be kind
+
+Kindness counts.
+"""
+
+
+def test_chapters_and_the_sections_in_them_are_counted_apart(imported: Import) -> None:
+    made = imported(CHAPTERS, "policy.txt")
+    assert [(one.prefix, one.title, one.under) for one in made.draft.pack.headings] == [
+        ("F", "Foreword", ""),
+        ("H", "Be heard", "Speaking"),
+        ("B", "Be brief", "Speaking"),
+        ("K", "Be kind", "Writing"),
+    ]
+    assert left_out(made).split("\n") == ["Chapter 1: Speaking", "Chapter 2: Writing"]
+
+
 def test_a_number_that_could_not_be_kept_is_said(imported: Import) -> None:
     assert "“4.” became P3: codes have no holes" in doubts(imported("1. One\n\n2. Two\n\n4. Four\n", "policy.txt"))
 

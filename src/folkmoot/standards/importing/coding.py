@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from folkmoot.standards.importing.blocks import Source
 from folkmoot.standards.importing.labels import Series
 from folkmoot.standards.importing.nesting import Point
-from folkmoot.standards.importing.outline import Section
+from folkmoot.standards.importing.sections import Section
 
 _SMALL = frozenset(
     "a an and are as at be by can do does for from in into is of on our the their to we will with "  # noqa: SIM905

@@ -80,9 +80,7 @@ def _is_deeper(after: Piece, piece: Piece) -> bool:
     if not after.label or after.is_heading:
         return True
     first = piece.readings[0]
-    return any(
-        one.series is not first.series or one.value == 1 or len(one.path) > len(first.path) for one in after.readings
-    )
+    return any(one.kind != first.kind or one.value == 1 or len(one.path) > len(first.path) for one in after.readings)
 
 
 def _bare_numbers(pieces: Sequence[Piece]) -> list[Piece]:

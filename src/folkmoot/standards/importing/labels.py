@@ -20,11 +20,20 @@ class Series(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as printed, and what it counts: (1, 2, 3) for "1.2.3", (3,) for "c)", () for a bullet."""
+    """A label as printed, and what it counts: (1, 2, 3) for "1.2.3", (3,) for "c)", () for a bullet.
+
+    `word` is the one before the number, if there is one: chapters and the rules in them are counted apart.
+    """
 
     printed: str
     series: Series
     path: tuple[int, ...] = ()
+    word: str = ""
+
+    @property
+    def kind(self) -> tuple[str, Series]:
+        """What sets apart one way of counting from another."""
+        return self.word, self.series
 
     @property
     def value(self) -> int:
@@ -33,7 +42,7 @@ class Label:
 
     def follows(self, other: "Label") -> bool:
         """Say whether this is the next point of the same list."""
-        if self.series is not other.series:
+        if self.kind != other.kind:
             return False
         return self.path[:-1] == other.path[:-1] and (not self.path or self.value == other.value + 1)
 
@@ -82,23 +91,27 @@ def roman_value(text: str) -> int:
 def _readings(mark: str) -> Iterator[Label]:
     if not mark:
         return
-    found = re.search(r"[0-9]+(?:\.[0-9]+)*|[A-Za-z]+(?=\W*$)", mark)
+    named = re.match(_NAMED, mark)
+    word = named[0].lower() if named else ""
+    found = re.search(r"[0-9]+(?:\.[0-9]+)*|[A-Za-z]+(?=\W*$)", mark[len(word) :])
     if found is None or (mark == "o"):
         yield Label(mark, Series.BULLET)
         return
     count = found[0]
     if count[0].isdigit():
         path = tuple(int(part) for part in count.split("."))
-        yield Label(mark, Series.DECIMAL if len(path) > 1 else Series.NUMBER, path)
+        if len(path) == 2 and path[1] == 0:
+            path = path[:1]  # 1.0 is the heading of 1.1
+        yield Label(mark, Series.DECIMAL if len(path) > 1 else Series.NUMBER, path, word)
         return
     roman = roman_value(count.lower())
     if roman and (len(count) > 1 or count in "iI"):
-        yield Label(mark, Series.ROMAN, (roman,))
+        yield Label(mark, Series.ROMAN, (roman,), word)
     if len(count) == 1:
         series = Series.LETTER if count.islower() else Series.CAPITAL
-        yield Label(mark, series, (ord(count.lower()) - ord("a") + 1,))
+        yield Label(mark, series, (ord(count.lower()) - ord("a") + 1,), word)
         if roman and count not in "iI":
-            yield Label(mark, Series.ROMAN, (roman,))
+            yield Label(mark, Series.ROMAN, (roman,), word)
 
 
 def _is_label(found: re.Match[str]) -> bool:
