@@ -88,12 +88,13 @@ def main() -> int:
 def try_all(package: str, tests: Tests, left: list[Mutant], known: Known) -> None:
     """Try each of `left`, as many at a time as there are processors."""
     began, total = time.monotonic(), len(left)
-    seen = touched(package, STATE) if left and tests.database else None
+    watched = touched(package, STATE) if left and tests.database else None
     warm(tests.database)
     with tempfile.TemporaryDirectory(prefix="folkmoot-mutants-") as name:
         folder = Path(name)
         first = Tree(folder / "first")
-        first_run(package, first, folder)
+        there = first_run(package, first, folder)
+        seen = watched.only(there) if watched else None
         free = [first.again(folder / str(place)) for place in range(os.cpu_count() or 1)]
         running: dict[int, tuple[Tree, Mutant, list[str]]] = {}
         while left or running:
@@ -131,16 +132,22 @@ def output_of(tree: Tree) -> Path:
     return tree.folder.with_suffix(".said")
 
 
-def first_run(package: str, tree: Tree, folder: Path) -> None:
-    """Run tests without any change: they have to pass, and leave the database that the others start from."""
+def first_run(package: str, tree: Tree, folder: Path) -> set[str]:
+    """Run tests without any change: they have to pass, and leave the database that the others start from.
+
+    Return the names of all tests that there are.
+    """
     files = ["tests/procedure"] if package == "procedure" else ["tests/steps/test_claim.py"]
     environment = os.environ | {"PYTHONPATH": "src:."}
-    collect = [sys.executable, "-m", "pytest", "--collect-only", "-qq", *TESTS[package].arguments, "tests"]
-    subprocess.run(collect, cwd=tree.folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # compiles them
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-q", *TESTS[package].arguments, "tests"]
+    collected = subprocess.run(  # which compiles them all, too
+        collect, cwd=tree.folder, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
     number = start(tree, TESTS[package], files, folder / "template", output_of(tree))
     _, status = os.waitpid(number, 0)
     if status:
         raise SystemExit(f"The tests fail without any change:\n{output_of(tree).read_text()[-4000:]}")
+    return set(collected.splitlines())
 
 
 def tests_of(package: str, mutant: Mutant, seen: Touched | None) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,14 @@ class Touched:
 
     tests: dict[str, dict[int, list[str]]]
     seconds: dict[str, float]
+
+    def only(self, there: Set[str]) -> "Touched":
+        """Return the same of those tests alone that are still there."""
+        kept = {
+            module: {line: [one for one in tests if one in there] for line, tests in lines.items()}
+            for module, lines in self.tests.items()
+        }
+        return Touched(kept, self.seconds)
 
     def of(self, module: str, line: int) -> list[str]:
         """Return the tests that run the line, those first that run most of the module, and of these the quickest.
