@@ -106,6 +106,7 @@ def test_the_report_says_what_was_left_out_and_where_each_clause_came_from(branc
     assert "line 13, the list of contents: A. Foreword" in report
     assert "| Mg | g. | line 105 |" in report
     assert "These forbid something: F2, " in report
+    assert "line 93: Sf points at “paragraph 4”" in report
 
 
 def paragraphs_of(text: str) -> list[str]:

@@ -25,6 +25,10 @@ _FORBIDS = re.compile(
     r"do not|don['’]t|prohibited|forbidden|banned|unacceptable|will remove|without (?:their )?consent)\b",
     re.I,
 )
+_POINTER = re.compile(
+    r"\b(?:(?:[Pp]aragraph|[Ss]ection|[Cc]lause|[Rr]ule|[Aa]rticle|[Cc]hapter)s?\s+(?:[0-9]+(?:\.[0-9]+)*|[B-HJ-Z]\b)|"
+    r"(?:[Ss]ee|[Uu]nder|[Ii]n)\s+[0-9]+(?:\.[0-9]+)+)(?:\s?\([a-z]+\))?"
+)
 _MARKUP = re.compile(r"(#{1,6}|[-*+]|>|[0-9]{1,2}[.)])(?=\s|$)")
 _WIDE_FORMS = {char: chr(ord(char) + 0xFEE0) for char in "#-*+>.)"}
 
@@ -113,6 +117,8 @@ def _clause(code: str, point: Point, kind: Kind, source: Source) -> Clause:
             "Put empty lines between its paragraphs, and import it again.",
             field="file",
         )
+    for found in _POINTER.finditer(" ".join(paragraphs)):
+        source.doubt(point.place, f"{code} points at “{found[0]}”, as the source counts. Write the code, or the title.")
     return Clause(code, _title(point), "\n\n".join(paragraphs), Scope.ALL, kind)
 
 
