@@ -138,3 +138,11 @@ def test_a_mail_that_is_too_long_costs_only_itself(tmp_path: Path, monkeypatch: 
     found = read(tmp_path / "list.mbox", BEGINS + FROM + b"\n" + b"a b\n" * 1000 + b"\n" + BEGINS + FROM + b"\nGood.\n")
     assert texts(found) == ["Good."]
     assert refusals(found) == [(1, "it is longer than 1,000 bytes.")]
+
+
+@pytest.mark.parametrize(
+    "header", [b"Content-Type: a" + b";" * 500_000, b"Content-Disposition: a" + b"\n ;;" * 100_000]
+)
+def test_a_header_that_is_made_to_be_long_takes_no_time(header: bytes, tmp_path: Path) -> None:
+    found = read(tmp_path / "list.mbox", BEGINS + FROM + header + b"\n\nHello\n")
+    assert refusals(found) == [(1, "one of its parts says at endless length of what kind it is.")]

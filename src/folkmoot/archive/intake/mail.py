@@ -22,6 +22,10 @@ _IDS = re.compile(r"<([^<>\s]{1,500})>")
 _REPLY = re.compile(r"^\s*(?:re|aw|sv|antw|rif|tr|fwd?|wg)\b\s*(?:\[\d+\])?:", re.IGNORECASE)
 _FROM_TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d(?::\d\d)? .*\d{4}")
 _LONGEST_ID = 200
+_LONGEST_HEADER = 20_000  # characters that are looked at
+# The library takes hours over one that is made to be long.
+_KINDS = re.compile(rb"^content-(?:type|disposition)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_LONGEST_KIND = 4_000  # bytes
 _UNREAD = "some of it could not be read in the way in which it says that its letters are written."
 
 Headers = dict[str, str]
@@ -38,10 +42,12 @@ def mailed(raw: bytes, *, line: int, begins: bytes, reading: Reading) -> SeenPos
 
 
 def _post(raw: bytes, *, line: int, begins: bytes, reading: Reading) -> SeenPost:
+    if any(len(kind[0]) > _LONGEST_KIND for kind in _KINDS.finditer(raw)):
+        raise ValueError("one of its parts says at endless length of what kind it is.")
     message = message_from_bytes(raw)
     headers: Headers = {}
     for name, value in message.raw_items():
-        headers.setdefault(name.casefold(), _unfolded(str(value)))
+        headers.setdefault(name.casefold(), _unfolded(str(value)[:_LONGEST_HEADER]))
     body = _Body()
     body.take(message)
     handle, name = _author(headers)
