@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from folkmoot.archive.intake import SeenPost
 from folkmoot.archive.intake.rows import LONGEST_LINE
 from folkmoot.kernel.errors import BadInput
-from tests.archive.files import refusals, taken, texts
+from tests.archive.files import read, refusals, taken, texts
 
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\x1b"), min_size=1, max_size=60
@@ -125,3 +125,10 @@ def test_values_inside_other_objects_are_named_with_a_dot(tmp_path: Path) -> Non
     (found,) = taken(tmp_path / "posts.jsonl", content, author="user.screen_name")
     assert isinstance(found, SeenPost)
     assert (found.author, found.native_id, found.text) == ("ann", "12345678901234567890", "hi")
+
+
+def test_several_attachments_stand_in_a_list(tmp_path: Path) -> None:
+    content = '{"text": "a", "attachments": ["a poster", "a map"]}\n{"text": "b", "attachments": [{}]}\n'
+    found = read(tmp_path / "posts.jsonl", content)
+    assert [one.attachments for one in found if isinstance(one, SeenPost)] == ["a poster\na map"]
+    assert "“attachments” is a list" in refusals(found)[0][1]

@@ -1,7 +1,7 @@
 """Rows of JSON lines: one object each; a value inside another object is named with a dot, as in user.name."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO, TextIOWrapper
 from itertools import islice
 from typing import Any
@@ -22,8 +22,8 @@ def columns_in(text: str) -> dict[str, str]:
     return found
 
 
-def json_rows(file: TextIOWrapper, wanted: Sequence[str]) -> Iterator[Row | Reject]:
-    """Yield the `wanted` values of each line; empty lines do not count."""
+def json_rows(file: TextIOWrapper, wanted: Sequence[str], lists: Collection[str] = ()) -> Iterator[Row | Reject]:
+    """Yield the `wanted` values of each line; empty lines do not count. Of those in `lists` a list is one line each."""
     line, number = 0, 0
     paths = [(name, tuple(name.split("."))) for name in wanted]
     while text := file.readline(LONGEST_LINE):
@@ -41,7 +41,7 @@ def json_rows(file: TextIOWrapper, wanted: Sequence[str]) -> Iterator[Row | Reje
         if not isinstance(held, dict):
             yield Reject(line, held)
             continue
-        values = [_words(_inside(held, name, path)) for name, path in paths]
+        values = [(_listed if name in lists else _words)(_inside(held, name, path)) for name, path in paths]
         kept = tuple(value for value in values if value is not None)
         if len(kept) == len(values):
             yield Row(line, number, kept, text)
@@ -82,6 +82,14 @@ def _words(value: Any) -> str | None:
             return _number(value)
         case _:
             return None
+
+
+def _listed(value: Any) -> str | None:
+    """Return a JSON value, or a list of them, as words."""
+    if not isinstance(value, list):
+        return _words(value)
+    found = [_words(one) for one in value]
+    return None if None in found else "\n".join(filter(None, found))
 
 
 def _number(value: float) -> str:

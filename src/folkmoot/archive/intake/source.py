@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import StringIO, TextIOWrapper
@@ -63,7 +63,8 @@ class Source:
         """Yield what each row says of a post, or why it cannot be taken."""
         reading = replace(reading, encoding=self.encoding)
         with opened(self) as file, track.follow(file):
-            yield from posts_in(rows_of(self, file, wanted), reading)
+            lists = [name for name, field in zip(wanted, reading.fields, strict=True) if field == "attachments"]
+            yield from posts_in(rows_of(self, file, wanted, lists), reading)
 
 
 def recognise(path: Path, *, encoding: str = "", kind: Kind | None = None) -> Source:
@@ -98,14 +99,16 @@ def recognise(path: Path, *, encoding: str = "", kind: Kind | None = None) -> So
     return _table(path, encoding, head, text)
 
 
-def rows_of(source: Source, file: TextIOWrapper, columns: Sequence[str]) -> Iterator[Row | Reject]:
+def rows_of(
+    source: Source, file: TextIOWrapper, columns: Sequence[str], lists: Collection[str] = ()
+) -> Iterator[Row | Reject]:
     """Yield what each row of the opened `file` has in `columns`, or why it cannot be read."""
     wanted = [source.columns.index(column) for column in columns] if source.kind is Kind.TABLE else []
     if source.kind is Kind.TABLE:
         return table_rows(
             file, separator=source.separator, quoting=source.quoting, width=len(source.columns), wanted=wanted
         )
-    return json_rows(file, columns)
+    return json_rows(file, columns, lists)
 
 
 def opened(source: Source) -> TextIOWrapper:
