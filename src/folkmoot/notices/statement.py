@@ -3,7 +3,7 @@
 One template for each outcome; all are filed as "statement_of_reasons", but that of a hiding while we look.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -143,14 +143,29 @@ def _rule(org: Organisation, said: Reasons) -> str:
     """Return each clause with its code, its exact text and its edition: no edition of a letter can change those."""
     if not said.clauses:
         return ""
-    edition = said.edition
+    blocks: list[str] = []
+    own = [clause for clause in said.clauses if not clause.edition.is_parent]
+    theirs = [clause for clause in said.clauses if clause.edition.is_parent]
+    for edition, clauses in ((said.edition, own), (said.edition.parent, theirs)):
+        if edition and clauses:
+            blocks += _cited(org, edition, clauses)
+    return "\n\n".join(blocks)
+
+
+def _cited(org: Organisation, edition: PolicyEdition, clauses: Sequence[Clause]) -> Iterator[str]:
     summary = ", in summary" if edition.paraphrase else ""
-    blocks = [f'From "{edition.title}", edition {edition.number}{summary}:']
-    for clause in said.clauses:
+    yield f'From "{edition.title}", edition {edition.number}{summary}:'
+    for clause in clauses:
         limited = f"\n(Only one part of this rule can be a ground for a decision: {clause.limited_to})"
-        blocks.append(f"{clause.code}. {clause.title}\n{clause.text}{limited if clause.limited_to else ''}")
+        text = f"{clause.code}. {clause.title}\n{clause.text}"
+        yield f"{text}{limited if clause.limited_to else ''}{_source(edition, clause)}"
     if edition.paraphrase:
         official = edition.official_url or org.official_url
         where = f"the official text is at {official}" if official else "ask us for the official text"
-        blocks.append(f"The lines above are our summary of the rules; {where}.")
-    return "\n\n".join(blocks)
+        yield f"The lines above are our summary of the rules; {where}."
+
+
+def _source(edition: PolicyEdition, clause: Clause) -> str:
+    if edition.parent is None or not clause.restates:
+        return ""
+    return f'\n(This comes from "{edition.parent.title}": {", ".join(clause.restates.split())}.)'

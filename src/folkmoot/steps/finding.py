@@ -8,6 +8,7 @@ from folkmoot.archive.models import BY_HAND, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
+from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.times import months_after
@@ -70,7 +71,7 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
         raise BadInput(
             "This post still waits for approval, so it cannot be removed. Reject it instead.", field="outcome"
         )
-    clauses = list(case.policy.clauses.filter(code__in=decision.codes))
+    clauses = cited(case.policy, decision.codes)
     unknown = set(decision.codes) - {clause.code for clause in clauses}
     if unknown:
         raise BadInput(f"This edition of the rules has no {', '.join(sorted(unknown))}.", field="codes")
@@ -196,7 +197,8 @@ def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
             f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.",
             field="codes",
         )
-    if case.post and case.policy.in_force_from > case.post.written_on(case.org.zone):
+    since = max(clause.edition.in_force_from for clause in clauses)
+    if case.post and max(since, case.policy.in_force_from) > case.post.written_on(case.org.zone):
         raise BadInput(
             "These rules were not in force when the post was written, so they cannot be cited against it.",
             field="codes",

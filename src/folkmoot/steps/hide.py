@@ -8,6 +8,7 @@ from django.db import transaction
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
@@ -40,7 +41,7 @@ def hide(
     if case.hidden:
         raise NotPermitted("The post is hidden already.")
     require_why(reasons)
-    clauses = list(case.policy.clauses.filter(code__in=codes, kind="ground"))
+    clauses = [clause for clause in cited(case.policy, codes) if clause.kind == "ground"]
     if len(clauses) != len(set(codes)):
         raise BadInput("One of these rules is no ground for this.", field="codes")
     facts = {"lane": case.lane, "codes": [clause.code for clause in clauses], "edition": case.policy.number}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Attachment, Case, Paper
 from folkmoot.casefile.papers import is_sealed
+from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
 from folkmoot.outbox.marks import fill
@@ -183,7 +184,7 @@ def found_in(case: Case, paper: Paper) -> Found:
     facts, said = paper.facts, paper.words
     return Found(
         outcome=str(words.OUTCOME_DONE[Outcome(facts["outcome"])]),
-        codes=list(case.policy.clauses.filter(code__in=facts["codes"])),
+        codes=cited(case.policy, facts["codes"]),
         passage=said.get("passage", ""),
         reasons=said.get("reasons", ""),
         aimed_at=str(words.AIMS[AimedAt(facts["aimed_at"])]),

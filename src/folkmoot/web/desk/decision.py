@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
@@ -224,7 +225,7 @@ def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: 
 
 def _preview(request: OfficerRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
     said = draft(form)
-    clauses = list(case.policy.clauses.filter(code__in=said.codes)) if said else []
+    clauses = cited(case.policy, said.codes) if said else []
     return {
         "case": case,
         "letter": _letter(request, case, said, clauses) if said else None,

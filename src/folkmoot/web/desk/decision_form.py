@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.editions.citing import citable
 from folkmoot.editions.models import Clause
 from folkmoot.procedure.words import (
     APPEALABLE,
@@ -118,7 +119,7 @@ class DecisionForm(StepForm):
         super().__init__(*args, seen=case.seq, **kwargs)
         self.measures = add_measures(self, case, today=today)
         self.text = evidence_text(case)
-        self.grounds = list(case.policy.clauses.filter(kind="ground"))
+        self.grounds = citable(case.policy)
         self.kinds = _kinds(case)
         _offer(cast(forms.ChoiceField, self.fields["outcome"]), fitting(case))
         _cite(
@@ -269,6 +270,8 @@ def _cite(field: forms.ChoiceField, grounds: list[Clause], *, public: bool) -> N
 
 def _said_of(clause: Clause, *, public: bool) -> str:
     said = []
+    if clause.edition.is_parent:
+        said.append(_("From “%(title)s”.") % {"title": clause.edition.title})
     if clause.limited_to:
         said.append(_("Only for: %(part)s.") % {"part": clause.limited_to})
     if (clause.scope == "public") != public and clause.scope != "all":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.editions.citing import citable
 from folkmoot.procedure.checklists import Complaint, questions
 from folkmoot.procedure.words import Lane, ReportKind, Step
 from folkmoot.steps.check_complaint import check_complaint
@@ -66,7 +67,7 @@ class HidingForm(StepForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, seen=case.seq, **kwargs)
-        grounds = list(case.policy.clauses.filter(kind="ground"))
+        grounds = citable(case.policy)
         field = self.fields["codes"]
         if isinstance(field, forms.MultipleChoiceField):
             field.widget = CheckCards(hints={clause.code: clause.text for clause in grounds})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import label
+from folkmoot.editions.citing import citable
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.notices.letters import local_day
 from folkmoot.procedure.words import ReportKind, Role, Stage, Step
@@ -77,7 +78,7 @@ class CommentForm(StepForm):
         self.initial.setdefault("words", standard_answer(case.org))
         field = self.fields["code"]
         if isinstance(field, forms.ChoiceField):
-            rules = [(one.code, f"{one.code} · {one.title}") for one in case.policy.clauses.filter(kind="ground")]
+            rules = [(one.code, f"{one.code} · {one.title}") for one in citable(case.policy)]
             field.choices = [(_ONLY_ANSWER, _("It stays, for now")), (_("It goes, under this rule"), rules)]
         if case.stage != Stage.RECEIVED:
             del self.fields["code"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import label
+from folkmoot.editions.citing import cited
 from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, Answer, Outcome, Step
 from folkmoot.steps.confirm_proposal import confirm_proposal
 from folkmoot.steps.decline_proposal import decline_proposal
@@ -155,7 +156,7 @@ def _take(request: OfficerRequest, case: Case, form: SecondLookForm, *, agrees: 
 def _page(request: OfficerRequest, case: Case, proposal: Paper, form: SecondLookForm) -> dict[str, Any]:
     papers = casework.papers_of(case)
     said = read_decision(proposal)
-    clauses = list(case.policy.clauses.filter(code__in=said.codes))
+    clauses = cited(case.policy, said.codes)
     letter = None
     if said.outcome in APPEALABLE:
         letter = statement(
