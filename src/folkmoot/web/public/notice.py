@@ -78,6 +78,8 @@ def about(side: Side) -> dict[str, Any]:
         "link": "" if sealed else shown_link(case),
         "lasting": [measure_words(Measured(MeasureKind(one.kind), one.until), case.org) for one in side.measures],
         "noticed": only_noticed(case),
+        "goes_with": bool(decision and "goes_with" in decision.facts),
+        "by_itself": bool(decision and decision.facts.get("by_itself")),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from folkmoot.casefile.models import Attachment, Case, Duty, Event, Grant, Measure, Paper
 from folkmoot.casefile.papers import is_sealed, papers_in_force
 from folkmoot.casefile.record import label, procedure_of
+from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import APPEALABLE, Answer, Outcome, Role, Stage, Step
@@ -26,6 +27,7 @@ _KINDS = (
     Paper.Kind.REOPENING,
     Paper.Kind.QUESTION,
     Paper.Kind.CLARIFICATION,
+    Paper.Kind.BROUGHT_BACK,
 )
 
 
@@ -47,6 +49,7 @@ class Side:
     beside: list[Paper] = field(default_factory=list)  # our own posts that it was compared with (Sb)
     reopening: Paper | None = None  # by which the Executive opened its own final word again (D35)
     asked: list[Paper] = field(default_factory=list)  # what the author was asked, and answered, before deciding (Sg)
+    brought_back: Paper | None = None  # with the post that it went with (Md)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -55,7 +58,9 @@ class Side:
 
     @property
     def answer(self) -> Answer | None:
-        """What was said last of the decision when it was looked at again."""
+        """What was said last of the decision when it was looked at again, or fell with another."""
+        if self.brought_back:
+            return Answer.OVERTURNED
         last = self.minute or self.reconsideration or self.looked
         return Answer(last.facts["answer"]) if last else None
 
@@ -103,13 +108,14 @@ def side_of(case: Case) -> Side:
         reconsideration=newest.get(Paper.Kind.RECONSIDERATION),
         submission=newest.get(Paper.Kind.SUBMISSION),
         minute=minute if case.stage == Stage.FINAL or was_final else None,
-        clauses=list(case.policy.clauses.filter(code__in=codes)),
+        clauses=cited(case.policy, codes),
         tasks=list(case.tasks.exclude(state=Task.State.SUPERSEDED).order_by("-made_at", "-pk")),
         unsure=_unsure(case),
         measures=list(case.measures.filter(ended_at=None).order_by("until", "pk")),
         looked=newest.get(Paper.Kind.LOOK_AFTER),
         beside=[paper for paper in papers if paper.kind == Paper.Kind.BESIDE],
         reopening=reopening,
+        brought_back=newest.get(Paper.Kind.BROUGHT_BACK),
         asked=[one for one in papers if one.kind in (Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION)],
     )
 

@@ -73,6 +73,8 @@ def author_stages(side: Side, *, now: datetime) -> list[Mark]:
     marks = [Mark(_("Decided"), "done", side.decision.at)] if side.decision else []
     marks += _appeal(side, now)
     marks += _executive(side, now)
+    if side.brought_back:
+        marks.append(Mark(_("Back, with the post that it went with"), "done", side.brought_back.at))
     if side.is_final:
         marks.append(Mark(_("Final"), "done", ended_at(side.case)))
     return marks
@@ -145,7 +147,9 @@ def _aftermath(side: Side, now: datetime) -> Iterable[Mark]:
     case, again = side.case, side.reconsideration
     if side.decision is None:
         return
-    if side.appeal:
+    if side.brought_back:
+        yield Mark(_("Put back"), "done", side.brought_back.at)
+    elif side.appeal:
         yield Mark(_("Looked at again"), *_done_or_now(again), note=_stands(again))
     if side.submission or side.reopening:
         heard = side.minute if side.is_final or side.reopening is None else None
@@ -162,14 +166,14 @@ def _appeal(side: Side, now: datetime) -> Iterable[Mark]:
     if side.appeal is None:
         if may_appeal(side.case, now=now) and side.case.settles_at:
             yield Mark(_("You may appeal"), "now", note=_until(side.case.settles_at, now))
-        elif side.outcome in APPEALABLE:
+        elif side.outcome in APPEALABLE and not side.brought_back:
             yield Mark(_("No appeal"), "skipped", note=_("The time for it has passed."))
         return
     yield Mark(_("You appealed"), "done", side.appeal.at)
     yield from _turns(duties_to(side.appeal), now)
     if side.reconsideration:
         yield Mark(_("Answered"), "done", side.reconsideration.at, _stands(side.reconsideration))
-    else:
+    elif not side.brought_back:
         yield Mark(_("Answer, with reasons"), "next")
 
 
