@@ -64,6 +64,7 @@ def test_a_clause_shows_what_it_rests_on(org: Organisation) -> None:
         assert clause.title in words
     assert "What our rules rest on" in said(_get(org, f"editions/{parent.number}/"))
     assert _get(org, f"editions/{parent.number}/N8/").status_code == 200
+    assert parent.title in said(_get(org, "editions/1/N8/")), "a decision under edition 1 may cite it"
 
 
 def test_a_newer_edition_leaves_the_older_one_as_it_was_and_says_what_changed(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
 from folkmoot.editions.as_packs import pack_of
+from folkmoot.editions.citing import cited
 from folkmoot.editions.current import coming_policies, current_policy, newer_parent, today
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.standards.changes import Changes, compare
@@ -93,9 +94,8 @@ def clause(request: OrgRequest, code: str) -> HttpResponse:
 
 @require_safe
 def edition_clause(request: OrgRequest, edition: int, code: str) -> HttpResponse:
-    """Show a clause as one edition has it."""
-    of = _edition(request, edition)
-    found = of.clauses.filter(code=code).first()
+    """Show a clause as one edition has it, or the statement that it rests on."""
+    found = next(iter(cited(_edition(request, edition), [code])), None)
     if found is None:
         raise Http404
     return _clause(request, found, current_policy(request.org, at=request.now))
