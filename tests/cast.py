@@ -18,6 +18,7 @@ import pytest
 from django.apps import apps
 
 from folkmoot.archive.find import text_key
+from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, AccountClaim, Contact, Platform, Post
 from folkmoot.casefile.audit import verify
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
@@ -202,7 +203,7 @@ def post(
     posted_at: datetime = FOUNDED,
 ) -> Post:
     """Return a post in the archive, at https://example.org/posts/<native_id>."""
-    return Post.objects.create(
+    made = Post.objects.create(
         org=org,
         platform=place,
         native_id=native_id,
@@ -214,6 +215,8 @@ def post(
         first_seen_at=posted_at,
         state=state,
     )
+    note_changed({made.pk: posted_at})  # it was put there past the archive's own door
+    return made
 
 
 def a_report(people: Branch, **other: Any) -> Report:

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models.base import ModelState
 
+from folkmoot.archive.index_posts import note_changed
+from folkmoot.archive.models import Post
 from folkmoot.members.models import OneTimeLink, Organisation, User
 
 _ROOMS = ("members", "editions", "archive", "casefile", "outbox")
@@ -29,6 +31,7 @@ def once(what: Hashable, found: Callable[[], Any]) -> None:
         return
     for model, rows in _written[what]:
         model._default_manager.bulk_create([_fresh(row) for row in rows])
+    note_changed(dict(Post.objects.values_list("pk", "posted_at")))
 
 
 def _models() -> list[type[models.Model]]:

@@ -38,7 +38,9 @@ WORDS = (
 
 @pytest.fixture
 def people(db: None) -> Branch:
-    return branch()
+    made = branch()
+    index_posts.forget_words([made.post])
+    return made
 
 
 def put(org: Organisation, text: str, at: datetime = FOUNDED, account: Account | None = None) -> int:

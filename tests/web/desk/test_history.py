@@ -2,7 +2,6 @@
 
 import pytest
 
-from folkmoot.archive.index_posts import note_changed
 from folkmoot.casefile.models import Reading
 from folkmoot.procedure.words import Role
 from folkmoot.steps.claim_account import claim_account
@@ -16,9 +15,7 @@ WHY = "A rule speaks of pestering"
 
 @pytest.fixture
 def people(db: None) -> Branch:
-    made = branch()
-    note_changed({made.post.pk: made.post.posted_at})
-    return made
+    return branch()
 
 
 def path(people: Branch) -> str:

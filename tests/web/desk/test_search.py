@@ -8,7 +8,6 @@ from django.db import connection
 
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.find import text_key
-from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.models import Case
 from folkmoot.steps.seal import seal
@@ -18,9 +17,7 @@ from tests.web.desk.pages import Desk, said
 
 @pytest.fixture
 def people(db: None) -> Branch:
-    made = branch()
-    note_changed({made.post.pk: made.post.posted_at})  # this one post is put there by hand
-    return made
+    return branch()
 
 
 def put(people: Branch, text: str, number: int, account: Account | None = None, place: Platform | None = None) -> int:

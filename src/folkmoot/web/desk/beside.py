@@ -8,7 +8,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from folkmoot.archive.index import Wanted, number_of
+from folkmoot.archive.index_posts import account_marks, find_posts
 from folkmoot.archive.models import Account, Post
+from folkmoot.archive.words import query
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Step
@@ -66,9 +69,12 @@ def beside(request: OfficerRequest, case: int) -> HttpResponse:
 
 def _ours(request: OfficerRequest, asked: str) -> list[Post]:
     """Return the newest posts of our accounts, or those that hold the words asked for."""
-    posts = Post.objects.within(request.org).filter(account__official=True).select_related("account", "platform")
+    ours = Account.objects.within(request.org).filter(official=True)
+    posts = Post.objects.within(request.org).filter(account__in=ours).select_related("account", "platform")
     if asked:
-        posts = posts.filter(text__icontains=asked)
+        mine = (account_marks(ours.values_list("pk", flat=True)),) if ours else ()
+        keys = find_posts(Wanted(request.org.pk, query(asked).phrases, mine), most=SHOWN)
+        posts = posts.filter(pk__in=[number_of(key) for key in keys])
     return list(posts.order_by("-posted_at", "-pk")[:SHOWN])
 
 

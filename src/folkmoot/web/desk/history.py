@@ -19,10 +19,10 @@ from folkmoot.casefile.models import Case, Measure
 from folkmoot.procedure.words import Outcome, Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import open_cases
+from folkmoot.web.desk.find_posts import key_in, open_cases
 from folkmoot.web.desk.going import READERS, go, note_reading
 from folkmoot.web.desk.measure_fields import in_words
-from folkmoot.web.desk.search import key_asked, page_of, posts_shown
+from folkmoot.web.desk.search import page_of, posts_shown
 from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import Line, PlainForm
 
@@ -88,7 +88,9 @@ def _is_own(request: OfficerRequest, account: Account) -> bool:
 
 def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     wanted = Wanted(request.org.pk, marks=(account_marks([account.pk]),))
-    page = page_of(wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_asked(request))
+    page = page_of(
+        wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", ""))
+    )
     cases = _cases(request, account)
     counts = cases.order_by().values("outcome", "standing").annotate(n=Count("pk"))
     measures = Measure.objects.within(request.org).filter(account=account).select_related("account", "platform")

@@ -19,7 +19,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import open_cases
+from folkmoot.web.desk.find_posts import key_in, open_cases
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.queue import Row, rows
 from folkmoot.web.desk.search_form import CASES, POSTS, SearchForm
@@ -71,7 +71,9 @@ def _posts(request: OfficerRequest, form: SearchForm) -> Page:
     wanted = form.wanted_posts()
     if form.code:
         wanted = replace(wanted, among=_decided_under(request, form.code))
-    return page_of(wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_asked(request))
+    return page_of(
+        wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", ""))
+    )
 
 
 def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int, Any]]:
@@ -93,7 +95,7 @@ def _decided_under(request: OfficerRequest, code: str) -> set[int]:
 def _cases(request: OfficerRequest, form: SearchForm) -> Page:
     closed = closed_to(request.person)
     shown = partial(_cases_shown, request, form, closed)
-    return page_of(form.wanted_cases(), find_cases, shown, before=key_asked(request))
+    return page_of(form.wanted_cases(), find_cases, shown, before=key_in(request.GET.get("before", "")))
 
 
 def _cases_shown(
@@ -166,12 +168,3 @@ def page_of(
     more = len(found) > PAGE or len(keys) == 2 * PAGE
     last = found[:PAGE][-1][0] if len(found) > PAGE else keys[-1] if more else None
     return Page([one for _key, one in found[:PAGE]], str(last) if last is not None else "")
-
-
-def key_asked(request: OfficerRequest) -> int:
-    """Return the key below which the page begins that is asked for; one that nobody wrote begins at the newest."""
-    typed = request.GET.get("before", "")
-    digits = typed.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 20):
-        return 2**63
-    return min(max(int(typed), 1 - 2**63), 2**63)
