@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.cascade_set import WANTED, Sort, made_posts
+from bench.cascade_words import Words
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.candidates import candidates
 from folkmoot.archive.copies import bring_up_to_date, forget_fingerprints, proposals, proposals_among, touched
@@ -157,6 +158,14 @@ def test_a_post_that_was_copied_very_often_is_no_phrase(people: Branch, removed:
     assert found.left_out == ()
     rest = proposals(people.org, removed, without=[post.pk for post in copies[:100]])
     assert {one.key for one in rest.proposals} == {post.pk for post in copies[100:]}
+
+
+def test_a_passage_from_the_end_of_a_very_long_post_is_found(people: Branch) -> None:
+    words = Words(5).some(1500)
+    (post,) = put(people, new(people.place, "k0", " ".join(words), FOUNDED))
+    (copy,) = put(people, new(people.place, "k1", f"Somebody wrote: {' '.join(words[1400:1430])}"))
+    (one,) = proposals(people.org, post).proposals
+    assert (one.key, one.kind) == (copy.pk, Kind.PARTIAL)
 
 
 def test_the_indexes_are_used_on_sqlite(people: Branch, removed: Post) -> None:

@@ -13,7 +13,8 @@ MOST = 2000  # posts that are weighed for one removal, those that share most fir
 _OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
 _LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
 _ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
-_HASHES = 600  # of one text that are asked for: a very long one is known by the first of them
+_HASHES = 600  # that are asked for; of a longer text only those that it keeps itself
+_AT_ONCE = 500  # hashes in one query
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,11 @@ def candidates(org: Organisation, post: Post, *, without: Collection[int] = ()) 
     Leaves out the post itself and those `without`.
     """
     texts = [post.text, post.attachments, *later_texts([post.pk]).get(post.pk, [])]
-    hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))[:_HASHES]
-    need = max(_LEAST_SHARED, round(_MUCH * max(len(kept(text)) for text in texts)))
+    own = [kept(text) for text in texts]
+    hashes = list(dict.fromkeys(hashed for text in texts for hashed in asked(text)))
+    if len(hashes) > _HASHES:
+        hashes = sorted(set().union(*own))
+    need = max(_LEAST_SHARED, round(_MUCH * max(map(len, own))))
     shared, phrases = _sharing(org, hashes, marks(post), need)
     found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
     if post.text_key:
@@ -64,9 +68,10 @@ def _sharing(
     Else it is a phrase, and of those who use it only they count who share as much. What is certain is followed.
     """
     shelves = _shelves()
-    rows = _rows(org, shelves, [*hashes, *certain], _ROWS + 1)
+    most = max(_ROWS, 8 * len(hashes))
+    rows = _rows(org, shelves, [*hashes, *certain], most + 1)
     often: set[int] = set()
-    if len(rows) > _ROWS:
+    if len(rows) > most:
         by_hash = [(hashed, _rows(org, shelves, [hashed], _SAMPLE + 1)) for hashed in (*hashes, *certain)]
         often = {hashed for hashed, found in by_hash if len(found) > _SAMPLE}
         rows = [row for _, found in by_hash for row in found]
@@ -97,5 +102,11 @@ def _shelves() -> range:
 
 def _rows(org: Organisation, shelves: range, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
     # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
-    found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=hashes)
-    return list(found.values_list("hash", "post")[:most])
+    rows: list[tuple[int, int]] = []
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=some)
+        rows += found.values_list("hash", "post")[: most - len(rows)]
+        if len(rows) >= most:
+            break
+    return rows

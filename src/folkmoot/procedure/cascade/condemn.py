@@ -24,7 +24,7 @@ _SAYS_NO = frozenset(
     """.split()  # noqa: SIM905
 )
 _PHRASES = tuple(
-    tuple(phrase.split())
+    phrase.strip()
     for phrase in """
     not ok · not okay · not acceptable · not true · not right · not fair · not how we · not in my name · isnt ok ·
     isnt okay · isnt true · isnt right · isnt acceptable · arent true · never ok · never okay · never acceptable ·
@@ -51,9 +51,8 @@ def disagreement(own: Sequence[str], put_in: Sequence[str] = ()) -> tuple[str, .
     `own` are its words around the quotation; `put_in` those that it put within: "not" there says the opposite.
     """
     found = [word for at, word in enumerate(own) if word in _SAYS_NO and not _turned(own, at)]
-    for phrase in _PHRASES:
-        if any(tuple(own[at : at + len(phrase)]) == phrase for at in range(len(own) - len(phrase) + 1)):
-            found.append(" ".join(phrase))
+    said = f" {' '.join(own)} "
+    found += [phrase for phrase in _PHRASES if f" {phrase} " in said]
     found += [word for word in put_in if word in _TURNS_ROUND or word in _SAYS_NO]
     return tuple(dict.fromkeys(found))
 

@@ -16,6 +16,7 @@ VERSION = 1  # of the fingerprints; when they change, those that are kept have t
 RUN = 3  # words in a shingle
 LEAST = 5  # words below which a text has no fingerprints: anybody may say as much
 _WINDOW, _SMALL = 4, 8  # of how many shingles one is kept; a text of so few keeps all
+_MOST = 4000  # fingerprints of one text: enough for ten thousand words
 _HALF = 1 << 31  # a hash is kept as a number with a sign, in four bytes
 _ALL_COMMON = RUN << 32  # from here on are shingles of words that everybody uses
 _LINK_ID = re.compile(r"(?<![A-Za-z0-9_\-])(?=[A-Za-z_\-]*\d)[A-Za-z0-9_\-]{6,64}(?![A-Za-z0-9_\-])")
@@ -31,6 +32,8 @@ def kept(text: str) -> set[int]:
         if len(ranks) > _SMALL:
             ranks = list(map(min, ranks, ranks[1:], ranks[2:], ranks[3:]))  # `_WINDOW` of them
         found = {(rank & 0xFFFFFFFF) - _HALF for rank in ranks if rank < _ALL_COMMON}
+        if len(found) > _MOST:
+            found = set(sorted(found)[:_MOST])  # the same ones of every copy
     found.update(marks(text))
     return found
 
