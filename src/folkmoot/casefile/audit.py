@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from folkmoot.casefile.audit_access import access_faults
+from folkmoot.casefile.audit_fallen import fallen_faults
 from folkmoot.casefile.audit_measures import measure_faults
 from folkmoot.casefile.audit_office import office_faults
 from folkmoot.casefile.audit_register import register_faults
@@ -56,7 +57,7 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
         yield Discrepancy(where, what)
     for what in (*_grant_faults(case, events), *_link_faults(case, papers)):
         yield Discrepancy(where, what)
-    for what in measure_faults(case, list(papers.values())):
+    for what in (*measure_faults(case, list(papers.values())), *fallen_faults(case, list(papers.values()))):
         yield Discrepancy(where, what)
     if not events:
         yield Discrepancy(where, "it has no event: no case begins without its report")
