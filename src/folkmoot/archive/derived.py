@@ -32,5 +32,5 @@ def derive(words: Sequence[Words]) -> None:
     A post may come up more than once in a batch, its later words after the earlier.
     """
     note_words(words)
-    fingerprints_of((one.org_id, one.post_id, text) for one in words for text in (one.text, one.attachments))
+    fingerprints_of((one.org_id, one.post_id, text) for one in words for text in (one.text, one.attachments) if text)
     note_arrived((one.org_id, one.post_id) for one in words)
