@@ -1,5 +1,6 @@
 """The demo's branch stands as the story says, and its record is as sound as any."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from folkmoot.archive.models import Post
 from folkmoot.casefile.audit import verify
 from folkmoot.casefile.models import Case, Event, Fallen, FoundLater, Measure
+from folkmoot.config.places import PROJECT
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Lane, ReportKind, Stage, Step
@@ -15,6 +17,22 @@ from folkmoot.web.demo import load
 from folkmoot.web.demo.standing import Summary, row_of
 from folkmoot.web.demo.story import story
 from tests.web.demo.conftest import AT
+
+MEANT = {  # by the number that docs/demo.md gives it
+    3: "seventy-three-at-the-door",
+    4: "explain-yourselves-here",
+    5: "vandalism-by-spreadsheet",
+    6: "everyone-knows-it",
+    7: "still-waiting",
+    8: "a-number-for-the-evenings",
+    13: "the-very-next-sentence",
+    15: "back-to-your-allotment",
+    16: "hanging-baskets",
+    17: "the-people-have-spoken",
+    18: "a-third-of-a-sentence",
+    19: "printed-for-the-van",
+    20: "under-the-third-pot",
+}
 
 pytestmark = pytest.mark.usefixtures("demo_settings")
 
@@ -99,6 +117,16 @@ def test_what_went_with_a_removal_is_a_case_of_its_own_and_a_later_copy_waits(fi
     assert Dispatch.objects.filter(case=fell.case, to="lionel.hask@wexmoor.example").exists()
     later = set(FoundLater.objects.values_list("root", "post__native_id"))
     assert later == {(fell.root.pk, "cyc-09"), (fell.root.pk, "cyc-12")}
+
+
+def test_the_document_counts_rightly_and_names_the_cases_that_it_means(filled: Summary) -> None:
+    document = " ".join((PROJECT / "docs" / "demo.md").read_text(encoding="utf-8").split())
+    assert {int(number) for number in re.findall(r"\bcases?[ /](\d+)", document)} == set(MEANT)
+    stands = {row.case.pk: row.matter.id for row in filled.rows if row.matter}
+    assert {number: stands[number] for number in MEANT} == MEANT
+    counted = (len(story().people), Post.objects.count(), len(filled.rows))
+    assert counted == (17, 100, 20)
+    assert all(words in document for words in ("seventeen people", "a hundred posts", "twenty cases"))
 
 
 def test_a_filled_demo_is_left_alone(filled: Summary) -> None:

@@ -34,7 +34,8 @@ def fill(*, at: datetime, report: Callable[[str], None] | None = None) -> Summar
             tell(f"{told.organisation.name}: {len(cast.people)} people with a role, {len(told.posts)} posts.")
             happenings = [*conversation(told, cast, at=at), *casework(told, cast, at=at)]
             for thing in sorted(happenings, key=attrgetter("at")):
-                pass_until(thing.at)
+                if thing.moves:
+                    pass_until(thing.at)
                 thing.do()
             pass_until(at)
             tell(f"{len(told.cases)} cases have taken their course.")

@@ -18,8 +18,8 @@ JUST_AFTER = timedelta(seconds=1)  # a limit has passed when its last second is 
 
 def pass_until(until: datetime) -> None:
     """Do all that falls due before `until`, each thing at the moment at which it falls due."""
-    for org in to_find(limit=1):  # the worker would have looked at what came within the minute
-        find_later(org, at=until)
+    while came := to_find(limit=1):  # the worker looks at it within the minute
+        find_later(*came, at=until)
     while (moment := _next_due()) is not None and moment < until:
         arrive(at=moment)
         serve(at=moment)

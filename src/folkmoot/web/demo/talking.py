@@ -22,8 +22,8 @@ def conversation(told: Story, cast: Cast, *, at: datetime) -> Iterator[Happening
         run = begin_import(opened, file_name=f"{place.id}.csv", by=SYSTEM, at=first)
         for line, (when, said) in enumerate(here, start=2):
             seen = _seen(told, place, said, line=line, posted=when)
-            yield Happening(when, partial(record_posts, run, [seen], at=when))
-        yield Happening(last, partial(finish_import, run, rejected=0, by=SYSTEM, at=last))
+            yield Happening(when, partial(record_posts, run, [seen], at=when), moves=False)
+        yield Happening(last, partial(finish_import, run, rejected=0, by=SYSTEM, at=last), moves=False)
 
 
 def _seen(told: Story, place: Place, said: Said, *, line: int, posted: datetime) -> SeenPost:

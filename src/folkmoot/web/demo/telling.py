@@ -37,6 +37,7 @@ class Happening:
 
     at: datetime
     do: Callable[[], object]
+    moves: bool = True  # a case; else it starts no clock, and what falls due before it may come after it
 
 
 def casework(told: Story, cast: Cast, *, at: datetime) -> Iterator[Happening]:
