@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ POLICIES = st.lists(LINES, max_size=25).flatmap(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(POLICIES | st.text(max_size=300))
 @example("- a\n\n\n- - b\n  1. c\n")
@@ -74,6 +76,7 @@ def test_every_word_of_a_web_page_is_in_the_pack_or_the_report(parts: list[str])
         assert not words_of(re.sub(r"<[^>]*>", " ", " ".join(parts))) - kept
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(POLICIES | st.text(max_size=300), st.sampled_from(["a.txt", "a.md", "a.html"]))
 @example("# - x\n\n## > y\n\n# 1. z\n\n- # q\n\n> > r\n\n# 2) w", "a.txt")
