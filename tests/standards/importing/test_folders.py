@@ -76,7 +76,7 @@ def test_a_file_where_the_folders_should_be_is_said(file: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_at_any_moment_it_leaves_a_whole_pack_or_none(file: Path, tmp_path: Path) -> None:
-    file.write_text("Our rules\n\n" + "\n\n".join(f"Rule {number} is to be kind." for number in range(400)))
+    file.write_text("Our rules\n\n" + "\n\n".join(f"Rule {number} is to be kind." for number in range(150)))
     folder = tmp_path / "rules"
     command = [sys.executable, "-m", "folkmoot.cli", "policy", "import", str(file), "--out", str(folder), "--replace"]
     killed = 0
