@@ -108,6 +108,18 @@ def places(text: str, asked: Query) -> list[tuple[int, int]]:
     return _joined(spans)
 
 
+def shared(text: str, of: str, *, least: int = 6) -> list[tuple[int, int]]:
+    """Return where in `text` stand runs of at least `least` words that are in `of` too: (start, end), in order."""
+    theirs = cut(of)
+    runs = {tuple(theirs[at : at + least]) for at in range(len(theirs) - least + 1)}
+    found = _found(text)
+    spans: list[tuple[int, int]] = []
+    for at in range(len(found) - least + 1):
+        if tuple(one.token for one in found[at : at + least]) in runs:
+            spans.append((found[at].start, found[at + least - 1].end))
+    return _joined(spans)
+
+
 def pieces(text: str, asked: Query) -> list[tuple[str, bool]]:
     """Return `text` in pieces, and of each whether it is what was looked for."""
     made, at = [], 0

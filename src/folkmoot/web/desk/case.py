@@ -23,6 +23,7 @@ from folkmoot.steps.reopen import why_not_reopen
 from folkmoot.steps.reviews import is_accused
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.extension import may_extend
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.hanging import ties
@@ -121,7 +122,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
         "post": post,
         "seen": evidence.seen(case),
-        "around": evidence.around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None),
         "next": next_step(request, case, hanging=hang.to_say if hang.may_say else 0),
         "ties": hang,
         "box": lane_box(request, case, papers),

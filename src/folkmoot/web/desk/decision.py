@@ -31,6 +31,7 @@ from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
+from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.decision_form import DecisionForm, draft, missing, worth_a_thought
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.meanwhile import came_second
@@ -183,7 +184,7 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "wrong": wrong,
         "place": words.place(case),
         "post": post,
-        "around": evidence.around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None),
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),
         "beside": beside_of(papers),

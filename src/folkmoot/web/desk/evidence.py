@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -15,8 +15,8 @@ from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import ReportKind, Subject
 from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
+from folkmoot.web.desk.conversation import Heard, heard
 
-BEFORE, AFTER = 3, 5  # how much of the conversation is shown
 MATTER = 20  # how many posts of a conversation or an account, where that is what the case is about
 
 
@@ -43,15 +43,6 @@ class Seen:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Around:
-    """The conversation: posts before and after, oldest first."""
-
-    before: Sequence[Post]
-    after: Sequence[Post]
-    more: int  # posts of the thread that are not shown
-
-
 def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     """Return what may be shown of the post; `papers` are all of the case, in order."""
     reports = [paper for paper in papers if paper.kind == Paper.Kind.REPORT]
@@ -72,32 +63,22 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     )
 
 
-def matter(case: Case) -> list[Post]:
+def matter(case: Case) -> list[Heard]:
     """Return the posts that a conversation or an account's pattern is made of, the newest first; none where sealed."""
     if is_sealed(case):
         return []
     found = (
         Post.objects.within(case.org)
         .exclude(cases__sealed=True)
-        .select_related("account", "platform")
+        .select_related("account", "platform", "item")
         .order_by("-posted_at", "-pk")
     )
     if case.subject == Subject.PATTERN and case.account_id:
-        return list(found.filter(account=case.account_id)[:MATTER])
+        return heard(list(found.filter(account=case.account_id)[:MATTER]))
     if case.subject == Subject.THREAD and case.thread:
-        return list(found.filter(Q(thread=case.thread) | Q(native_id=case.thread), platform=case.platform_id)[:MATTER])
+        thread = found.filter(Q(thread=case.thread) | Q(native_id=case.thread), platform=case.platform_id)
+        return heard(list(thread[:MATTER]))
     return []
-
-
-def around(post: Post | None) -> Around:
-    """Return the posts of the same thread just before and after `post`; of what it answers, always the post itself."""
-    if post is None or not (post.thread or post.reply_to):
-        return _whole_thread(post) if post else Around([], [], 0)
-    start = post.thread or post.reply_to
-    same = Post.objects.filter(platform=post.platform_id).filter(
-        Q(thread=start) | Q(native_id=start) | Q(native_id=post.reply_to or start)
-    )
-    return _cut(same, post)
 
 
 def seen(case: Case) -> Seen | None:
@@ -112,6 +93,8 @@ def seen(case: Case) -> Seen | None:
         return None
     item = Item.objects.filter(post=post).first()
     observed = Item.Visibility(item.observed) if item else None
+    if observed is None and post.gone_seen_at:
+        return Seen(_("Deleted there, kept here"), "final", _("As it was when it was first seen."))
     if observed is None:
         return Seen(_("Waits for approval") if post.state == Post.State.HELD else _("Published"), "neutral")
     if observed == Item.Visibility.GONE:
@@ -136,22 +119,3 @@ _SEEN = {
     Item.Visibility.HIDDEN: (later("Hidden for now"), "final"),
     Item.Visibility.UNCERTAIN: (later("Nobody is sure"), "soon"),
 }
-
-
-def _whole_thread(post: Post) -> Around:
-    """Return the answers to a post that began a thread without saying so."""
-    same = Post.objects.filter(platform=post.platform_id).filter(Q(thread=post.native_id) | Q(reply_to=post.native_id))
-    return _cut(same, post)
-
-
-def _cut(same: QuerySet[Post], post: Post) -> Around:
-    shown = same.exclude(pk=post.pk).exclude(cases__sealed=True)  # DP20
-    others = shown.select_related("account", "platform").order_by("posted_at", "pk")
-    earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
-    later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
-    before = list(earlier.order_by("-posted_at", "-pk")[:BEFORE])[::-1]
-    answered = others.filter(native_id=post.reply_to).first() if post.reply_to else None
-    if answered and answered.posted_at <= post.posted_at and answered not in before:
-        before = [answered, *before]
-    after = list(later[:AFTER])
-    return Around(before, after, others.count() - len(before) - len(after))

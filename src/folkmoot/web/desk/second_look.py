@@ -25,6 +25,7 @@ from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.case import decides
+from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.meanwhile import came_second
@@ -176,7 +177,7 @@ def _page(request: OfficerRequest, case: Case, proposal: Paper, form: SecondLook
         "may_agree": not refusal(case, request, Step.CONFIRM_PROPOSAL),
         "proposal": casework.found_in(case, proposal),
         "post": evidence.kept(case, papers),
-        "around": evidence.around(case.post if not evidence.kept(case, papers).child else None),
+        "around": around(case.post if not evidence.kept(case, papers).child else None),
         "beside": beside_of(papers),
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),

@@ -27,6 +27,7 @@ from folkmoot.steps.tell import author_address
 from folkmoot.steps.vote import recorder, require_vote
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.decision import said_of
 from folkmoot.web.desk.decision_form import DecisionForm, draft
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
@@ -113,7 +114,7 @@ def _page(request: OfficerRequest, case: Case, form: DecisionForm, ballots: Ball
         "ballots": ballots,
         "place": words.place(case),
         "post": post,
-        "around": evidence.around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None),
         "reports": casework.reports(papers, names=False),
         "names": False,
         "before": casework.decision(case, papers),

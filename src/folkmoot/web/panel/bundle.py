@@ -16,6 +16,7 @@ from folkmoot.steps.sitting import PUT, bench
 from folkmoot.steps.standing import decided_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.going import is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.ready import beside_of, questions_of
@@ -74,7 +75,7 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "sign": words.STAGE_SIGNS[Stage(case.stage)],
         "title": words.kinds_said(casework.kinds(papers)),
         "post": post,
-        "around": evidence.around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None),
         "decision": casework.decision(case, papers),
         "appeal": casework.appeal(papers),
         "reconsideration": casework.reconsideration(papers),

@@ -1,6 +1,6 @@
 """Small tags of the desk's pages: what is known of a post, rows looked up by number, when a case settles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,13 @@ def found(text: str, asked: Query, most: int = 600) -> SafeString:
     """Return people's words with what was looked for in `<mark>`; of a long text, what is around the first place."""
     parts = ((shown(piece), hit) for piece, hit in pieces(around(text, asked, most=most), asked))
     return mark_safe("".join(f"<mark>{piece}</mark>" if hit else piece for piece, hit in parts))  # noqa: S308
+
+
+@register.simple_tag
+def said_in(parts: Sequence[tuple[str, bool]]) -> SafeString:
+    """Return people's words, with the pieces that are somebody else's as `<q>`."""
+    made = (f'<q class="taken">{shown(piece)}</q>' if taken else shown(piece) for piece, taken in parts)
+    return mark_safe("".join(made))  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,124 @@
+"""What was said around a post: the posts before and after it, with what ties them to it and what became of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from folkmoot.archive.models import Post, Revision
+from folkmoot.archive.words import shared
+from folkmoot.outbox.models import Item, Task
+
+BEFORE, AFTER = 3, 5  # how much of the conversation is shown at once
+FOLDED = 40  # how much more, before and after, is shown when somebody asks for it
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One post of a conversation as the desk shows it."""
+
+    post: Post
+    pieces: Sequence[tuple[str, bool]]  # its words, and of each piece whether it is taken from the post in question
+    tie: str  # how it belongs to the post in question, as a short sentence; empty where they only stand together
+    signs: Sequence[tuple[str, str]]  # what became of it: the sign, and the word
+    since: str  # its newest words, where it was changed
+
+
+@dataclass(frozen=True)
+class Around:
+    """The conversation, oldest first: what stands close by, and what is folded away farther off."""
+
+    before: Sequence[Heard]
+    after: Sequence[Heard]
+    more: int  # posts of the thread that are not even folded away
+    earlier: Sequence[Heard] = ()
+    later: Sequence[Heard] = ()
+
+
+def around(post: Post | None) -> Around:
+    """Return the posts of the same thread just before and after `post`; of what it answers, always the post itself."""
+    if post is None:
+        return Around([], [], 0)
+    threads = {post.thread or post.reply_to or post.native_id, post.native_id}  # whoever begins one may not say so
+    same = Q(reply_to=post.native_id) | Q(quotes=post.native_id) | Q(thread__in=threads)
+    named = [one for one in (post.thread, post.reply_to, post.quotes) if one]
+    others = Post.objects.filter(platform=post.platform_id).filter(same | Q(native_id__in=named))
+    return _cut(others, post)
+
+
+def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
+    """Return `posts` as the desk shows them, in a handful of queries; `of` is the post in question."""
+    numbers = [post.pk for post in posts]
+    later = Revision.objects.filter(post__in=numbers).exclude(text="").order_by("pk").values_list("post", "text")
+    newest = dict(later)
+    back = Task.objects.filter(post__in=numbers, op__in=[Task.Op.RESTORE, Task.Op.UNHIDE], state=Task.State.DONE)
+    restored = set(back.values_list("post", flat=True))
+    return [
+        Heard(
+            post,
+            _pieces(post.text, of.text if of else ""),
+            _tie(post, of) if of else "",
+            list(_signs(post, restored=post.pk in restored)),
+            newest[post.pk] if newest.get(post.pk, post.text) != post.text else "",
+        )
+        for post in posts
+    ]
+
+
+def _cut(same: QuerySet[Post], post: Post) -> Around:
+    shown = same.exclude(pk=post.pk).exclude(cases__sealed=True)  # DP20
+    others = shown.select_related("account", "platform", "item").order_by("posted_at", "pk")
+    earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
+    later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
+    before = list(earlier.order_by("-posted_at", "-pk")[: BEFORE + FOLDED])[::-1]
+    folded, close = before[:-BEFORE], before[-BEFORE:]
+    answered = others.filter(native_id=post.reply_to).first() if post.reply_to else None
+    if answered and answered.posted_at <= post.posted_at and answered not in close:
+        folded = [one for one in folded if one != answered]
+        close = [answered, *close]
+    after = list(later[: AFTER + FOLDED])
+    every = heard([*folded, *close, *after], post)
+    begins, ends = len(folded), len(folded) + len(close)
+    return Around(
+        before=every[begins:ends],
+        after=every[ends : ends + AFTER],
+        more=others.count() - len(every),
+        earlier=every[:begins],
+        later=every[ends + AFTER :],
+    )
+
+
+def _pieces(text: str, quoted: str) -> list[tuple[str, bool]]:
+    made, at = [], 0
+    for start, end in shared(text, quoted) if quoted else ():
+        made += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*made, (text[at:], False)] if piece[0]]
+
+
+def _tie(post: Post, of: Post) -> str:
+    if of.quotes and post.native_id == of.quotes:
+        return _("the post in question quotes this")
+    if of.reply_to and post.native_id == of.reply_to:
+        return _("the post in question answers this")
+    if post.quotes and post.quotes == of.native_id:
+        return _("quotes the post in question")
+    if post.reply_to and post.reply_to == of.native_id:
+        return _("answers the post in question")
+    return ""
+
+
+def _signs(post: Post, *, restored: bool) -> Iterable[tuple[str, str]]:
+    item: Item | None = getattr(post, "item", None)
+    seen = item.observed if item else None
+    if seen == Item.Visibility.GONE:
+        yield "final", _("Not let through") if post.state == Post.State.HELD else _("Removed")
+    elif seen == Item.Visibility.HIDDEN:
+        yield "final", _("Hidden for now")
+    elif post.state == Post.State.HELD and seen != Item.Visibility.VISIBLE:
+        yield "neutral", _("Waits for approval")
+    elif restored:
+        yield "ok", _("Restored")
+    if post.gone_seen_at and seen != Item.Visibility.GONE:
+        yield "final", _("Deleted there, kept here")
