@@ -17,9 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
+from subprocess import PIPE
+from threading import Lock
 
 import pytest
 from mutants import Mutant, drawn, mutants
@@ -54,6 +57,7 @@ class Known:
 
     def __init__(self, package: str) -> None:
         self._file = STATE / f"mutants-{package}.json"
+        self.elsewhere: set[str] = set()  # not to be tried swiftly
         self.by_key: dict[str, str] = json.loads(self._file.read_text()) if self._file.exists() else {}
 
     def add(self, key: str, what: str) -> None:
@@ -81,8 +85,43 @@ def main() -> int:
     done = {key for key, what in known.by_key.items() if what != "missed" or not given.again}
     left = [mutant for mutant in chosen if mutant.key not in done]
     random.Random(SEED).shuffle(left)  # noqa: S311  so what is known half-way speaks for all of it
+    if tests.database and left:
+        touched(given.package, STATE)
+        try_swiftly(given.package, left, known)
+        left = [mutant for mutant in left if mutant.key in known.elsewhere]
     try_all(given.package, tests, left, known)
     return conclude(given.package, chosen, known)
+
+
+def try_swiftly(package: str, left: list[Mutant], known: Known) -> None:
+    """Try those that are inside functions, in as many processes as there are processors (`swift.py`)."""
+    parts, began, lock = os.cpu_count() or 1, time.monotonic(), Lock()
+
+    def one(part: int) -> None:
+        with tempfile.TemporaryDirectory(prefix="folkmoot-swift-") as scratch:
+            keys = Path(scratch) / "keys"
+            keys.write_text("\n".join(mutant.key for mutant in left[part::parts]))
+            ours = {"PYTHONPATH": "src:.", "TMPDIR": scratch, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+            command = [sys.executable, "scripts/mutation/swift.py", package, str(STATE), str(keys)]
+            process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | ours, stdout=PIPE, text=True)
+            for line in process.stdout or ():
+                if line.startswith("= "):
+                    note(*line.split()[1:])
+            if process.wait():
+                raise SystemExit("The tests that were to try changes swiftly did not run.")
+
+    def note(key: str, what: str) -> None:
+        if what in OUTCOMES.values():
+            with lock:
+                known.add(key, what)
+        elif what == "elsewhere":
+            known.elsewhere.add(key)
+        else:
+            raise SystemExit(f"The tests did not run for a change ({what}).")
+
+    with ThreadPoolExecutor(parts) as pool:
+        list(pool.map(one, range(parts)))
+    print(f"{len(left)} tried inside functions, {time.monotonic() - began:.0f} s", flush=True)
 
 
 def try_all(package: str, tests: Tests, left: list[Mutant], known: Known) -> None:

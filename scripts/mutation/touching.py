@@ -16,7 +16,7 @@ import coverage
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-_QUICK = "not (browser or journey or kill or soak or data or slow)"
+QUICK = "not (browser or journey or kill or soak or data or slow)"
 _ABOVE = 8  # lines: where the line of a longer statement has no name of its own, that of its beginning
 
 
@@ -119,7 +119,7 @@ def _watch(package: str, result: Path, part: int, parts: int) -> int:
     files = sorted(PROJECT.glob("tests/*/**/test_*.py"), key=lambda file: file.stat().st_size, reverse=True)
     watch.start()
     status = pytest.main(
-        ["-q", "-m", _QUICK, "-p", "no:cacheprovider", *map(str, files[part::parts])],
+        ["-q", "-m", QUICK, "-p", "no:cacheprovider", *map(str, files[part::parts])],
         plugins=[watching],
     )
     watch.stop()

@@ -121,12 +121,12 @@ def _run(tree: Tree, tests: Tests, files: Iterable[str], template: Path, output:
     with tempfile.TemporaryDirectory(dir=template.parent) as scratch:
         os.environ |= {"TMPDIR": scratch, "HOME": scratch, "PYTHONPATH": f"{tree.folder / 'src'}:{tree.folder}"}
         tempfile.tempdir = scratch
-        _steady()
+        steady()
         bounded = _Bounded(tests.seconds, template if tests.database else None)
         return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests.arguments, *files], plugins=[bounded]))
 
 
-def _steady() -> None:
+def steady() -> None:
     """Let Hypothesis try the same examples each time, however slow the machine is."""
     from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  only here, after the copy is in the path
 
