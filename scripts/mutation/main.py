@@ -88,7 +88,7 @@ def main() -> int:
     if tests.database and left:
         touched(given.package, STATE)
         try_swiftly(given.package, left, known)
-        left = [mutant for mutant in left if mutant.key in known.elsewhere]
+        left = [one for one in left if one.key in known.elsewhere or known.by_key[one.key] == "missed"]
     try_all(given.package, tests, left, known)
     return conclude(given.package, chosen, known)
 
@@ -140,7 +140,8 @@ def try_all(package: str, tests: Tests, left: list[Mutant], known: Known) -> Non
             while left and free:
                 mutant, tree = left.pop(0), free.pop()
                 tree.write(mutant.file, mutant.code)
-                nearest, others = tests_of(package, mutant, seen)
+                missed = known.by_key.get(mutant.key) == "missed" and tests.database  # by all but those of the source
+                nearest, others = ([FORM], []) if missed else tests_of(package, mutant, seen)
                 running[start(tree, tests, nearest, folder / "template", output_of(tree))] = tree, mutant, others
             for number, status in list(ended(running)):
                 tree, mutant, others = running.pop(number)
