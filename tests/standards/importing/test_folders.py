@@ -69,6 +69,15 @@ def test_a_folder_whose_name_can_be_no_packs_is_refused(name: str, file: Path, t
         import_policy(file, tmp_path / name, today=TODAY)
 
 
+def test_the_folder_that_one_is_in_is_not_pulled_from_under_ones_feet(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules").mkdir()
+    monkeypatch.chdir(tmp_path / "rules")
+    with pytest.raises(BadInput, match="You are inside that folder"):
+        import_policy(file, Path(), today=TODAY)
+
+
 def test_a_file_where_the_folders_should_be_is_said(file: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         import_policy(file, file / "rules", today=TODAY)

@@ -15,6 +15,8 @@ from folkmoot.standards.writing import pack_files
 
 def name_for(folder: Path) -> str:
     """Return the name of a pack in `folder`, which is the folder's own; raises `BadInput` where it can be none."""
+    if folder.resolve() == Path.cwd():
+        raise BadInput("You are inside that folder. Go out of it and give its name, or give another.", field="out")
     name = folder.resolve().name
     if not NAME.fullmatch(name) or len(name) > 60:
         raise BadInput(
@@ -41,9 +43,10 @@ def write_pack(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> None:
     Either all of it is there afterwards or nothing is. Raises `BadInput` where the disk refuses.
     """
     with _made(pack, folder, beside) as made:
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder.resolve())
+        target = folder.resolve()
+        if target.exists():
+            target.rmdir()
+        made.rename(target)
 
 
 def write_pack_instead(pack: Pack, folder: Path, *, beside: Mapping[str, str]) -> Path | None:
