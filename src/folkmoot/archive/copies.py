@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
 
 from folkmoot.archive.candidates import MOST, Candidates, candidates, later_texts, marks
-from folkmoot.archive.fingerprint import SHELF_BITS, Fingerprint, shelf_of
+from folkmoot.archive.fingerprint import Fingerprint, shelf_of
 from folkmoot.archive.models import Post, Revision
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of
@@ -18,6 +18,9 @@ from folkmoot.procedure.cascade.weigh import weigh_all
 
 _BATCH = 2000
 _EMPTY = RawSQL("''", ())
+_TABLE, _COLUMNS = Fingerprint._meta.db_table, "org_id, shelf, hash, post_id"
+
+Text = tuple[int, int, str]  # an organisation, a post, and words of it
 
 
 @dataclass(frozen=True)
@@ -29,29 +32,25 @@ class Cascade:
     left_out: tuple[str, ...]  # sentences: what was not looked at, and why
 
 
-def fingerprints_of(words: Iterable[tuple[int, int, str]], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Keep the fingerprints of texts, each given as organisation, post and text; those that are there already stay.
-
-    Call it in the transaction that stores the posts, with thousands at a time.
-    """
-    rows = {(org, post >> SHELF_BITS, hashed, post) for org, post, text in words for hashed in kept(text)}
-    if not rows:
-        return
-    ordered = sorted(rows)  # in the order of the index
+def fingerprints_of(words: Iterable[Text], *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Keep the fingerprints of posts that have none yet, in the transaction that stores them, thousands at a time."""
+    rows = _rows_of(words)
     connection = connections[using]
-    table = connection.ops.quote_name(Fingerprint._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"INSERT INTO {table} (org_id, shelf, hash, post_id) "  # noqa: S608
-                "SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::bigint[]) ON CONFLICT DO NOTHING",
-                [list(column) for column in zip(*ordered, strict=True)],
-            )
+            # two and a half times as fast as rows that may be there already
+            with cursor.copy(f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN") as copy:
+                copy.write("".join(f"{org}\t{shelf}\t{hashed}\t{post}\n" for org, shelf, hashed, post in rows))
         else:
-            cursor.executemany(
-                f"INSERT OR IGNORE INTO {table} (org_id, shelf, hash, post_id) VALUES (%s, %s, %s, %s)",  # noqa: S608
-                ordered,
-            )
+            cursor.executemany(f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES (%s, %s, %s, %s)", rows)  # noqa: S608
+
+
+def more_fingerprints_of(words: Iterable[Text]) -> None:
+    """Keep the fingerprints of further words of known posts; those that are there already stay."""
+    Fingerprint.objects.bulk_create(
+        (Fingerprint(org=org, shelf=shelf, hash=hashed, post=post) for org, shelf, hashed, post in _rows_of(words)),
+        ignore_conflicts=True,
+    )
 
 
 def forget_fingerprints(posts: Collection[int]) -> None:
@@ -118,6 +117,11 @@ def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[
 
 
 _NOBODY = Candidates((), frozenset(), more=False)
+
+
+def _rows_of(words: Iterable[Text]) -> list[tuple[int, int, int, int]]:
+    """Return what is kept of texts, in the order of the index."""
+    return sorted({(org, shelf_of(post), hashed, post) for org, post, text in words for hashed in kept(text)})
 
 
 def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates) -> Cascade:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from folkmoot.archive.arrivals import note_arrived
-from folkmoot.archive.copies import fingerprints_of
+from folkmoot.archive.copies import fingerprints_of, more_fingerprints_of
 from folkmoot.archive.index_posts import note_words
 
 
@@ -32,5 +32,7 @@ def derive(words: Sequence[Words]) -> None:
     A post may come up more than once in a batch, its later words after the earlier.
     """
     note_words(words)
-    fingerprints_of((one.org_id, one.post_id, text) for one in words for text in (one.text, one.attachments) if text)
+    new = [one for one in words if not one.is_later]
+    fingerprints_of((one.org_id, one.post_id, text) for one in new for text in (one.text, one.attachments) if text)
+    more_fingerprints_of((one.org_id, one.post_id, one.text) for one in words if one.is_later)
     note_arrived((one.org_id, one.post_id) for one in words)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.bulk import NewPost, store
-from folkmoot.archive.copies import fingerprints_of
+from folkmoot.archive.copies import more_fingerprints_of
 from folkmoot.archive.find import post_changed, text_key
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.intake import Reject, SeenPost
@@ -100,7 +100,7 @@ def _record(
             done.known += not (differs or filled)
     Post.objects.bulk_update(moved, _FILLED_IN, 200)
     note_changed(stood)
-    fingerprints_of((post.org_id, post.pk, post.attachments) for post in moved)
+    more_fingerprints_of((post.org_id, post.pk, post.attachments) for post in moved)
     note_arrived((post.org_id, post.pk) for post in moved)
     threads = threads_of(place, new)
     said = [seen._replace(thread=threads.get(seen.native_id, seen.thread)) if threads else seen for seen in new]
