@@ -101,6 +101,7 @@ def test_another_organisations_posts_are_never_found(people: Branch, removed: Po
 def test_a_later_text_of_a_post_is_a_copy_too(people: Branch, removed: Post) -> None:
     (post,) = put(people, new(people.place, "d1", "Nice weather"))
     store([], [Revision(org=people.org, post=post, text=SAID, seen_at=LATER)])
+    store([], [Revision(org=people.org, post=post, text=f"{SAID} So there!", seen_at=LATER)])  # nearly the same again
     (one,) = proposals(people.org, removed).proposals
     assert one.match is not None
     assert (one.key, one.match.other_part) == (post.pk, Part.LATER)
