@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
+from screens_moves import as_officer, open_sides, press, step_in, work_on
+from screens_of_policy import policy_changes, policy_diff, policy_draft, policy_editor
 
 
 def demo_start(page: Page) -> None:
@@ -98,7 +100,7 @@ def queue(page: Page) -> None:
 
 def interest(page: Page) -> None:
     """The question before a case opens."""
-    step_in(page, "A councillor quoted as far as it suits", "Tobias Renmore")
+    step_in(page, "A councillor quoted as far as it suits", "Gwen Astell")
 
 
 def case(page: Page) -> None:
@@ -169,41 +171,6 @@ def places(page: Page) -> None:
     page.goto("/o/wexmoor/admin/places/")
 
 
-def press(control: Locator) -> None:
-    """Press something that leads to another page, and wait for it; raises `SystemExit` when that is an error."""
-    with control.page.expect_navigation() as led:
-        control.click()
-    answer = led.value
-    if answer is not None and answer.status >= 400:
-        raise SystemExit(f"{answer.url} answers {answer.status}")
-
-
-def as_officer(page: Page, name: str) -> None:
-    """Step into the place of somebody with a role."""
-    page.goto("/demo/roles/")
-    press(page.get_by_role("button", name=f"Step in as {name}").first)
-
-
-def open_sides(page: Page, title: str) -> None:
-    """Open the demo's page about the case whose title begins so."""
-    page.goto("/demo/")
-    press(page.get_by_role("link", name=title).first)
-
-
-def step_in(page: Page, title: str, name: str) -> None:
-    """Open a case in somebody's place."""
-    open_sides(page, title)
-    press(page.get_by_role("button", name=f"Open it as {name}").first)
-
-
-def work_on(page: Page, title: str, name: str) -> None:
-    """Open a case in the place of somebody with a role, who says first that they have no interest in it."""
-    step_in(page, title, name)
-    asked = page.get_by_role("button", name="No, I can look at it fairly")
-    if asked.count():
-        press(asked)
-
-
 # In this order: the last ones change what the first ones show.
 PICTURES: dict[str, Callable[[Page], None]] = {
     "demo": demo_start,
@@ -232,4 +199,8 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "bundle": bundle,
     "minute": minute,
     "received": received,
+    "policy-editor": policy_editor,
+    "policy-draft": policy_draft,
+    "policy-changes": policy_changes,
+    "policy-diff": policy_diff,
 }

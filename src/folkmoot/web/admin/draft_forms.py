@@ -175,9 +175,7 @@ class FrontForm(PlainForm):
         self.parents = {
             str(one.number): one for one in PolicyEdition.objects.within(org).filter(is_parent=True).order_by("-number")
         }
-        names = [
-            (number, f"{one.title}, {one.in_force_from:%Y}, edition {number}") for number, one in self.parents.items()
-        ]
+        names = [(number, f"{number}: {one.title}, {one.in_force_from:%Y}") for number, one in self.parents.items()]
         cast(forms.ChoiceField, self.fields["parent"]).choices = [("", now("Nothing: they are all our own")), *names]
 
     def clean_official_url(self) -> str:

@@ -62,7 +62,7 @@ class ParentForm(PackForm):
 
     def __init__(self, *args: Any, parents: dict[str, PolicyEdition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(number, f"{one.title}, edition {number}") for number, one in parents.items()]
+        names = [(number, f"{number}: {one.title}, {one.in_force_from:%Y}") for number, one in parents.items()]
         cast(forms.ChoiceField, self.fields["follows"]).choices = [("", _("Nobody’s: it is another text")), *names]
         self.fields["follows"].initial = next(iter(parents), "")
 
