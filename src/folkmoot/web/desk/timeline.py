@@ -33,7 +33,7 @@ def timeline(case: Case, papers: Sequence[Paper]) -> list[Moment]:
 
 
 def _moment(event: Event, paper: Paper | None, who: str) -> Moment:
-    say = _SAYINGS.get(Step(event.step))
+    say = SAYINGS.get(Step(event.step))
     title, text, sign = say(event, paper, who) if say else (event.step.replace("_", " "), "", "")
     return Moment(event.at, title, text, sign)
 
@@ -213,7 +213,7 @@ _DELIVERED: dict[str, tuple[Callable[[], str], str]] = {
     "returned": (lambda: _("Letter came back, says %(who)s: %(letter)s"), "is-harm"),
     "not_served": (lambda: _("Not served, nobody has handed it over in four weeks: %(letter)s"), "is-harm"),
 }
-_SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
+SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.FILE_REPORT: _reported,
     Step.ADD_TO_REPORT: _plain(lambda: _("A reporter added something")),
     Step.WITHDRAW_REPORT: _plain(lambda: _("A reporter withdrew their report")),
@@ -234,6 +234,12 @@ _SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.CONFIRM_PROPOSAL: _decided,
     Step.DECLINE_PROPOSAL: _declined,
     Step.LOOK_AFTERWARDS: _looked_afterwards,
+    Step.SET_LANE: _plain(lambda: _("%(who)s moved it into another lane")),
+    Step.CHECK_COMPLAINT: _plain(lambda: _("%(who)s went through the checklist of the complaint")),
+    Step.HIDE: _plain(lambda: _("%(who)s had the post hidden while we look, and told its author")),
+    Step.UNHIDE: _plain(lambda: _("%(who)s had the post shown again")),
+    Step.SEAL: _plain(lambda: _("%(who)s sealed it: nobody sees any more what was posted")),
+    Step.DESTROY: _plain(lambda: _("%(who)s had what was sealed destroyed, on advice")),
     Step.PUT_BESIDE: _plain(lambda: _("%(who)s put a post of ours beside it")),
     Step.WRITE_NOTE: _plain(lambda: _("%(who)s wrote a private note")),
     Step.ASK_CLARIFICATION: _plain(lambda: _("%(who)s asked the author what they meant")),
