@@ -93,11 +93,13 @@ def test_what_somebody_has_spoken_about_is_shown_no_more():
     assert waiting(matter) == []
 
 
-def test_a_copy_of_what_fell_with_another_is_shown_once_where_the_first_of_them_fell():
+@pytest.mark.parametrize("by_itself", [False, True])
+def test_a_copy_of_what_fell_with_another_is_shown_once_where_the_first_of_them_fell(by_itself):
     matter = cast.decided()
     people = matter.branch
     arrive(people, seen("700", f"Well said: {cast.WORDS}"))
-    take_along(matter.pk, going=[Going(Post.objects.get(native_id="700").pk, WHY)], by=people.operator, at=day(2))
+    going = [Going(Post.objects.get(native_id="700").pk, WHY, by_itself=by_itself)]
+    take_along(matter.pk, going=going, by=people.operator, at=day(2))
     arrive(people, seen("701", f"Well said: {cast.WORDS}", hours=60))
     find_later(people.org.pk, at=day(3))
     assert [row.root_id for row in found_later(people.org)] == [matter.pk]

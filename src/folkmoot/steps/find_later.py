@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.archive.copies import proposals_among, touched
 from folkmoot.archive.models import Arrival, Post
-from folkmoot.casefile.models import Case, Fallen, FoundLater
+from folkmoot.casefile.models import Case, FoundLater, Paper
 from folkmoot.casefile.record import locked
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import TAKES_AWAY, Stage
@@ -77,6 +77,7 @@ def _found(org_id: int, numbers: list[int]) -> Mapping[int, set[int]]:
         case = by_post[removed]
         if case.post:
             found[case.pk] |= {one.key for one in proposals_among(case.org, case.post, posts).proposals}
-    for root, child in Fallen.objects.filter(case__in=found).values_list("root", "case"):
-        found[child] -= found.get(root, set())  # it is shown once, where the first of them fell
+    for paper in Paper.objects.filter(case__in=list(found), kind=Paper.Kind.GOES_WITH):
+        for _post, child, _kind, _by_itself in paper.facts["taken"]:
+            found[child] -= found[paper.case_id]  # it is shown once, where the first of them fell
     return {root: posts for root, posts in found.items() if posts}

@@ -176,9 +176,12 @@ def test_the_case_leads_there_and_both_cases_name_each_other(matter: Matter, des
     assert "1 post to look at" in page
     assert "See what goes with it" in page
     [child] = taken(matter, found)
+    copy(matter.branch, number="201")
     root = desk.get(f"cases/{matter.pk}/").content.decode()
     assert f'/desk/cases/{child.pk}/">Case {child.pk}</a>' in root
-    assert f"This post went with that of case {matter.pk}" in desk.read(f"cases/{child.pk}/")
+    theirs = desk.read(f"cases/{child.pk}/")
+    assert f"This post went with that of case {matter.pk}" in theirs
+    assert "to look at" not in theirs  # the other copy is looked at once, where the first of them fell
 
 
 def test_whoever_has_a_part_in_it_sees_nothing_of_it(matter: Matter) -> None:

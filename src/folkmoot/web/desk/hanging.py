@@ -103,7 +103,8 @@ def ties(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Ties:
     facts = decision.facts if decision else {}
     root = Case.objects.within(request.org).filter(uid=facts["goes_with"][0]).first() if "goes_with" in facts else None
     return Ties(
-        to_say=len(hanging(request, case).to_say),
+        # what fell with another has the same copies: they are looked at once, there
+        to_say=0 if root and removal(root) else len(hanging(request, case).to_say),
         may_say=not refusal(case, request, Step.TAKE_ALONG),
         fell=[one for one in said if one.taken],
         stay=sum(not one.taken for one in said),
