@@ -64,7 +64,7 @@ def test_axe_finds_nothing_on_any_page(demo: str, browser: Browser, seen: Counte
     waiting, known = [begin], {begin}
     while waiting:
         path = waiting.pop(0)
-        kind = re.sub(r"/rules/([A-Z]\w+)/", "/rules/CODE/", path.partition("?")[0])
+        kind = re.sub(r"/(rules|clauses)/[A-Z]\w+/", r"/\1/CODE/", path.partition("?")[0])
         kind = re.sub(r"\d+", "N", re.sub(r"/admin/letters/\w+/", "/admin/letters/WORDING/", kind))
         if seen[kind] >= ALIKE:
             continue
@@ -76,6 +76,7 @@ def test_axe_finds_nothing_on_any_page(demo: str, browser: Browser, seen: Counte
         faults += _look(page, path)
         if _answer_about_interests(page):
             faults += _look(page, f"{path} once it is open")
+        _begin_a_draft(page)
         for link in _links(page, demo):
             if link not in known:
                 known.add(link)
@@ -139,6 +140,14 @@ def _look(page: Page, path: str) -> list[str]:
             where = "; ".join(str(node["target"]) for node in fault["nodes"][:3])
             found.append(f"{path} {scheme} {width}: {fault['id']}: {fault['help']}: {where}")
     return found
+
+
+def _begin_a_draft(page: Page) -> None:
+    """Begin a draft of the policy where there is none: its pages are there only with one."""
+    button = page.get_by_role("button", name="Begin a draft from these rules")
+    if button.count():
+        button.click()
+        page.wait_for_load_state()
 
 
 def _answer_about_interests(page: Page) -> bool:
