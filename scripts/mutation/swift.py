@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
@@ -19,7 +19,7 @@ from mutants import Mutant, mutants
 from touching import PROJECT, QUICK, Touched, touched
 from trying import steady
 
-ENOUGH = 40.0  # seconds of tests for one change, as they took when they were watched
+ENOUGH = 120.0  # seconds of tests for one change, as long as they took when they were watched
 LONGEST = 120  # seconds, after which a change is said to let something run for ever
 
 
@@ -47,7 +47,11 @@ class Swift:
 
     def _tests(self, seen: Touched, mutant: Mutant) -> list[str]:
         own = f"tests/{self._package}/test_{mutant.file.stem}.py::"
-        found = sorted(seen.of(mutant.file.stem, mutant.start[0]), key=lambda one: not one.startswith(own))
+        by_file: dict[str, list[str]] = {}
+        for one in sorted(seen.of(mutant.file.stem, mutant.start[0]), key=lambda one: not one.startswith(own)):
+            by_file.setdefault(one.partition("::")[0], []).append(one)
+        # One of each file in turn: tests of one file are much alike in what they would notice.
+        found = [one for turn in zip_longest(*by_file.values()) for one in turn if one]
         taken = accumulate(seen.seconds.get(one, 0.0) for one in found)
         return [one for one, until in zip(found, taken, strict=True) if until <= ENOUGH] or found[:1]
 
