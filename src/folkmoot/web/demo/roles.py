@@ -27,7 +27,9 @@ def roles(request: OrgRequest) -> HttpResponse:
             if person.offices(at=request.now)
         ],
         "authors": [author_party(grant) for grant in _newest_of_authors(request)],
-        "reporters": [reporter_party(grant) for grant in _grants(request, Role.REPORTER)],
+        "reporters": [
+            reporter_party(grant) for grant in _grants(request, Role.REPORTER) if not grant.paper.facts.get("noticed")
+        ],
     }
     return render(request, "demo/roles.html", context)
 

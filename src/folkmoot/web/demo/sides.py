@@ -87,9 +87,9 @@ def authors_side(case: Case) -> list[Party]:
 
 
 def reporters_side(case: Case) -> list[Party]:
-    """Return those who reported, each with their receipt."""
+    """Return those who reported, each with their receipt; whoever noticed it at the desk is none of them."""
     grants = Grant.objects.filter(case=case, party=Role.REPORTER).select_related("org", "case", "paper").order_by("pk")
-    return [reporter_party(grant) for grant in grants]
+    return [reporter_party(grant) for grant in grants if not grant.paper.facts.get("noticed")]
 
 
 def author_party(grant: Grant) -> Party:
