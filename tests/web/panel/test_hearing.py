@@ -54,6 +54,16 @@ def test_the_secretary_says_when_and_where_and_the_members_are_told(matter: Matt
     assert "heard in 2 days, Monday 9 November at 19:30" in said(client.get(f"/o/{matter.branch.org.slug}/panel/"))  # type: ignore[arg-type]
 
 
+def test_a_meeting_that_is_over_is_told_as_over(matter: Matter, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = reader(matter, matter.branch.secretary)
+    client.post(at(matter, "hearing/"), form(matter))
+    assert "Put it in my calendar" in said(client.get(at(matter)))  # type: ignore[arg-type]
+    move_clock(monkeypatch, cast.day(8))
+    shown = said(officer(matter.branch.secretary).get(at(matter)))  # type: ignore[arg-type]
+    assert "The panel was to meet" in shown
+    assert "Put it in my calendar" not in shown
+
+
 def test_a_button_pressed_twice_tells_once(matter: Matter) -> None:
     client = reader(matter, matter.branch.secretary)
     sent = form(matter)

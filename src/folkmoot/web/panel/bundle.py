@@ -89,6 +89,7 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "waiting": waiting,
         "meeting": meeting,
         "meets_at": datetime.fromisoformat(meeting.facts["meets_at"]) if meeting else None,
+        "has_met": meeting is not None and datetime.fromisoformat(meeting.facts["meets_at"]) < request.now,
         "may_convene": waiting and not why_not_convene(case, request.person, at=request.now),
         "may_vote": request.person in able,
         "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
