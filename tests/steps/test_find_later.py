@@ -9,6 +9,7 @@ from folkmoot.archive.intake import Moment, SeenPost
 from folkmoot.archive.models import Arrival, Post
 from folkmoot.casefile.models import FoundLater
 from folkmoot.procedure.words import Outcome
+from folkmoot.steps import find_later as find_later_module
 from folkmoot.steps.find_later import find_later, found_later, has_found_later
 from folkmoot.steps.record_posts import begin_import, record_posts
 from folkmoot.steps.take_along import Going, take_along
@@ -123,3 +124,14 @@ def test_nothing_is_looked_for_where_nothing_was_taken_down():
     find_later(matter.branch.org.pk, at=day(2))
     assert not FoundLater.objects.exists()
     assert not Arrival.objects.exists()
+
+
+def test_what_the_worker_was_stopped_at_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = cast.decided()
+    arrive(matter.branch, seen("700", f"Well said: {cast.WORDS}"))
+    with monkeypatch.context() as stopped:
+        stopped.setattr(find_later_module, "locked", lambda _number: 1 / 0)
+        sweep(at=day(2))
+    assert waiting(matter) == []
+    sweep(at=day(2))
+    assert waiting(matter) == ["700"]

@@ -14,6 +14,7 @@ from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.find_later import find_later
 from folkmoot.steps.take_along import handled
+from folkmoot.web.desk import goes_with
 from tests import cast
 from tests.cast import Branch, Matter, day
 from tests.steps.test_find_later import arrive, seen
@@ -212,3 +213,28 @@ def test_copies_that_came_later_are_told_of_in_the_queue_and_at_home_until_someb
     desk.post(f"cases/{matter.pk}/with-it/", **chosen(matter, *posts, choice="stay", go="send"))
     for page in (desk.read(), desk.read("queue/?show=copies")):
         assert "of what was removed" not in page
+
+
+def test_many_come_page_by_page_and_the_next_when_these_were_spoken_of(
+    matter: Matter, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(goes_with, "PAGE", 2)
+    posts = [copy(matter.branch, number=str(number)) for number in range(200, 203)]
+    path = f"cases/{matter.pk}/with-it/"
+    first = desk.get(path)
+    assert "3 posts hang together with it" in said(first)
+    assert "page 1 of 2" in said(first)
+    assert [f"choice-{one.pk}" in first.content.decode() for one in posts] == [True, True, False]
+    desk.post(path, **chosen(matter, *posts[:2], choice="stay", go="send"))
+    assert f"choice-{posts[2].pk}" in desk.get(path).content.decode()
+
+
+def test_a_post_that_somebody_has_spoken_of_meanwhile_is_not_passed_over_in_silence(matter: Matter, desk: Desk) -> None:
+    found, other = copy(matter.branch), copy(matter.branch, number="201")
+    fields = chosen(matter, found, other)
+    receipt = file_report(found.org, Report(kind=ReportKind.ATTACK, words="Look.", post=found), at=day(1))
+    cast.free(Matter(matter.branch, receipt), matter.branch.operator, at=day(1))
+    decide(receipt.case.pk, cast.a_decision(Outcome.NO_BREACH), by=matter.branch.operator, at=day(1))
+    answer = desk.post(f"cases/{matter.pk}/with-it/", **fields)
+    assert answer.status_code == 422
+    assert "1 post that you chose is not here any more" in said(answer)
