@@ -7,6 +7,11 @@ from pathlib import Path
 from folkmoot import steps
 
 COUNTING = {"taking_posts": 1}  # what counts while it goes
+# Called inside the transaction of another step, or opening their own around what has to be whole.
+WITHIN = {
+    *("open_case_about", "let_measure_end", "find_later", "enter_role", "link_post"),
+    *("declare_restored", "make_final", "held", "take_in_hand"),
+}
 FILES = sorted(Path(steps.__file__).parent.glob("*.py"))
 
 
@@ -33,3 +38,13 @@ def test_rows_are_locked_so_that_others_may_still_refer_to_them() -> None:
     # PostgreSQL looks at references when it commits: two steps that hold each other's rows by then would be a deadlock.
     for file in FILES:
         assert all(said(call, "no_key") is True for call in calls(file, "select_for_update")), file.stem
+
+
+def test_whoever_asks_for_a_step_gets_all_of_it_or_nothing() -> None:
+    for file in FILES:
+        for function in ast.parse(file.read_text()).body:
+            if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+                called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+                if {"locked", "enter_register"} & called and function.name not in WITHIN:
+                    around = [ast.unparse(one) for one in function.decorator_list]
+                    assert "transaction.atomic" in around, f"{file.stem}.{function.name}"
