@@ -9,7 +9,8 @@ from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Fallen, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Dispatch, Item, Task
-from folkmoot.procedure.words import Answer, Outcome, Role, Stage, Step
+from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Stage, Step
+from folkmoot.steps.decide import decide
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.make_final import make_final
 from folkmoot.steps.reconsider import reconsider
@@ -66,6 +67,7 @@ def test_a_copy_falls_with_its_own_case_letter_task_and_appeal():
     [root] = matter.papers(Paper.Kind.DECISION)
     assert decision.facts["goes_with"] == [matter.case.uid, root.number]
     assert decision.facts["codes"] == ["H1"]
+    assert child.papers.get(kind=Paper.Kind.REPORT).facts["kind"] == ReportKind.ATTACK
     assert decision.words["passage"] == cast.WORDS.rstrip(".")
     assert wanted(found) == Item.Visibility.GONE
     assert Task.objects.filter(case=child, op=Task.Op.REMOVE, state=Task.State.OPEN).count() == 1
@@ -209,3 +211,13 @@ def test_the_letter_says_that_it_goes_with_another_post_and_nothing_of_whose_tha
     assert "If the other post comes back, yours does too" in body
     for whose in ("Rowan", "rowan", "Mo Abara", cast.REPORTER_NAME, cast.REASONS, f"case {matter.pk}", "/100"):
         assert whose not in body
+
+
+def test_what_there_was_to_hurry_about_is_not_said_again_of_each_copy():
+    people = cast.branch()
+    matter = cast.reported(people, kind=ReportKind.THREAT)
+    cast.free(matter, people.operator, at=day(1))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=day(1))
+    [child] = taken(matter, copy(people))
+    assert not child.urgent
+    assert child.papers.get(kind=Paper.Kind.REPORT).facts["kind"] == ReportKind.OTHER

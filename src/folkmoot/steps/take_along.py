@@ -19,7 +19,18 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.members.rows import insert
 from folkmoot.procedure.cascade.proposal import Part, Proposal
-from folkmoot.procedure.words import TAKES_AWAY, AimedAt, Outcome, ReportKind, Role, Severity, Stage, Step
+from folkmoot.procedure.words import (
+    TAKES_AWAY,
+    AimedAt,
+    Lane,
+    Outcome,
+    ReportKind,
+    Role,
+    Severity,
+    Stage,
+    Step,
+    lane_of,
+)
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.file_report import Report, file_report
@@ -135,7 +146,7 @@ def _require_own_reasons(found: Mapping[int, Proposal], going: Sequence[Going]) 
 def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Person, at: datetime) -> Case:
     post = Post.objects.within(root.org).get(pk=one.post)
     words = f"Found with case {root.pk}: it repeats, quotes or refers to the post that was taken down there."
-    receipt = file_report(root.org, Report(kind=ReportKind.OTHER, words=words, post=post), by=by, at=at)
+    receipt = file_report(root.org, Report(kind=_kind(root), words=words, post=post), by=by, at=at)
     child = locked(receipt.case.pk)
     if child.stage != Stage.RECEIVED or not procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM):
         raise BadInput(f"Case {child.pk} is about this post already. Please decide there.", field=f"post-{one.post}")
@@ -158,6 +169,16 @@ def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Perso
     facts = {"goes_with": [root.uid, decision.number], "by_itself": one.by_itself}
     issue(child, wanted, clauses, step=Step.DECIDE, by=by, role=role, at=at, facts=facts)
     return child
+
+
+def _kind(root: Case) -> ReportKind:
+    """Return what the removed post was reported as, which is what is wrong with those that go with it.
+
+    What alarms people is not said again: what there was to hurry about has been done.
+    """
+    report = root.papers.filter(kind=Paper.Kind.REPORT).order_by("number").first()
+    kind = ReportKind(report.facts["kind"]) if report else ReportKind.OTHER
+    return kind if lane_of(kind) is Lane.ORDINARY else ReportKind.OTHER
 
 
 def _passage(case: Case, found: Proposal) -> str:
