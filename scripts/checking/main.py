@@ -110,7 +110,10 @@ def everything(run: Run) -> None:
     run.stage("deployment check", "-m", "django", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
     run.tests("tests on SQLite", "-q", "-n", "2", "-m", f"not ({APART} or soak)")
     together = ("-n", "2", "--dist", "loadgroup")  # those who share a server stay together
-    run.tests("tests with browsers, journeys", "-q", *together, "-m", "(browser or journey) and not (kill or soak)")
+    browsers = "(browser or journey) and not (kill or soak)"
+    passkeys = "tests/web/signin/test_in_a_browser.py"  # Chromium's pretended device gets lost beside another Chromium
+    run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, f"--ignore={passkeys}")
+    run.tests("passkeys in a browser", "-q", "-m", browsers, passkeys)
     run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
     on_postgresql(run, "tests on PostgreSQL", "database and not pages")
 

@@ -38,14 +38,12 @@ def test_robust_criticism(ten: Start) -> None:
 
     letter = j.mailbox.wait_for(secretary.email, f"Case {case}: somebody is not satisfied with our answer")
     secretary.open_fairly(letter.link)
-    secretary.follow("Read what they write")
     secretary.sees(NOT_SATISFIED)
     j.picture(secretary.page)
     secretary.press("Pass it on to the Executive")
     member = j.officer("Petra Oaks")
     letter = j.mailbox.wait_for(member.email, f"Case {case}: somebody is not satisfied with our answer")
     member.open_fairly(letter.link)
-    member.follow("Read what they write")
     for name in ("Petra Oaks", "Quentin Marsh", "Rosa Thorn"):
         member.page.get_by_role("group", name=name).get_by_label("Sat: leave it as it is").check()
     member.page.get_by_role("group", name="Silas Ford").get_by_label("Was not there").check()

@@ -35,7 +35,6 @@ def test_overdue_twice_with_an_accused_secretary(ten: Start) -> None:
     letter = j.mailbox.wait_for(member.email, f"Case {case}: somebody is not satisfied with our answer")
     assert not j.mailbox.to(secretary.email, f"Case {case}: somebody is not satisfied")
     member.open_fairly(letter.link)
-    member.follow("What a reporter wrote")
     member.sees(AT_THE_DOOR)
     j.picture(member.page)
     secretary.open_case(case)

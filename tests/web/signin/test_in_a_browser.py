@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.officer import Officer
@@ -39,6 +41,33 @@ class Device:
 
     def __init__(self, page: Page) -> None:
         self.line: CDPSession = page.context.new_cdp_session(page)
+        self.id = ""
+        self.keys: list[dict[str, Any]] = []
+        self._plug_in()
+
+    def recognises(self, its_owner: bool) -> None:
+        """Say whether the fingerprint fits from now on."""
+        self.line.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": its_owner})
+
+    def remember(self) -> None:
+        """Keep what passkeys it holds, so that it can be plugged in again."""
+        self.keys = self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
+
+    def stay(self) -> None:
+        """Be there: a busy Chromium loses the pretended device when it gives a page to another of its processes."""
+        try:
+            held = self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
+        except PlaywrightError:
+            self._plug_in()
+            held = []
+        if held:
+            self.keys = held
+        else:
+            for key in self.keys:
+                key["signCount"] += 10  # never fewer than the server has seen
+                self.line.send("WebAuthn.addCredential", {"authenticatorId": self.id, "credential": key})
+
+    def _plug_in(self) -> None:
         self.line.send("WebAuthn.enable")
         options = {
             "protocol": "ctap2",
@@ -49,10 +78,6 @@ class Device:
             "automaticPresenceSimulation": True,
         }
         self.id = self.line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
-
-    def recognises(self, its_owner: bool) -> None:
-        """Say whether the fingerprint fits from now on."""
-        self.line.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": its_owner})
 
 
 def watch(page: Page) -> list[str]:
@@ -70,6 +95,22 @@ def sign_out(page: Page, server: Server) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
+def use_passkey(officer: Officer, device: Device, button: str) -> None:
+    """Press the button, and again from a fresh page where the browser did not hear it; or say what is there."""
+    said, address = [], officer.page.url
+    for _ in range(4):
+        device.stay()
+        officer.press(button)
+        try:
+            officer.page.wait_for_url("**/desk/", timeout=8_000)
+        except PlaywrightError:
+            said.append(officer.reads())
+            officer.open(address)
+        else:
+            return
+    raise AssertionError("\n".join(said))
+
+
 @pytest.fixture(scope="module")
 def ada(browser: Browser, served: Server, mailbox: Mailbox) -> Officer:
     """Return the first administrator, who has set the server up and has an app as second factor."""
@@ -78,18 +119,25 @@ def ada(browser: Browser, served: Server, mailbox: Mailbox) -> Officer:
     return officer
 
 
-def test_a_passkey_is_added_and_signs_in_by_itself(ada: Officer) -> None:
+@pytest.fixture(scope="module")
+def device(ada: Officer) -> Device:
+    """Return the device of the first administrator."""
+    return Device(ada.page)
+
+
+def test_a_passkey_is_added_and_signs_in_by_itself(ada: Officer, device: Device) -> None:
     page = ada.page
     complaints = watch(page)
-    device = Device(page)
     ada.open("/account/passkeys/add/")
     ada.type("A name for it", "My laptop")
     ada.press("Add the passkey")
     page.wait_for_url("**/account/")
     ada.sees("My laptop")
+    device.remember()
     sign_out(page, ada.server)
 
     ada.open("/sign-in/?next=%2Faccount%2Fpasskeys%2F")
+    device.stay()
     device.recognises(its_owner=False)
     ada.press("Sign in with a passkey")
     ada.sees("No passkey was used")
@@ -102,7 +150,7 @@ def test_a_passkey_is_added_and_signs_in_by_itself(ada: Officer) -> None:
     assert complaints == []
 
 
-def test_a_mailed_code_and_the_passkey_sign_in(ada: Officer) -> None:
+def test_a_mailed_code_and_the_passkey_sign_in(ada: Officer, device: Device) -> None:
     page = ada.page
     complaints = watch(page)
     sign_out(page, ada.server)
@@ -113,18 +161,16 @@ def test_a_mailed_code_and_the_passkey_sign_in(ada: Officer) -> None:
     ada.type("The code from the mail", code_in(ada.mailbox, number))
     ada.press("Sign in")
     ada.sees_heading("Show once more that it is you")
-    ada.press("Use a passkey")
-    page.wait_for_url("**/desk/")
+    use_passkey(ada, device, "Use a passkey")
     assert complaints == []
 
 
-def test_a_passkey_is_confirmed_before_it_is_renamed_or_removed(ada: Officer) -> None:
+def test_a_passkey_is_confirmed_before_it_is_renamed_or_removed(ada: Officer, device: Device) -> None:
     page = ada.page
     complaints = watch(page)
     sign_out(page, ada.server)
     ada.open("/sign-in/")
-    ada.press("Sign in with a passkey")
-    page.wait_for_url("**/desk/")
+    use_passkey(ada, device, "Sign in with a passkey")
     ada.open("/account/passkeys/")
     ada.follow("Rename")
     ada.sees_heading("Is it still you?")
@@ -135,6 +181,7 @@ def test_a_passkey_is_confirmed_before_it_is_renamed_or_removed(ada: Officer) ->
     assert forged.status == 422
     assert "not the answer of a passkey" in forged.text()
     page.reload()  # a challenge is good for one answer
+    device.stay()
     ada.press("Use my passkey")
     ada.type("Name", "Old laptop")
     ada.press("Keep this name")
