@@ -130,6 +130,7 @@ def test_what_the_server_sent_back_wins_over_the_draft(page: Page) -> None:
 
 def test_a_draft_older_than_a_week_is_dropped(page: Page) -> None:
     write_a_draft(page)
+    page.goto("/passage")  # what was typed last is kept by now
     page.evaluate(
         "() => { const key = 'folkmoot.draft.report'; const kept = JSON.parse(localStorage[key]);"
         " kept.at -= 8 * 24 * 3600 * 1000; localStorage[key] = JSON.stringify(kept); }"

@@ -21,15 +21,16 @@ function keep(form, key) {
     clearTimeout(waiting);
     waiting = setTimeout(now, 300);
   });
+  const rest = () => { waiting = clearTimeout(waiting); };
   const now = () => {
     if (!waiting) return;
-    waiting = clearTimeout(waiting);
+    rest();
     save(form, key, line);
   };
   addEventListener("pagehide", now);  // somebody who types and leaves at once loses nothing
-  form.addEventListener("submit", () => { clearTimeout(waiting); save(form, key, line); });
+  form.addEventListener("submit", () => { rest(); save(form, key, line); });
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
-    clearTimeout(waiting);
+    rest();
     localStorage.removeItem(key);
     for (const field of fields(form)) empty(field);
     line.hidden = true;
