@@ -1,6 +1,7 @@
 """Editions and drafts as the packs that they are: what is compared, checked and written as files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from folkmoot.editions.models import Clause, DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.standards import Clause as PackClause
@@ -40,6 +41,36 @@ def clause_of(row: Clause | DraftClause) -> PackClause:
         aimed_at=row.aimed_at and is_ground,
         parents=tuple(row.restates.split()),
     )
+
+
+def clause_columns(clause: PackClause) -> dict[str, Any]:
+    """Return what a row keeps of `clause`, by column: `clause_of` reads it back."""
+    return {
+        "code": clause.code,
+        "title": clause.title,
+        "text": clause.text,
+        "scope": clause.scope,
+        "kind": clause.kind,
+        "allowed": clause.allowed,
+        "not_allowed": clause.not_allowed,
+        "aimed_at": clause.aimed_at,
+        "limited_to": clause.limited_to,
+        "restates": " ".join(clause.parents),
+    }
+
+
+def pack_columns(pack: Pack) -> dict[str, Any]:
+    """Return what the row of an edition or a draft keeps of `pack` itself, by column; its day and parent apart."""
+    return {
+        "pack": pack.name,
+        "title": pack.title,
+        "description": pack.description,
+        "lang": pack.lang,
+        "paraphrase": pack.paraphrase,
+        "official_url": pack.official_url or "",
+        "sections": sections_of(pack.headings),
+        "retired": list(pack.retired),
+    }
 
 
 def headings_of(sections: Iterable[dict[str, str]]) -> tuple[Heading, ...]:

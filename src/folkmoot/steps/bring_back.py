@@ -19,21 +19,21 @@ REASONS = (
 )
 
 
-def bring_back(case: Case, *, at: datetime) -> list[Case]:
-    """Lift what fell with the post of `case` where that is not taken down any more, and return those cases.
+def bring_back(case: Case, *, at: datetime) -> None:
+    """Lift what fell with the post of `case` where that is not taken down any more.
 
     Call with the case locked and its columns set, before `advance`. Whoever had appealed has what they asked for.
     """
     if case.outcome in TAKES_AWAY and case.standing:
-        return []
-    fallen = Fallen.objects.filter(root=case).order_by("case_id")
-    return [child for one in fallen if (child := _lift(case, one, at=at)) is not None]
+        return
+    for one in Fallen.objects.filter(root=case).order_by("case_id"):
+        _lift(case, one, at=at)
 
 
-def _lift(root: Case, one: Fallen, *, at: datetime) -> Case | None:
+def _lift(root: Case, one: Fallen, *, at: datetime) -> None:
     child = locked(one.case_id)
     if not child.standing or decision_in_force(child) != one.decision:
-        return None  # it has been lifted, taken back or decided afresh by itself
+        return  # it has been lifted, taken back or decided afresh by itself
     paper = file_paper(
         child, Paper.Kind.BROUGHT_BACK, by=SYSTEM, at=at, facts={"goes_with": root.uid}, answers=one.decision
     )
@@ -56,4 +56,3 @@ def _lift(root: Case, one: Fallen, *, at: datetime) -> Case | None:
     papers += tell_reporters(child, about=paper, at=at)
     owed = Duty.objects.filter(case=child, met_at=None).select_related("paper")
     advance(child, Step.BRING_BACK, by=SYSTEM, role=Role.SYSTEM, at=at, papers=papers, grants=[grant], met=owed)
-    return child

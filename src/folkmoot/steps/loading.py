@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from folkmoot.casefile.record import Actor, enter_register
-from folkmoot.editions.as_packs import clause_of, sections_of
+from folkmoot.editions.as_packs import clause_columns, clause_of, pack_columns
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
@@ -97,18 +97,11 @@ def _load(
     edition = PolicyEdition.objects.create(
         org=org,
         number=number,
-        pack=pack.name,
-        title=pack.title,
-        description=pack.description,
-        lang=pack.lang,
+        **pack_columns(pack),
         in_force_from=pack.in_force_from,
-        paraphrase=pack.paraphrase,
-        official_url=pack.official_url or "",
         is_parent=is_parent,
         parent=parent,
         follows=follows,
-        sections=sections_of(pack.headings),
-        retired=list(pack.retired),
         fingerprint=fingerprint(pack),
         loaded_at=at,
     )
@@ -117,16 +110,7 @@ def _load(
             org=org,
             edition=edition,
             order=order,
-            code=clause.code,
-            title=clause.title,
-            text=clause.text,
-            scope=clause.scope,
-            kind=clause.kind,
-            allowed=clause.allowed,
-            not_allowed=clause.not_allowed,
-            aimed_at=clause.aimed_at,
-            limited_to=clause.limited_to,
-            restates=" ".join(clause.parents),
+            **clause_columns(clause),
         )
         for order, clause in enumerate(pack.clauses, start=1)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from folkmoot.casefile.record import Actor, label
-from folkmoot.editions.as_packs import pack_of, sections_of
+from folkmoot.editions.as_packs import clause_columns, pack_columns, pack_of
 from folkmoot.editions.current import newest_policy
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.kernel.errors import BadInput
@@ -80,16 +80,9 @@ def _write(
     draft = PolicyDraft.objects.create(
         org=org,
         origin=origin,
-        pack=pack.name,
-        title=pack.title,
-        description=pack.description,
-        lang=pack.lang,
+        **pack_columns(pack),
         dated=pack.in_force_from,
-        paraphrase=pack.paraphrase,
-        official_url=pack.official_url or "",
         parent=parent,
-        sections=sections_of(pack.headings),
-        retired=list(pack.retired),
         started_by=label(by),
         started_at=at,
         changed_by=label(by),
@@ -101,16 +94,7 @@ def _write(
             org=org,
             draft=draft,
             order=order,
-            code=clause.code,
-            title=clause.title,
-            text=clause.text,
-            scope=clause.scope,
-            kind=clause.kind,
-            allowed=clause.allowed,
-            not_allowed=clause.not_allowed,
-            aimed_at=clause.aimed_at,
-            limited_to=clause.limited_to,
-            restates=" ".join(clause.parents),
+            **clause_columns(clause),
             is_new=clause.code not in used,
             changed_by=label(by),
             changed_at=at,
