@@ -1,7 +1,13 @@
-"""Real servers for tests: `./run` without its shell, on a free port and a data folder of their own."""
+"""Real servers for tests: `./run` without its shell, on a free port and a data folder of their own.
 
+Making the tables takes longer than all else that a first start does, so it is done once for each run of the tests: a
+server whose folder is empty starts from a copy of that database, unless it is `Server(folder, empty=True)`.
+"""
+
+import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,8 +36,9 @@ class Process:
 class Server:
     """One server: `start` it, ask it, `kill` parts of it, `stop` it."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *, empty: bool = False, **environment: str) -> None:
         self.folder = folder
+        self._copies = not empty and "DATABASE_URL" not in environment
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._environment = clean_environment(FOLKMOOT_DATA=str(folder / "data"), **environment)
@@ -40,6 +47,8 @@ class Server:
 
     def start(self, *arguments: str) -> "Server":
         """Start it, and return once it has said that it answers; raises `AssertionError` with its log."""
+        if self._copies:
+            _copy_tables(self.folder / "data")
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "folkmoot.cli", "serve", "--port", str(self.port), *arguments],
@@ -153,6 +162,28 @@ class Server:
 
         wait_until(seen, f"a process of {module}")
         return found[0]
+
+
+def _copy_tables(data: Path) -> None:
+    """Put a database with its tables and nothing else into a data folder that is not there yet."""
+    if data.exists():
+        return
+    shared = os.environ.get("FOLKMOOT_DATA")  # by all processes of one run of the tests (`tests/settings.py`)
+    if shared is None:  # a bench: it starts one server or two
+        return
+    kept = Path(shared) / "tables"
+    kept.mkdir(parents=True, exist_ok=True)
+    made = kept / "made"
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            ours = {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
+            command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+            subprocess.run(command, env=clean_environment(FOLKMOOT_DATA=str(kept / "data")) | ours, check=True)
+            made.touch()
+    data.mkdir(mode=0o700, parents=True)
+    for file in (kept / "data").glob("folkmoot.sqlite3*"):
+        shutil.copy(file, data)
 
 
 def folkmoot(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,16 @@ from tests.servers import Server, alive, free_port, wait_until
 pytestmark = pytest.mark.kill
 
 
-def test_first_start_prints_the_address_and_a_link_that_opens(server: Server) -> None:
+def test_first_start_makes_the_tables_and_prints_the_address_and_a_link_that_opens(tmp_path: Path) -> None:
+    server = Server(tmp_path, empty=True)
+    assert not (tmp_path / "data").exists()
     server.start()
-    assert f"Folkmoot is at {server.url}" in server.said
-    assert server.set_up_link.startswith(server.url)
-    assert server.answers()
+    try:
+        assert f"Folkmoot is at {server.url}" in server.said
+        assert server.set_up_link.startswith(server.url)
+        assert server.answers()
+    finally:
+        server.stop()
 
 
 def test_second_start_answers_within_three_seconds(server: Server) -> None:
