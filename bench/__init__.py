@@ -1,1 +1,1 @@
-"""Measurements that can be repeated: `bench/reports`. What they say stands in docs/bench.md."""
+"""Measurements that can be repeated: `bench/NAME` runs `bench/of_NAME/`. What comes of it stands in docs/bench.md."""

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.cascade_set import WANTED, Sort, made_posts
-from bench.cascade_words import Words
+from bench.of_archive.families import WANTED, Sort, made_posts
+from bench.of_archive.words import Words
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.candidates import candidates
 from folkmoot.archive.copies import bring_up_to_date, forget_fingerprints, proposals, proposals_among, touched

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import httpx
 
-from bench.form import Form, form_on
+from bench.of_reports.form import Form, form_on
 from tests.servers import Server
 
 DECIDERS = 50

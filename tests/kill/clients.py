@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bench.form import Form, form_on
+from bench.of_reports.form import Form, form_on
 from tests.servers import Server
 from tests.web.browsers import app_code
 

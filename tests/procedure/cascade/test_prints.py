@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.cascade_words import COMMON, LOCAL
+from bench.of_archive.words import COMMON, LOCAL
 from folkmoot.procedure.cascade.prints import asked, bare_link, id_mark, kept, link_mark, marks, own_ids
 
 TEXT = "The harbour plan is a waste, and councillor Voss knows it: nobody asked the fishermen about their moorings."

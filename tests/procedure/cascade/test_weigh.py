@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.cascade_words import COMMON, LOCAL
+from bench.of_archive.words import COMMON, LOCAL
 from folkmoot.procedure.cascade.fold import folded
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of, order_of
 from folkmoot.procedure.cascade.proposal import Kind, Part, Proposal, Writing

@@ -5,8 +5,8 @@ import secrets
 import time
 from pathlib import Path
 
-from bench.bare import PRAGMAS, TABLE
-from bench.load import Told
+from bench.of_reports.bare import PRAGMAS, TABLE
+from bench.of_reports.load import Told
 from folkmoot.config.embedded import use_safe_sqlite
 
 use_safe_sqlite()

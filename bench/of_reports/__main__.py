@@ -8,8 +8,6 @@ Each run measures its own baseline: plain inserts, and a bare Django view with o
 import argparse
 import asyncio
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -18,10 +16,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import kept, load, plain
-from bench.cpu import cpu_seconds
-from bench.load import Told
-from bench.postgres import durable_postgresql
+from bench.common.machine import machine
+from bench.common.postgres import durable_postgresql
+from bench.of_reports import kept, load, plain
+from bench.of_reports.cpu import cpu_seconds
+from bench.of_reports.load import Told
 from tests.servers import Server, clean_environment, free_port, wait_until
 
 FORM = "/o/bench-branch/report/?kind=attack"
@@ -113,7 +112,8 @@ def _reports(folder: Path, asked: argparse.Namespace, database: str, url: str) -
 @contextmanager
 def _bare_server(folder: Path, asked: argparse.Namespace) -> Iterator[tuple[int, int]]:
     port = free_port()
-    command = [sys.executable, "-m", "bench.bare", str(port), asked.workers, asked.threads or "1", str(folder)]
+    given = [str(port), asked.workers, asked.threads or "1", str(folder)]
+    command = [sys.executable, "-m", "bench.of_reports.bare", *given]
     process = subprocess.Popen(command, env=clean_environment(), stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: plain.answers(port), "the bare server's first answer")
@@ -145,11 +145,6 @@ def _show(row: Row, *, first: bool) -> None:
         print(f"{'':32} {'database':10}", *(f"{head:>8}" for head in heads))
     numbers = (row.clients, row.per_second, row.p50, row.p99, row.cpu, row.lost, row.refused)
     print(f"{row.what:32} {row.database:10}", *(f"{number:8}" for number in numbers), flush=True)
-
-
-def machine() -> str:
-    """Return what this machine is, in a line."""
-    return f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

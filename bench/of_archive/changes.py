@@ -1,6 +1,6 @@
 """How people change a text when they copy it: made by chance, the same each time."""
 
-from bench.cascade_words import Words
+from bench.of_archive.words import Words
 
 _SWAPS = {  # what looks like these letters
     "a": "аαɑ",

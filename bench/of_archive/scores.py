@@ -1,17 +1,16 @@
-"""What a search found, what of it rightly, and how it is shown."""
+"""What a search found, and what of it rightly."""
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from bench.cascade_set import WANTED, Sort
+from bench.of_archive.families import WANTED, Sort
 from folkmoot.archive.copies import Cascade
 from folkmoot.procedure.cascade.order import Order
-from folkmoot.procedure.cascade.proposal import Kind
 
-WIDTH = 34
+COPIES = [sort for sort in WANTED if sort not in (Sort.ANSWER, Sort.QUOTATION, Sort.MENTION)]
 
 
 class Took(NamedTuple):
@@ -35,6 +34,22 @@ class Scores:
     ticked: Counter[str] = field(default_factory=Counter)  # from the start, by sort
     earlier: int = 0  # known to be earlier, and said so
     swept: int = 0  # known to be earlier, and proposed all the same: must stay 0
+
+    def told(self) -> dict[str, Any]:
+        """Return what was found by sort of copy, and by what it was taken for, to be printed."""
+        sorts = {
+            str(sort): {
+                "wanted": self.wanted[sort],
+                "found": self.found[sort],
+                "marked": self.marked[sort],
+                "ticked": self.ticked[sort],
+                "as": dict(self.as_kind[sort].most_common()),
+            }
+            for sort in WANTED
+        }
+        kinds = {str(kind): {"named": named, "wrong": self.wrong[kind]} for kind, named in self.named.items()}
+        wrong = {str(what): count for what, count in self.wrong_as.most_common()}
+        return {"sorts": sorts, "kinds": kinds, "wrong": wrong, "earlier": self.earlier, "swept": self.swept}
 
     @property
     def recall(self) -> float:
@@ -67,6 +82,19 @@ def score(scores: Scores, family: dict[int, Sort], cascade: Cascade) -> None:
     scores.earlier += sum(family.get(proposal.key) == Sort.EARLIER for proposal in cascade.earlier)
 
 
+def score_rival(scores: Scores, family: dict[int, Sort], found: Collection[int]) -> None:
+    """Count what a rival found for one original; what is linked only is not asked of it, nor which came first."""
+    copies = {key: sort for key, sort in family.items() if sort in COPIES}
+    scores.wanted.update(copies.values())
+    scores.found.update(sort for key, sort in copies.items() if key in found)
+    scores.named["alike"] += len(found)
+    for key in found:
+        sort = family.get(key)
+        if sort not in COPIES and sort != Sort.EARLIER:
+            scores.wrong["alike"] += 1
+            scores.wrong_as[sort or "unrelated"] += 1
+
+
 def now() -> Took:
     """Return the time, by the clock and of this process's own work."""
     return Took(time.perf_counter(), time.process_time())
@@ -90,33 +118,3 @@ def figures(scores: Scores, times: Sequence[Took]) -> dict[str, float]:
         "p95_cpu_ms": round(worked[int(len(worked) * 0.95)] * 1000, 2),
         "most_ms": round(ordered[-1] * 1000, 2),
     }
-
-
-def show_row(row: dict[str, Any]) -> None:
-    """Print one line: a method at a size."""
-    print(
-        f"{row['posts']:>9,} {row['method']:26} recall {row['recall']:6.1%} precision {row['precision']:6.1%}  "
-        f"p50 {row['p50_ms']:6.1f} ms  p95 {row['p95_ms']:6.1f} ms (own work {row['p95_cpu_ms']:.1f})  "
-        f"filled {row['filled_per_s']:8,.0f}/s",
-        flush=True,
-    )
-
-
-def show_sorts(scores: Scores) -> None:
-    """Print what was found by sort of copy, and how far each name is right."""
-    print(f"\n{'sort of copy':{WIDTH}}{'wanted':>8}{'found':>8}{'recall':>9}{'marked':>8}{'ticked':>8}  taken for")
-    for sort in WANTED:
-        kinds = ", ".join(f"{kind} {count}" for kind, count in scores.as_kind[sort].most_common())
-        wanted, found = scores.wanted[sort], scores.found[sort]
-        print(
-            f"{sort:{WIDTH}}{wanted:>8,}{found:>8,}{found / max(1, wanted):>9.1%}"
-            f"{scores.marked[sort]:>8,}{scores.ticked[sort]:>8,}  {kinds}"
-        )
-    print(f"\n{'taken for':{WIDTH}}{'named':>8}{'right':>8}{'precision':>11}")
-    for kind in Kind:
-        if scores.named[kind]:
-            right = scores.named[kind] - scores.wrong[kind]
-            print(f"{kind:{WIDTH}}{scores.named[kind]:>8,}{right:>8,}{right / scores.named[kind]:>11.1%}")
-    wrong = ", ".join(f"{what} {count}" for what, count in scores.wrong_as.most_common()) or "nothing"
-    print(f"wrongly proposed: {wrong}")
-    print(f"known to be earlier: {scores.earlier} shown as matters of their own, {scores.swept} swept in")

@@ -1,6 +1,6 @@
 """What the same server does with next to nothing: a bare Django view that inserts one row.
 
-Run as `python -m bench.bare PORT WORKERS THREADS FOLDER`; it is a baseline of `bench/reports`.
+Run as `python -m bench.of_reports.bare PORT WORKERS THREADS FOLDER`; it is a baseline of `bench/reports`.
 """
 
 import os

@@ -1,25 +1,16 @@
 """Steps per second, and the sweep of many overdue cases, with more and more cases in the database.
 
-Runs `bench.stepping` on an empty SQLite database in a temporary folder, then on a PostgreSQL server of its own, and
-prints what it finds as a table; then how much each step costs with more cases, against the fewest.
+Runs `bench.of_steps.stepping` on an empty SQLite database in a temporary folder, then on a PostgreSQL server of its
+own, and prints what it finds as a table; then how much each step costs with more cases, against the fewest.
 """
 
 import argparse
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Any
 
-from bench.postgres import durable_postgresql
-from bench.reports import machine
-from tests.servers import clean_environment
+from bench.common.machine import machine
+from bench.common.processes import DATABASES, Row, databases, told
 
-Row = dict[str, Any]
 HEADS = ("database", "cases", "done", "per s", "p50 ms", "cpu ms", "bare ms", "x bare", "MB")
 WIDTH = 34
 
@@ -48,7 +39,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", help="how many cases are there, several by commas (1000,10000,100000)")
     parser.add_argument("--overdue", type=int, help="how many overdue cases are swept at the end (10000)")
     parser.add_argument("--samples", type=int, help="how often each step is taken at each size (100)")
-    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--database", choices=DATABASES, default="both")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
     usual = ("100,1000", 20, 8) if asked.quick else ("1000,10000,100000", 10_000, 100)
@@ -59,27 +50,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measured(asked: argparse.Namespace) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as name, ExitStack() as running:
-        if asked.database in {"sqlite", "both"}:
-            yield from _steps(Path(name) / "sqlite", asked)
-        if asked.database in {"postgresql", "both"}:
-            url = running.enter_context(durable_postgresql())
-            if url is None:
-                print("There is no PostgreSQL here (on Debian and Ubuntu: apt install postgresql).", file=sys.stderr)
-            else:
-                yield from _steps(Path(name) / "postgresql", asked, DATABASE_URL=url)
-
-
-def _steps(folder: Path, asked: argparse.Namespace, **where: str) -> Iterator[Row]:
     """Measure in a process of its own: which database it uses is settled when it starts."""
-    environment = clean_environment(FOLKMOOT_DATA=str(folder), **where) | {"PYTHONPATH": os.environ["PYTHONPATH"]}
     wanted = ("--sizes", asked.sizes, "--overdue", str(asked.overdue), "--samples", str(asked.samples))
-    command = [sys.executable, "-m", "bench.stepping", *wanted]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout or ():
-            yield json.loads(line)
-    if process.returncode:
-        raise SystemExit(f"The measuring process ended with status {process.returncode}.")
+    for _name, environment in databases(asked.database):
+        yield from told("bench.of_steps.stepping", wanted, environment)
 
 
 def _show(row: Row) -> None:

@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bench.form import Form, form_on
-from bench.line import Answer, Line
+from bench.of_reports.form import Form, form_on
+from bench.of_reports.line import Answer, Line
 
 WARM_UP = 1.5  # seconds whose answers are not counted
 

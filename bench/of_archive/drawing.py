@@ -6,8 +6,8 @@ from html import escape
 
 _WIDTH, _HEIGHT = 720, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 45, 40, 90
-_INKS = ("#0b5ea8", "#b3470c", "#2f7d32", "#6a3d9a")
-_DASHES = ("", "7 4", "2 4", "9 3 2 3")
+_INKS = ("#0b5ea8", "#b3470c", "#2f7d32", "#6a3d9a", "#7a5c00", "#444")
+_DASHES = ("", "7 4", "2 4", "9 3 2 3", "1 2", "12 3")
 
 
 def drawn(series: Mapping[str, Sequence[tuple[float, float]]], *, title: str, across: str) -> str:

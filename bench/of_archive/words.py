@@ -1,4 +1,4 @@
-"""What the made posts of `bench/cascade` are made of: words as often as in real life, phrases that everybody uses.
+"""What the made posts of `bench/archive` are made of: words as often as in real life, phrases that everybody uses.
 
 Everything is invented and harmless. Common words are English, in the order of how often they come; the rare ones are
 made of syllables, tens of thousands of them, so that each comes about as seldom as rare words do (Zipf's law).

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts" / "checking"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts" / "checking"))
 
 from needs import postgresql_folder  # the checks' own scripts are no package
 from postgres import private_server

@@ -1,6 +1,8 @@
 """Measures real steps on the database of this process's environment; prints one line of JSON for each result.
 
-    python -m bench.stepping --sizes 100,1000 --overdue 100 --samples 20      with FOLKMOOT_DATA, or DATABASE_URL
+    python -m bench.of_steps.stepping --sizes 100,1000 --overdue 100 --samples 20
+
+with FOLKMOOT_DATA, or DATABASE_URL.
 
 `bench/steps` runs it once for each database and makes the table.
 """
@@ -21,7 +23,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402  its models load only now
 
-from bench.town import NOW, REMOVE, Copier, closed, decided, fill, found, ready, reported  # noqa: E402
+from bench.of_steps.town import NOW, REMOVE, Copier, closed, decided, fill, found, ready, reported  # noqa: E402
 from folkmoot.casefile.models import Case  # noqa: E402
 from folkmoot.config.readiness import bring_up_to_date  # noqa: E402
 from folkmoot.steps.decide import decide  # noqa: E402

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench.plain import sqlite3
+from bench.of_reports.plain import sqlite3
 
 WORDS_OF_REPORTS = (
     "SELECT casefile_papertext.text FROM casefile_papertext"

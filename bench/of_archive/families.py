@@ -1,14 +1,15 @@
 """A made archive in which it is known what was copied from what: originals, their copies, and look-alikes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from bench.cascade_changes import changed, disguised, few, misspelt, passage, quoting, with_more, written
-from bench.cascade_words import AGREEING, CONDEMNING, Words
+from bench.of_archive.changes import changed, disguised, few, misspelt, passage, quoting, with_more, written
+from bench.of_archive.words import AGREEING, CONDEMNING, Words
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
+YEARS = 10  # over which the unrelated posts are spread, in no order; the others are of the last one
 _LEAST = 8  # words of an original
 
 
@@ -54,6 +55,28 @@ class Made:
     of: str = ""  # the native id of its original
     sort: Sort | None = None
     original: bool = False
+
+
+class Families:
+    """What is known of a made archive, by the numbers that its posts have there."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.of: dict[int, dict[int, Sort]] = {}  # what hangs on each original
+        self.texts: dict[int, str] = {}  # of the originals
+        self.phrases: list[str] = []  # three words in a row of some posts
+        self._waiting: dict[str, dict[int, Sort]] = {}  # of originals, by their native ids
+
+    def add(self, posts: Iterable[tuple[int, Made]]) -> None:
+        """Take note of posts and their numbers."""
+        for number, made in posts:
+            if made.original:
+                self.of[number] = self._waiting.setdefault(made.native_id, {})
+                self.texts[number] = made.text
+            elif made.sort is not None:
+                self._waiting.setdefault(made.of, {})[number] = made.sort
+            if number % 200 == 0 and len(words := made.text.replace(",", "").split()) > 4:
+                self.phrases.append(" ".join(words[1:4]))
 
 
 def made_posts(*, originals: int, total: int, seed: int = 7) -> Iterator[Made]:
@@ -193,4 +216,4 @@ _MAKERS: dict[Sort, Callable[[Words, list[str], Made, Made], None]] = {
 
 
 def _some_time(words: Words) -> datetime:
-    return BEGIN + timedelta(days=words.random.uniform(0, 300))
+    return BEGIN + timedelta(days=words.random.uniform(-YEARS * 365 + 300, 300))

@@ -1,0 +1,1 @@
+"""`bench/archive`: copies found, posts taken in, words found. It begins in `__main__.py`."""

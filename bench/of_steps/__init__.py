@@ -1,0 +1,1 @@
+"""`bench/steps`: decisions a second and floods of overdue cases. It begins in `__main__.py`."""
