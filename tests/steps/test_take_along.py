@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Account, Post
@@ -10,16 +12,20 @@ from folkmoot.casefile.models import Case, Fallen, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Stage, Step
+from folkmoot.steps.ask_for_review import ask_for_review
 from folkmoot.steps.decide import decide
+from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.make_final import make_final
 from folkmoot.steps.reconsider import reconsider
+from folkmoot.steps.send_back import send_back
 from folkmoot.steps.take_along import Going, handled, removal, take_along, usual_reasons
 from folkmoot.steps.tick_task import tick_task
 from folkmoot.steps.undo import undo
 from folkmoot.steps.vary import Instead
 from tests import cast
 from tests.cast import Branch, Matter, day
+from tests.steps import reviews
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +191,80 @@ def test_a_post_that_has_a_case_that_was_decided_is_decided_there():
     [child] = taken(matter, found)
     with cast.refused(BadInput, f"Case {child.pk} is about this post already", field=f"post-{found.pk}"):
         taken(matter, found)
+
+
+def test_a_copy_that_came_back_goes_again_when_the_post_is_taken_down_anew():
+    matter = cast.decided(cast.branch(moderators=3))
+    people, afresh = matter.branch, matter.branch.people["Oz Lark"]
+    went, stayed = copy(people), copy(people, number="201")
+    [child] = taken(matter, went)
+    take_along(matter.pk, left=[stayed.pk], by=people.operator, at=day(1, 11))
+    overturned(matter)
+    assert handled(matter.case) == {stayed.pk: "left"}
+    ask_for_review(matter.pk, words=reviews.WORDS, by=matter.receipt.grant, at=day(4))
+    cast.free(matter, people.secretary, at=day(4))
+    send_back(matter.pk, review=reviews.number(matter), reasons=reviews.REASONS, by=people.secretary, at=day(4))
+    cast.free(matter, afresh, at=day(5))
+    decide(matter.pk, cast.a_decision(), by=afresh, at=day(5))
+    assert handled(matter.case) == {}  # another decision is a reason to look at what was left, too
+    take_along(matter.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(5, 11))
+    child.refresh_from_db()
+    assert (child.stage, child.outcome, child.standing) == (Stage.DECIDED, Outcome.REMOVE, True)
+    assert child.papers.filter(kind=Paper.Kind.REPORT).count() == 1
+    assert wanted(went) == Item.Visibility.GONE
+    assert Case.objects.filter(post=went).count() == 1
+    assert handled(matter.case) == {went.pk: "taken"}
+    assert cast.lay_open(people.org) == []
+
+
+def test_a_copy_that_came_back_goes_with_the_same_post_in_a_later_case():
+    matter = cast.decided()
+    people = matter.branch
+    went = copy(people)
+    taken(matter, went)
+    overturned(matter)
+    cast.served(matter, at=day(4))
+    assert make_final(matter.pk, at=day(400))
+    later = cast.decided(people, at=day(401))
+    take_along(later.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(402))
+    assert wanted(went) == Item.Visibility.GONE
+    assert [one.root_id for one in Fallen.objects.order_by("pk")] == [matter.pk, later.pk]
+    assert cast.lay_open(people.org) == []
+
+
+def test_what_somebody_found_to_be_no_breach_by_itself_is_not_taken_again():
+    matter = cast.decided()
+    people = matter.branch
+    [child] = taken(matter, copy(people))
+    lodge_appeal(child.pk, words="I only passed it on.", by=child.grants.get(party=Role.AUTHOR), at=day(2))
+    declare_interest(child.pk, interested=False, by=people.moderator, at=day(2))
+    reconsider(child.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=people.moderator, at=day(3))
+    assert handled(matter.case) == {child.post_id: "taken"}
+    with cast.refused(BadInput, f"Case {child.pk} is about this post already", field=f"post-{child.post_id}"):
+        take_along(matter.pk, going=[Going(child.post_id, WHY)], by=people.operator, at=day(4))
+
+
+def test_a_copy_of_a_copy_comes_back_with_the_first_of_them():
+    matter = cast.decided()
+    people = matter.branch
+    [child] = taken(matter, copy(people))
+    further = copy(people, number="201", hours=8)
+    take_along(child.pk, going=[Going(further.pk, WHY)], by=people.operator, at=day(1, 12))
+    overturned(matter)
+    assert not Case.objects.get(post=further).standing
+    assert wanted(further) == Item.Visibility.VISIBLE
+    assert cast.lay_open(people.org) == []
+
+
+def test_a_case_that_was_opened_for_a_copy_is_not_read_again_to_decide_it():
+    matter = cast.decided()
+    found = copy(matter.branch)
+    with CaptureQueriesContext(connection) as asked:
+        taken(matter, found)
+    child = Case.objects.get(post=found)
+    reads = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]
+    of_child = [sql for sql in reads if f'"casefile_case"."id" = {child.pk}' in sql and "procedureedition" in sql]
+    assert of_child == []  # it was opened here, so nobody else has it
 
 
 def test_a_copy_taken_back_within_its_minute_is_not_brought_back_later():

@@ -201,6 +201,26 @@ class FoundLater(models.Model):
         indexes = [models.Index(fields=["org", "root"], name="found_to_look_at", condition=Q(handled_at=None))]
 
 
+class Sought(models.Model):
+    """Which posts of the archive hang together with a removal, as they were found for it; what came since is
+    `FoundLater`.
+
+    A step that takes a post down asks for it, and the worker looks (`found_at`), so that no page has to. Worked out
+    anew at any time: nothing in the record rests on it.
+    """
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    root = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="sought")
+    asked_at = models.DateTimeField()
+    found_at = models.DateTimeField(null=True)
+    posts = models.JSONField(default=list)  # their numbers
+
+    objects = Within["Sought"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="sought_not_yet", condition=Q(found_at=None))]
+
+
 class PaperText(models.Model):
     """One text of a paper. It may be blanked once, together with a `Redaction`; nothing else."""
 

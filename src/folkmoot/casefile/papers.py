@@ -1,6 +1,8 @@
 """Which papers of a case count: what was taken back within its minute does not."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.casefile.models import Case, Paper
 
@@ -13,6 +15,17 @@ def papers_in_force(case: Case, *kinds: Paper.Kind) -> QuerySet[Paper]:
 def decision_in_force(case: Case) -> Paper | None:
     """Return the decision that counts, the newest, or `None` while there is none."""
     return papers_in_force(case, Paper.Kind.DECISION).last()
+
+
+def released(cases: Collection[int]) -> set[int]:
+    """Return which of the cases, by number, hold nothing against their post any more without anybody's finding that.
+
+    Their newest decision was taken back within its minute, or was lifted with the one that it went with (Md).
+    """
+    ends = Paper.objects.filter(answers=OuterRef("pk"), kind__in=[Paper.Kind.UNDO, Paper.Kind.BROUGHT_BACK])
+    decisions = Paper.objects.filter(case__in=cases, kind=Paper.Kind.DECISION).order_by("number")
+    newest = dict(decisions.values_list("case", Exists(ends)))
+    return {case for case, ended in newest.items() if ended}
 
 
 def is_sealed(case: Case) -> bool:

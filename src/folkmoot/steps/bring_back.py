@@ -40,6 +40,7 @@ def _lift(root: Case, one: Fallen, *, at: datetime) -> None:
     child.standing = False
     if child.stage != Stage.FINAL and child.settles_at is None:
         child.settles_at = appeal_until(child, at=at)
+    bring_back(child, at=at)  # what went with this one in its turn
     enforce(child, because=paper, at=at)
     end_all(child, because=paper, at=at)
     grant = open_to_author(child, paper, at=at)

@@ -20,7 +20,11 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
 
     A minute that counts their vote, and is not final yet, has no effect any more: whoever wrote it is told.
     """
-    case = locked(case_id)
+    return declare(locked(case_id), interested=interested, nature=nature, by=by, at=at)
+
+
+def declare(case: Case, *, interested: bool, nature: str = "", by: Person, at: datetime) -> Paper:
+    """File the declaration in a case that is locked already, as part of another step."""
     if by.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
     role = weightiest_office(by, at=at)

@@ -1,7 +1,8 @@
-"""What comes while a removal stands is looked at too: is it a copy, a quotation, an answer of what was removed (Md)?
+"""What hangs together with a removal is looked for when that is new, and in all that comes while it stands (Md).
 
-The worker does it, soon after the posts came: an import does not wait for it, and nothing is forgotten where either is
-killed. What is found is only shown; a person confirms or leaves each (`take_along`).
+Is it a copy, a quotation, an answer of what was removed? The worker looks, soon after the removal or after the posts
+came: no page and no import waits for it, and nothing is forgotten where any is killed. What is found is only shown; a
+person confirms or leaves each (`take_along`).
 """
 
 from collections import defaultdict
@@ -11,13 +12,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.archive.copies import proposals_among, touched
+from folkmoot.archive.copies import proposals, proposals_among, touched
 from folkmoot.archive.models import Arrival, Post
-from folkmoot.casefile.models import Case, FoundLater, Paper
+from folkmoot.casefile.models import Case, FoundLater, Paper, Sought
+from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import locked
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import TAKES_AWAY, Stage
-from folkmoot.steps.take_along import handled
+from folkmoot.steps.take_along import handled, removal
 
 BATCHES = 3  # of an import, looked at together
 
@@ -27,6 +29,27 @@ REMOVED = (
     & Q(post__isnull=False)
     & ~Q(stage__in=[Stage.RECEIVED, Stage.SECOND_LOOK])
 )
+
+
+def find_first(case_id: int, *, at: datetime) -> bool:
+    """Look through the archive for what hangs together with the removal of a case; say whether that was asked.
+
+    Shape: nothing is locked while it searches. Where a new decision asks again meanwhile, what was found for the one
+    before does not count.
+    """
+    asked = Sought.objects.filter(root=case_id, found_at=None).select_related("root__org", "root__post").first()
+    if asked is None:
+        return False
+    root = asked.root
+    gone = root.post if removal(root) and not is_sealed(root) else None  # DP20: of what is sealed nothing is looked for
+    posts = sorted(one.key for one in proposals(root.org, gone).proposals) if gone else []
+    Sought.objects.filter(pk=asked.pk, asked_at=asked.asked_at, found_at=None).update(posts=posts, found_at=at)
+    return True
+
+
+def to_find_first(*, limit: int) -> list[int]:
+    """Return the cases, by number, for whose removal nobody has looked yet, the oldest first."""
+    return list(Sought.objects.filter(found_at=None).order_by("asked_at").values_list("root", flat=True)[:limit])
 
 
 def find_later(org_id: int, *, at: datetime) -> bool:

@@ -31,6 +31,7 @@ from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import Decision, appeal_until, place_said, statement
 from folkmoot.steps.measures import MeasureWanted, end_all, impose, imposed_facts, require_measures
 from folkmoot.steps.reviews import is_held_against, sent_back
+from folkmoot.steps.seek import ask_to_seek
 from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 
 
@@ -96,6 +97,7 @@ def issue(
         grants.append(open_to_author(case, paper, at=at))
         papers.append(_tell_lifted(case, decision, grants[0], about=paper, at=at))
     bring_back(case, at=at)
+    ask_to_seek(case, at=at)
     enforce(case, because=paper, at=at)
     end_all(case, because=paper, at=at)  # of an earlier decision: this one takes its place
     impose(case, decision.measures, because=paper, at=at)

@@ -1,5 +1,6 @@
 """A later report says something new: a decided case is taken up again (Sh). Nothing is changed by that yet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def look_again(case_id: int, *, reasons: str, by: Person, at: datetime, seen: in
     until something is decided against them.
     """
     case = locked(case_id, seen=seen)
-    role = capacity(case, by, Step.LOOK_AGAIN, at=at)
+    capacity(case, by, Step.LOOK_AGAIN, at=at)
     if declared(case, by) is None:
         raise NotPermitted("Please say first whether you have an interest in this matter.")
     why = nothing_to_look_at(case)
@@ -32,8 +33,14 @@ def look_again(case_id: int, *, reasons: str, by: Person, at: datetime, seen: in
         raise NotPermitted(why)
     if len(reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput("Please write in a sentence what is new in the later report.", field="reasons")
-    later = reports_since(case)
-    paper = file_paper(case, Paper.Kind.FRESH_LOOK, by=by, at=at, texts={"reasons": reasons}, answers=later[-1])
+    return take_up(case, reasons=reasons, later=reports_since(case), by=by, at=at)
+
+
+def take_up(case: Case, *, reasons: str, later: Sequence[Paper] = (), by: Person, at: datetime) -> Paper:
+    """Put a locked case back to before its decision, as part of another step; `later` are the reports that say why."""
+    role = capacity(case, by, Step.LOOK_AGAIN, at=at)
+    answered = later[-1] if later else None
+    paper = file_paper(case, Paper.Kind.FRESH_LOOK, by=by, at=at, texts={"reasons": reasons}, answers=answered)
     case.outcome, case.standing, case.settles_at, case.claimed_by = "", True, None, None
     waiting = Duty.objects.filter(case=case, met_at=None).select_related("paper")
     advance(

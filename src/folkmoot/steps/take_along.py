@@ -13,7 +13,7 @@ from django.db import transaction
 from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
-from folkmoot.casefile.papers import decision_in_force
+from folkmoot.casefile.papers import decision_in_force, released
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
@@ -31,11 +31,12 @@ from folkmoot.procedure.words import (
     Step,
     lane_of,
 )
-from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.steps.declare_interest import declare
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.finding import Decision, evidence_text, require_sound
 from folkmoot.steps.issue import issue
+from folkmoot.steps.look_again import take_up
 from folkmoot.steps.standing import capacity
 
 MOST = 50  # posts at once: each is a decision with a letter
@@ -103,11 +104,19 @@ def removal(case: Case) -> Paper | None:
 
 
 def handled(case: Case) -> Mapping[int, str]:
-    """Return the posts about which somebody has said in this matter that they go or are left: "taken" or "left"."""
+    """Return the posts about which somebody has said in this matter that they go or are left: "taken" or "left".
+
+    What was left was left with one decision: another one is a reason to look again. What went and is back, since the
+    decision did not hold or was taken back, can go again.
+    """
+    papers = list(case.papers.filter(kind=Paper.Kind.GOES_WITH).order_by("number"))
+    decision = decision_in_force(case) if papers else None
+    back = released({child for paper in papers for _post, child, *_ in paper.facts["taken"]})
     said: dict[int, str] = {}
-    for paper in case.papers.filter(kind=Paper.Kind.GOES_WITH).order_by("number"):
-        said |= {entry[0]: "left" for entry in paper.facts["left"]}
-        said |= {entry[0]: "taken" for entry in paper.facts["taken"]}
+    for paper in papers:
+        if paper.answers_id == (decision.pk if decision else None):
+            said |= {entry[0]: "left" for entry in paper.facts["left"]}
+        said |= {post: "taken" for post, child, *_ in paper.facts["taken"] if child not in back}
     return said
 
 
@@ -146,12 +155,18 @@ def _require_own_reasons(found: Mapping[int, Proposal], going: Sequence[Going]) 
 def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Person, at: datetime) -> Case:
     post = Post.objects.within(root.org).get(pk=one.post)
     words = f"Found with case {root.pk}: it repeats, quotes or refers to the post that was taken down there."
-    receipt = file_report(root.org, Report(kind=_kind(root), words=words, post=post), by=by, at=at)
-    child = locked(receipt.case.pk)
-    if child.stage != Stage.RECEIVED or not procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM):
+    # the case is new, or locked, from here on: nothing of it is read twice
+    child = (
+        _back_already(root, post)
+        or file_report(root.org, Report(kind=_kind(root), words=words, post=post), by=by, at=at).case
+    )
+    is_back = child.stage == Stage.DECIDED and child.pk in released([child.pk])
+    can_come_back = procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM)
+    if not (is_back or child.stage == Stage.RECEIVED) or not can_come_back:
         raise BadInput(f"Case {child.pk} is about this post already. Please decide there.", field=f"post-{one.post}")
-    declare_interest(child.pk, interested=False, by=by, at=at)
-    child = locked(child.pk)
+    declare(child, interested=False, by=by, at=at)
+    if is_back:
+        take_up(child, reasons=words, by=by, at=at)
     role = capacity(child, by, Step.DECIDE, at=at)
     said = decision.facts
     wanted = Decision(
@@ -169,6 +184,13 @@ def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Perso
     facts = {"goes_with": [root.uid, decision.number], "by_itself": one.by_itself}
     issue(child, wanted, clauses, step=Step.DECIDE, by=by, role=role, at=at, facts=facts)
     return child
+
+
+def _back_already(root: Case, post: Post) -> Case | None:
+    """Return the open case, locked, of a post that went once and came back: it is taken up again, by no new report."""
+    cases = Case.objects.within(root.org).filter(post=post, stage=Stage.DECIDED).values_list("pk", flat=True)
+    found = sorted(released(list(cases)))
+    return locked(found[0]) if found else None
 
 
 def _kind(root: Case) -> ReportKind:

@@ -14,13 +14,14 @@ from folkmoot.casefile.models import Case, Duty, Measure
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.end_measure import let_measure_end
-from folkmoot.steps.find_later import find_later, to_find
+from folkmoot.steps.find_later import find_first, find_later, to_find, to_find_first
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.make_final import make_final
 from folkmoot.steps.remind_overdue import remind_overdue, to_remind
 from folkmoot.steps.warn_due import to_warn, warn_due
 
 BATCH = 200
+SEARCHES = 20  # of the whole archive, in one round: time limits wait behind them
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +48,8 @@ def sweep(*, at: datetime) -> int:
     over = Measure.objects.filter(until__lt=at, ended_at=None).order_by("until")
     for measure_id in over.values_list("pk", flat=True)[:BATCH]:
         taken += take(let_measure_end, measure_id, at=at)
+    for case_id in to_find_first(limit=SEARCHES):
+        taken += take(find_first, case_id, at=at)
     for org_id in to_find(limit=BATCH):
         taken += take(find_later, org_id, at=at)
     return taken

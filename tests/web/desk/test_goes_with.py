@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.archive.copies import fingerprints_of
 from folkmoot.archive.models import Post
@@ -12,9 +14,10 @@ from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
-from folkmoot.steps.find_later import find_later
-from folkmoot.steps.take_along import handled
+from folkmoot.steps.find_later import find_first, find_later
+from folkmoot.steps.take_along import handled, take_along
 from folkmoot.web.desk import goes_with
+from folkmoot.worker.sweep import sweep
 from tests import cast
 from tests.cast import Branch, Matter, day
 from tests.steps.test_find_later import arrive, seen
@@ -173,6 +176,7 @@ def test_a_post_with_a_case_that_was_decided_is_spoken_about_there(matter: Matte
 
 def test_the_case_leads_there_and_both_cases_name_each_other(matter: Matter, desk: Desk) -> None:
     found = copy(matter.branch)
+    find_first(matter.pk, at=day(1))
     page = desk.read(f"cases/{matter.pk}/")
     assert "1 post to look at" in page
     assert "See what goes with it" in page
@@ -183,6 +187,30 @@ def test_the_case_leads_there_and_both_cases_name_each_other(matter: Matter, des
     theirs = desk.read(f"cases/{child.pk}/")
     assert f"This post went with that of case {matter.pk}" in theirs
     assert "to look at" not in theirs  # the other copy is looked at once, where the first of them fell
+
+
+def test_the_case_searches_nothing_and_counts_what_was_found_for_it(matter: Matter, desk: Desk) -> None:
+    people = matter.branch
+    first, second = copy(people), copy(people, number="201")
+
+    def read(path: str) -> tuple[str, bool]:
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.read(path)
+        return page, any("archive_fingerprint" in query["sql"] for query in asked.captured_queries)
+
+    page, searched = read(f"cases/{matter.pk}/")
+    assert "It is still being looked for which later posts" in page
+    assert not searched
+    sweep(at=day(1))
+    page, searched = read(f"cases/{matter.pk}/")
+    assert "2 posts hang together with this one" in page
+    assert not searched
+    take_along(matter.pk, left=[first.pk], by=people.operator, at=day(1))
+    cast.note_contact(second.account, address=people.operator.email, source="Known", by=people.administrator, at=day(1))
+    page, searched = read(f"cases/{matter.pk}/")
+    assert "to look at" not in page
+    assert not searched
+    assert read(f"cases/{matter.pk}/with-it/")[1]
 
 
 def test_whoever_has_a_part_in_it_sees_nothing_of_it(matter: Matter) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Min
 from folkmoot.casefile.models import Case, Duty, Measure
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Stage
-from folkmoot.steps.find_later import find_later, to_find
+from folkmoot.steps.find_later import find_first, find_later, to_find, to_find_first
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.worker.arrive import arrive
 from folkmoot.worker.service import serve
@@ -20,6 +20,8 @@ def pass_until(until: datetime) -> None:
     """Do all that falls due before `until`, each thing at the moment at which it falls due."""
     while came := to_find(limit=1):  # the worker looks at it within the minute
         find_later(*came, at=until)
+    while removed := to_find_first(limit=1):
+        find_first(*removed, at=until)
     while (moment := _next_due()) is not None and moment < until:
         arrive(at=moment)
         serve(at=moment)

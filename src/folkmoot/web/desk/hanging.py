@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from folkmoot.archive.copies import Cascade, proposals
+from folkmoot.archive.copies import proposals
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Fallen, Paper
-from folkmoot.casefile.papers import decision_in_force, is_sealed
+from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper, Sought
+from folkmoot.casefile.papers import decision_in_force, is_sealed, released
 from folkmoot.procedure.cascade.proposal import Proposal
 from folkmoot.procedure.words import TAKES_AWAY, Stage, Step
 from folkmoot.steps.many import accounts_of
@@ -43,7 +43,8 @@ class Spoken:
 class Ties:
     """What a case's page says of the posts that hang together with its own."""
 
-    to_say: int = 0  # how many nobody has spoken about
+    to_say: int = 0  # how many nobody has spoken about, as they were found
+    looked: bool = True  # somebody has looked for them since the post was taken down
     may_say: bool = False
     fell: Sequence[Spoken] = ()
     stay: int = 0
@@ -53,12 +54,16 @@ class Ties:
 
 
 def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ()) -> Hanging:
-    """Return what is proposed now; `again` are posts of which it was said that they stay, to look at once more."""
+    """Return what is proposed now; `again` are posts of which it was said that they stay, to look at once more.
+
+    This searches the archive: only for the page that shows each of them. `waiting` counts without.
+    """
     if removal(case) is None or case.post is None or is_sealed(case):
         return Hanging()
     found = proposals(request.org, case.post)
-    posts = _posts(request, found)
+    posts = _posts(request, [one.key for one in (*found.proposals, *found.earlier)])
     cases = _newest_cases(request, posts)
+    elsewhere = _elsewhere(cases)
     own = accounts_of(request.org, request.person)
     # D9: nobody finds out from a list what there is about a post of their own
     theirs = {number for number, post in posts.items() if post.account_id in own}
@@ -66,8 +71,8 @@ def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ())
     said = handled(case)
     new = [one for one in found.proposals if one.key in seen and (one.key not in said or one.key in again)]
     return Hanging(
-        to_say=[one for one in new if not _is_elsewhere(cases.get(one.key))],
-        elsewhere=[one for one in new if _is_elsewhere(cases.get(one.key))],
+        to_say=[one for one in new if one.key not in elsewhere],
+        elsewhere=[one for one in new if one.key in elsewhere],
         earlier=[one for one in found.earlier if one.key in seen],
         left_out=found.left_out,
         own=sum(one.key in theirs for one in found.proposals),
@@ -76,12 +81,28 @@ def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ())
     )
 
 
+def waiting(request: OfficerRequest, case: Case) -> int | None:
+    """Return how many posts were found that nobody has spoken about; `None` where nobody has looked yet."""
+    if removal(case) is None or case.post is None or is_sealed(case):
+        return 0
+    sought = Sought.objects.filter(root=case).exclude(found_at=None).first()
+    if sought is None:
+        return None
+    later = FoundLater.objects.filter(root=case, handled_at=None).values_list("post", flat=True)
+    numbers = {*sought.posts, *later} - {*handled(case)}
+    own = accounts_of(request.org, request.person)
+    posts = {number for number, post in _posts(request, numbers).items() if post.account_id not in own}
+    return len(posts - _elsewhere(_newest_cases(request, posts)))
+
+
 def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list[Spoken]:
     """Return the posts of which somebody has said that they go or stay, in that order, as the case's papers tell."""
     taken: dict[int, tuple[int, bool]] = {}
     left: set[int] = set()
+    papers = list(papers)
+    undone = {paper.answers_id for paper in papers if paper.kind == Paper.Kind.UNDO}
     for paper in papers:
-        if paper.kind == Paper.Kind.GOES_WITH:
+        if paper.kind == Paper.Kind.GOES_WITH and paper.answers_id not in undone:
             for number, child, _kind, by_itself in paper.facts["taken"]:
                 taken[number] = (child, by_itself)
             left |= {number for number, _kind in paper.facts["left"]}
@@ -102,9 +123,11 @@ def ties(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Ties:
     decision = decision_in_force(case) if case.stage not in (Stage.RECEIVED, Stage.SECOND_LOOK) else None
     facts = decision.facts if decision else {}
     root = Case.objects.within(request.org).filter(uid=facts["goes_with"][0]).first() if "goes_with" in facts else None
+    # what fell with another has the same copies: they are looked at once, there
+    found = 0 if root and removal(root) else waiting(request, case)
     return Ties(
-        # what fell with another has the same copies: they are looked at once, there
-        to_say=0 if root and removal(root) else len(hanging(request, case).to_say),
+        to_say=found or 0,
+        looked=found is not None,
         may_say=not refusal(case, request, Step.TAKE_ALONG),
         fell=[one for one in said if one.taken],
         stay=sum(not one.taken for one in said),
@@ -114,8 +137,7 @@ def ties(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Ties:
     )
 
 
-def _posts(request: OfficerRequest, found: Cascade) -> dict[int, Post]:
-    numbers = [one.key for one in (*found.proposals, *found.earlier)]
+def _posts(request: OfficerRequest, numbers: Collection[int]) -> dict[int, Post]:
     visible = Post.objects.within(request.org).exclude(cases__sealed=True)  # DP20
     return visible.select_related("account", "platform").in_bulk(numbers)
 
@@ -125,9 +147,17 @@ def _newest_cases(request: OfficerRequest, posts: Collection[int]) -> dict[int, 
     return {case.post_id: case for case in about if case.post_id}
 
 
-def _is_elsewhere(case: Case | None) -> bool:
-    """Say whether a case of the post's own has spoken or is speaking, so that nothing is to be said of it here."""
-    if case is None or case.stage == Stage.RECEIVED:
+def _elsewhere(cases: Mapping[int, Case]) -> set[int]:
+    """Return the posts of which a case of their own has spoken or is speaking: nothing is to be said of them here.
+
+    What came back with the one that it went with has not been spoken of by itself: it can go once more.
+    """
+    back = released([case.pk for case in cases.values() if case.stage == Stage.DECIDED])
+    return {number for number, case in cases.items() if case.pk not in back and _speaks(case)}
+
+
+def _speaks(case: Case) -> bool:
+    if case.stage == Stage.RECEIVED:
         return False
     return case.stage != Stage.FINAL or (case.outcome in TAKES_AWAY and case.standing)
 

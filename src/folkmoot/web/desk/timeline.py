@@ -97,7 +97,9 @@ def _sent_back(event: Event, paper: Paper | None, who: str) -> Saying:
 
 def _taken_up(event: Event, paper: Paper | None, who: str) -> Saying:
     text = paper.words.get("reasons", "") if paper else ""
-    return _("%(who)s took it up again, after a later report") % {"who": who}, text, "is-decision"
+    after_report = paper is not None and paper.answers_id is not None
+    said = _("%(who)s took it up again, after a later report") if after_report else _("%(who)s took it up again")
+    return said % {"who": who}, text, "is-decision"
 
 
 def _decided_as_panel(event: Event, paper: Paper | None, who: str) -> Saying:
