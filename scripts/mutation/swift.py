@@ -20,7 +20,7 @@ from touching import PROJECT, QUICK, Touched, touched
 from trying import steady
 
 ENOUGH = 120.0  # seconds of tests for one change, as long as they took when they were watched
-LONGEST = 120  # seconds, after which a change is said to let something run for ever
+LONGEST = 120  # seconds for one test, after which a change is said to let something run for ever
 
 
 class Swift:
@@ -81,7 +81,6 @@ class Swift:
         if not number:
             status = 70
             try:
-                signal.alarm(LONGEST)
                 status = self._run(session, items, changed)
             finally:
                 os._exit(status)
@@ -97,6 +96,7 @@ class Swift:
         session.testsfailed = 0
         session._setupstate.teardown_exact(items[0])
         for item, following in zip(items, [*items[1:], None], strict=True):
+            signal.alarm(LONGEST)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 self._failed.write_text(item.nodeid)
