@@ -37,7 +37,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",")]
     with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as folder:
-        rivals = [PhraseSearch(Path(folder)), MinHashes(Path(folder))]
+        rivals: list[PhraseSearch | MinHashes] = [PhraseSearch(Path(folder)), MinHashes(Path(folder))]
         coming, families = made_posts(originals=asked.originals, total=sizes[-1], seed=asked.seed), Families()
         there, progress = 0, Progress("the rivals: posts taken in", sizes[-1])
         for size in sizes:

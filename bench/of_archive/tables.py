@@ -75,7 +75,7 @@ def _import(row: Row) -> list[str]:
         row["database"],
         f"{row['file_mb']:,.0f}",
         f"{row['posts']:,}",
-        f"{row['per_second']:,.0f}",
+        f"{row['per_second']:,.0f}" if row["per_second"] else "",
         f"{row['seconds']:,.1f}",
         work,
         *(f"{row[name]:,.0f}" if name in row else "" for name in ("peak_mb", "gaps", "doubles")),
