@@ -1,5 +1,7 @@
 """Before deciding: our own post beside it, a question to the author, notes, the standard answer, support."""
 
+from datetime import timedelta
+
 import pytest
 
 from folkmoot.archive.models import Account, Post
@@ -8,7 +10,7 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Outcome, ReportKind, Route, Stage, Subject
 from folkmoot.steps.answer_in_comments import answer_and_take_down, answer_in_comments, standard_answer
-from folkmoot.steps.ask_clarification import ask_clarification
+from folkmoot.steps.ask_clarification import ask_clarification, helpful_by
 from folkmoot.steps.clarify import Did, clarify
 from folkmoot.steps.decide import decide
 from folkmoot.steps.mark_official import mark_handle_official, mark_official, unmark_official
@@ -166,11 +168,22 @@ def test_without_an_address_the_question_is_handed_over() -> None:
 def test_the_author_is_asked_twice_at_most_and_not_about_nothing(matter: Matter) -> None:
     by = matter.branch.operator
     with refused(BadInput, "Please write what you would like to know", field="question"):
-        ask_clarification(matter.pk, question="?", by=by, at=day(1))
-    for _ in range(2):
-        ask_clarification(matter.pk, question=QUESTION, by=by, at=day(1))
+        ask_clarification(matter.pk, question="Which one?"[:9], by=by, at=day(1))
+    ask_clarification(matter.pk, question="Which one?", by=by, at=day(1))
+    ask_clarification(matter.pk, question=QUESTION, by=by, at=day(1))
     with refused(NotPermitted, "asked twice already"):
         ask_clarification(matter.pk, question=QUESTION, by=by, at=day(1))
+
+
+def test_an_answer_helps_for_two_days_and_not_after_our_own_is_due_while_that_is_ahead(matter: Matter) -> None:
+    due = matter.case.due_at
+    assert due is not None
+    assert helpful_by(matter.case, at=day(1)) == day(3)
+    assert helpful_by(matter.case, at=due - timedelta(hours=5)) == due
+    assert helpful_by(matter.case, at=due) == due + timedelta(days=2)
+    case = matter.case
+    case.due_at = None
+    assert helpful_by(case, at=day(1)) == day(3)
 
 
 def test_nobody_is_asked_while_nobody_knows_which_post_it_is() -> None:

@@ -14,6 +14,7 @@ from folkmoot.editions.draft_pack import Problem, problems
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.standards import find_pack
+from folkmoot.steps import change_draft
 from folkmoot.steps.bring_in_parent import bring_in_parent
 from folkmoot.steps.change_draft import (
     Wording,
@@ -207,6 +208,33 @@ def test_clauses_change_places_and_keep_their_codes(people: Branch) -> None:
     assert list(edition.clauses.values_list("code", flat=True)) == ["H1", "H3", "H2", "M1"]
 
 
+@pytest.mark.parametrize(
+    ("code", "up", "after"),
+    [
+        ("H1", True, ["H1", "H2", "H3"]),  # at the end it stays
+        ("H1", False, ["H2", "H1", "H3"]),
+        ("H2", False, ["H1", "H3", "H2"]),
+        ("H3", False, ["H1", "H2", "H3"]),
+    ],
+)
+def test_a_clause_goes_one_place_up_or_down_within_its_section(
+    people: Branch, code: str, up: bool, after: list[str]
+) -> None:
+    shift_clause(people.org, code, up=up, by=people.administrator, at=LATER)
+    found = draft_of(people).clauses.filter(code__startswith="H")
+    assert list(found.order_by("order", "pk").values_list("code", flat=True)) == after
+
+
+def test_there_are_as_many_clauses_as_a_policy_may_have_and_those_taken_out_do_not_count(
+    people: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_draft, "MOST_CLAUSES", 4)
+    retire_clause(people.org, "H1", by=people.administrator, at=LATER)
+    add_clause(people.org, "H", by=people.administrator, at=LATER)
+    with refused(BadInput, "These rules have 4 clauses, which is as many as there can be."):
+        add_clause(people.org, "H", by=people.administrator, at=LATER)
+
+
 def test_a_clause_in_another_section_has_a_new_code_and_the_old_one_is_retired(people: Branch) -> None:
     there = move_clause(people.org, "H3", prefix="M", by=people.administrator, at=LATER)
     assert (there.code, there.text) == ("M2", "Sleep on it.")
@@ -235,6 +263,10 @@ def test_sections_are_added_renamed_and_put_in_order_but_not_taken_from_under_th
     with refused(BadInput, "The section H has clauses", field="sections"):
         change_draft_front(
             people.org, replace(front, sections=(("M", "M"), ("Q", "Q"))), seen=1, by=people.administrator, at=LATER
+        )
+    with refused(BadInput, "The section H has clauses", field="sections"):  # and so have M and Q: the first is named
+        change_draft_front(
+            people.org, replace(front, sections=(("Z", "Z"),)), seen=1, by=people.administrator, at=LATER
         )
     with refused(StalePage, "Somebody else"):
         change_draft_front(people.org, front, seen=7, by=people.administrator, at=LATER)
