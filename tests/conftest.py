@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.places import PROJECT
 from tests.servers import Server
 
 PAGES = PROJECT / "tests" / "web"
+OWN_SQL = [PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")]  # or that of one database
+ONE_IN = 3  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -53,10 +56,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database, so that it can be run again on another one, and what only shows pages.
+    """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
-    Journeys of one file, and the ten of one folder, share a server: they run in one process.
+    There it is all that has to do with a database by itself, and of each other file its first test and every third
+    after it; `./test soak` runs all. Journeys of one file, and the ten of one folder, share a server: they run in one process.
     """
+    seen: Counter[Path] = Counter()
     for item in items:
         folder = item.path.parent
         item.add_marker(pytest.mark.xdist_group(folder.name if folder.name == "ten" else item.path.name))
@@ -64,3 +69,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("pages")
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+            if seen[item.path] % ONE_IN == 0 or not {*OWN_SQL}.isdisjoint(item.path.parents):
+                item.add_marker("postgresql")
+            seen[item.path] += 1

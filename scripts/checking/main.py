@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
             case ["soak", *rest]:
                 install_needs()
                 run.tests("long tests", "-n", "2", "-m", "soak", *rest)
-                on_postgresql(run, "pages on PostgreSQL", "pages and database")
+                on_postgresql(run, "all tests on PostgreSQL", "database")
                 if not rest:
                     for package in ("procedure", "steps"):
                         name = f"changes of the {package} that the tests notice"
@@ -115,7 +115,7 @@ def everything(run: Run) -> None:
     run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, f"--ignore={passkeys}")
     run.tests("passkeys in a browser", "-q", "-m", browsers, passkeys)
     run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
-    on_postgresql(run, "tests on PostgreSQL", "database and not pages")
+    on_postgresql(run, "tests on PostgreSQL", "postgresql and not pages")
 
 
 def lint(run: Run) -> None:
