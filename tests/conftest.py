@@ -59,7 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
     There it is all that has to do with a database by itself, and of each other file its first test and every third
-    after it; `./test soak` runs all. Journeys of one file, and the ten of one folder, share a server: they run in one process.
+    after it; `./test soak` runs all. Journeys of one file, and the ten of one folder, share a server: they run in one
+    process.
     """
     seen: Counter[Path] = Counter()
     for item in items:
