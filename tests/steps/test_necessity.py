@@ -4,7 +4,7 @@ import pytest
 
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted
-from folkmoot.procedure.words import Answer, Clarity, Role, Stage, Vote
+from folkmoot.procedure.words import Answer, Clarity, ReportKind, Role, Stage, Vote
 from folkmoot.steps.confirm_proposal import confirm_proposal
 from folkmoot.steps.convene import Meeting, convene
 from folkmoot.steps.decide import decide
@@ -13,6 +13,7 @@ from folkmoot.steps.decline_proposal import decline_proposal
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.give_role import give_role
 from folkmoot.steps.hand_over import hand_over
+from folkmoot.steps.hide import hide
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.necessities import necessities
 from folkmoot.steps.propose import propose
@@ -23,6 +24,7 @@ from tests import cast
 from tests.cast import refused
 
 WHY = "We are all neighbours of his here, and the post cannot wait."
+HARM = "Somebody's home address stands in it, and people are told to go there."
 RULE = "who would have stood aside"
 
 
@@ -51,6 +53,21 @@ def test_the_only_one_there_is_decides_by_necessity_and_the_author_is_told_that_
     assert RULE in body
     for secret in (WHY, "neighbours", "brother", "interest", by.name):
         assert secret not in body
+
+
+def test_the_only_one_there_is_hides_by_necessity_and_nobody_who_is_free_is_said_to():
+    people = cast.branch(moderators=1, secretary=False, panel=0)
+    matter = cast.reported(people, kind=ReportKind.PRIVATE_INFORMATION)
+    declare_interest(matter.pk, interested=True, nature="He is my brother.", by=people.operator, at=cast.day(0))
+    paper = hide(matter.pk, reasons=HARM, by=people.operator, at=cast.day(0), necessity=WHY)
+    assert paper.facts["necessity"] is True
+    assert paper.words["necessity"] == WHY
+    assert RULE in rule_in(matter)
+    other = cast.reported(cast.branch("Elsewhere"), kind=ReportKind.PRIVATE_INFORMATION)
+    cast.free(other, other.branch.operator, at=cast.day(0))
+    hidden = hide(other.pk, reasons=HARM, by=other.branch.operator, at=cast.day(0))
+    assert "necessity" not in {*hidden.facts, *hidden.words}
+    assert RULE not in rule_in(other)
 
 
 def test_somebody_who_could_be_added_in_time_is_somebody_else():

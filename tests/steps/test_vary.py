@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folkmoot.casefile.models import Measure, Paper
+from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import BadInput
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.milder import never_worse
@@ -18,6 +18,7 @@ from folkmoot.steps.measures import MeasureWanted
 from folkmoot.steps.put_to_executive import put_to_executive
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import record_minute
+from folkmoot.steps.take_along import Going, take_along
 from folkmoot.steps.undo import undo
 from folkmoot.steps.vary import Instead, burden_of, milder_outcomes
 from tests import cast
@@ -94,6 +95,21 @@ def test_a_measure_that_is_dropped_ends_and_the_post_stays_away():
     assert not Measure.objects.filter(case=matter.pk, ended_at=None).exists()
     assert {task.op for task in matter.tasks()} == {Task.Op.REMOVE, Task.Op.END_MEASURE}
     assert "Your post stays away, but less is done besides." in letter(matter)
+
+
+@pytest.mark.parametrize(("instead", "comes_back"), [(Instead(Outcome.REMOVE), False), (WARNED, True)])
+def test_what_fell_with_a_post_comes_back_only_where_the_post_itself_does(instead, comes_back):
+    people = cast.branch()
+    matter = cast.reported(people)
+    cast.free(matter, people.operator, people.moderator, at=cast.day(1))
+    removal = cast.a_decision(Outcome.REMOVE, measures=[SUSPENDED], passage=cast.PASSAGE)
+    decide(matter.pk, removal, by=people.operator, at=cast.day(1))
+    later = cast.post(people.org, people.place, text=cast.WORDS, native_id="200", account=None)
+    take_along(matter.pk, going=[Going(later.pk, cast.REASONS)], by=people.operator, at=cast.day(1, 11))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
+    vary(matter, instead)
+    assert Case.objects.get(post=later).standing is not comes_back
+    assert (Item.objects.get(post=later).wanted == Item.Visibility.VISIBLE) is comes_back
 
 
 @pytest.mark.parametrize(
