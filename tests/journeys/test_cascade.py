@@ -2,6 +2,7 @@
 
 import csv
 import re
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,11 @@ def taken_down(branch: Branch, copied: Copied) -> int:
 def taken_along(branch: Branch, case: int, copied: Copied) -> list[int]:
     """Tick all that pass it on, check them and let them go; return their cases."""
     moderator = branch.moderator
+    deadline = time.monotonic() + 30
     moderator.open_case(case)
+    while "It is still being looked for" in moderator.reads():  # the worker looks
+        assert time.monotonic() < deadline, moderator.reads()
+        moderator.open_case(case)
     moderator.sees_heading(re.compile("hangs? together with this one"))
     moderator.follow("See what goes with it")
     moderator.sees("Order unknown")  # the file has no dates

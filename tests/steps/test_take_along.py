@@ -21,7 +21,7 @@ from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.send_back import send_back
 from folkmoot.steps.take_along import Going, handled, removal, take_along, usual_reasons
 from folkmoot.steps.tick_task import tick_task
-from folkmoot.steps.undo import undo
+from folkmoot.steps.undo import undo, undoable
 from folkmoot.steps.vary import Instead
 from tests import cast
 from tests.cast import Branch, Matter, day
@@ -278,6 +278,76 @@ def test_a_copy_taken_back_within_its_minute_is_not_brought_back_later():
     assert child.stage == Stage.RECEIVED
     assert not child.events.filter(step=Step.BRING_BACK).exists()
     assert cast.lay_open(matter.branch.org) == []
+
+
+def test_undoing_the_removal_within_its_minute_takes_back_what_went_with_it():
+    matter = cast.decided()
+    people = matter.branch
+    just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
+    went, stays, itself = (copy(people, number=number) for number in ("200", "201", "202"))
+    going = [Going(went.pk, WHY), Going(itself.pk, WHY + " It names her.", by_itself=True)]
+    take_along(matter.pk, going=going, left=[stays.pk], by=people.operator, at=just)
+    assert len(undoable(matter.case, people.operator, at=soon).along) == 2
+    undo(matter.pk, by=people.operator, at=soon)
+    assert matter.case.stage == Stage.RECEIVED
+    for post in (went, itself):
+        child = Case.objects.get(post=post)
+        assert (child.stage, child.outcome, child.due_at) == (Stage.RECEIVED, "", None)
+        assert wanted(post) == Item.Visibility.VISIBLE
+        assert not Task.objects.filter(case=child, state=Task.State.OPEN).exists()
+    waiting = Dispatch.objects.filter(state=Dispatch.State.WAITING).exclude(kind="report_received")
+    assert not waiting.exists()
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=day(2))
+    assert handled(matter.case) == {}
+    take_along(matter.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(2))
+    assert wanted(went) == Item.Visibility.GONE
+    assert cast.lay_open(people.org) == []
+
+
+def test_a_removal_is_not_undone_without_what_went_with_it():
+    matter = cast.decided()
+    people = matter.branch
+    just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
+    found = copy(people)
+    take_along(matter.pk, going=[Going(found.pk, WHY)], by=people.operator, at=just)
+    child = Case.objects.get(post=found)
+    task = Task.objects.get(case=child, op=Task.Op.REMOVE)
+    tick_task(task.pk, done=True, by=people.moderator, at=just)
+    with cast.refused(NotPermitted, f"Case {child.pk} went with it, and that cannot be taken back. There is nothing"):
+        undo(matter.pk, by=people.operator, at=soon)
+    assert matter.case.standing
+    assert matter.case.stage == Stage.DECIDED
+
+
+def test_what_somebody_else_has_let_go_with_it_is_not_taken_back_over_their_head():
+    matter = cast.decided()
+    people = matter.branch
+    just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
+    cast.free(matter, people.moderator, at=just)
+    take_along(matter.pk, left=[copy(people).pk], by=people.moderator, at=just)
+    with cast.refused(NotPermitted, "Somebody else has looked at what goes with it"):
+        undo(matter.pk, by=people.operator, at=soon)
+
+
+def test_an_answer_by_which_something_came_back_is_not_taken_back():
+    matter = cast.decided()
+    taken(matter, copy(matter.branch))
+    overturned(matter)
+    with cast.refused(NotPermitted, "back with it, and other authors are told"):
+        undo(matter.pk, by=matter.branch.deciders[-1], at=day(3))
+
+
+def test_an_answer_that_lets_it_stand_is_taken_back_and_what_went_with_it_stays():
+    matter = cast.decided()
+    [child] = taken(matter, copy(matter.branch))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=day(2))
+    other = matter.branch.deciders[-1]
+    cast.free(matter, other, at=day(3))
+    reconsider(matter.pk, answer=Answer.STANDS, reasons=cast.REASONS, by=other, at=day(3))
+    undo(matter.pk, by=other, at=day(3))
+    child.refresh_from_db()
+    assert child.standing
+    assert handled(matter.case) == {child.post_id: "taken"}
 
 
 def test_the_letter_says_that_it_goes_with_another_post_and_nothing_of_whose_that_is():

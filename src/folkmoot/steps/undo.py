@@ -1,9 +1,11 @@
 """What somebody has just decided is taken back, within a minute and before anything has left.
 
-Nothing is erased: the paper stays in the file, an UNDO paper answers it, and from then on it counts no more.
+Nothing is erased: the paper stays in the file, an UNDO paper answers it, and from then on it counts no more. Later
+posts that went with a removal in that minute (Md) are taken back with it.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,10 +21,12 @@ from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.outbox.promise import ask_by_hand, call_off, supersede
 from folkmoot.procedure.words import Lane, Role, Step
 from folkmoot.steps.enforce import enforce, item_of
+from folkmoot.steps.gone_along import came_back, gone_along, withdraw_finding
 from folkmoot.steps.measures import never_ended, never_imposed
+from folkmoot.steps.seek import ask_to_seek
 
 CAN_BE = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
-_BESIDE = (Step.RECORD_DELIVERY, Step.DECLARE_INTEREST, Step.WARN_DUE, Step.WRITE_NOTE)
+_BESIDE = (Step.RECORD_DELIVERY, Step.DECLARE_INTEREST, Step.WARN_DUE, Step.WRITE_NOTE, Step.TAKE_ALONG)
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,12 @@ class Undoable:
     event: Event
     paper: Paper
     until: datetime
+    along: Sequence[Case] = ()  # whose posts went with it, and are taken back too
 
 
 @transaction.atomic
 def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> Paper:
-    """Take back what `by` did last in the case: everything is as it was, and no letter leaves.
+    """Take back what `by` did last in the case, and what went with it: all is as it was, and no letter leaves.
 
     `read` is the number of the paper that the page showed. Raises `NotPermitted` with the reason, or `StalePage`.
     """
@@ -54,6 +59,7 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
     call_off(case, letters)
     supersede(case, Task.objects.filter(case=case, paper__number__in=numbers), at=at)
     _restore(case, found.event)
+    ask_to_seek(case, at=at)  # where a removal stands once more
     _settle_post(case, paper, opened, at=at)
     never_imposed(case, found.paper, because=paper, opened=opened, at=at)
     never_ended(case, found.paper, opened=opened, at=at)
@@ -68,6 +74,10 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
         met=_duties(case, {(number, holder) for number, _, holder, _ in facts["owed"]}),
         unmet=_duties(case, {(number, holder) for number, holder in facts["met"]}),
     )
+    for child in found.along:
+        undone = undo(child.pk, by=by, at=at).answers
+        if undone:
+            withdraw_finding(child, undone, by=by, at=at)
     return paper
 
 
@@ -87,14 +97,13 @@ def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
     if case.lane == Lane.EMERGENCY:
         # D10: act first. What has left is answered by deciding anew, or on appeal.
         raise NotPermitted("In an emergency letters leave at once, so this cannot be taken back.")
-    if any(_is_about(one, event) for one in since):
-        raise NotPermitted(_LEFT)
-    if _handed_over(case, _papers_of(event), since=event.at):
-        raise NotPermitted("Somebody has opened the author’s letter to hand it over, so this cannot be taken back.")
+    too_late = _has_left(case, event, since)
+    if too_late:
+        raise NotPermitted(too_late)
     until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
     if at >= until:
         raise NotPermitted(f"It can be taken back for {settings.UNDO_SECONDS} seconds only, and they are over.")
-    return Undoable(event, event.paper, until)
+    return Undoable(event, event.paper, until, _along(case, event.paper, since, person, at=at))
 
 
 _LEFT = "A letter about it has left, so this cannot be taken back any more."
@@ -110,10 +119,36 @@ def _last(case: Case) -> tuple[Event | None, list[Event]]:
     return None, since
 
 
+def _has_left(case: Case, event: Event, since: list[Event]) -> str:
+    """Return what has reached somebody already, as a sentence; empty while nothing has."""
+    if any(_is_about(one, event) for one in since):
+        return _LEFT
+    if _handed_over(case, _papers_of(event), since=event.at):
+        return "Somebody has opened the author’s letter to hand it over, so this cannot be taken back."
+    if came_back(case, event):
+        return "What had gone with it is back with it, and other authors are told. So this cannot be taken back."
+    return ""
+
+
 def _is_about(delivery: Event, event: Event) -> bool:
     """Say whether a letter that left is one of those that `event` promised."""
     notice = delivery.paper.answers if delivery.paper and delivery.step == Step.RECORD_DELIVERY else None
     return notice is not None and notice.number in _papers_of(event)
+
+
+def _along(case: Case, decision: Paper, since: list[Event], person: Person, *, at: datetime) -> list[Case]:
+    """Return the cases that are taken back with `decision`, or raise `NotPermitted` where one of them cannot be."""
+    for event in since:
+        with_it = event.step == Step.TAKE_ALONG and event.paper and event.paper.answers_id == decision.pk
+        if with_it and event.by != label(person):
+            raise NotPermitted("Somebody else has looked at what goes with it since, so this cannot be taken back.")
+    children = gone_along(case, decision)
+    for child in children:
+        try:
+            undoable(child, person, at=at)
+        except NotPermitted as why:
+            raise NotPermitted(f"Case {child.pk} went with it, and that cannot be taken back. {why}") from why
+    return children
 
 
 def _handed_over(case: Case, numbers: list[int], *, since: datetime) -> bool:

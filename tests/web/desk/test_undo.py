@@ -4,11 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import ReportKind, Stage
+from folkmoot.steps.decide import decide
 from folkmoot.steps.decide_spam import decide_spam
+from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.record_delivery import record_sent
-from tests.cast import AUTHOR_ADDRESS, REASONS, Branch, Matter, day, decided, post, reported
+from folkmoot.steps.take_along import Going, take_along
+from folkmoot.steps.undo import undo
+from tests.cast import APPEAL, AUTHOR_ADDRESS, REASONS, Branch, Matter, a_decision, day, decided, post, reported
+from tests.steps.test_take_along import WHY, taken
+from tests.steps.test_take_along import copy as copied
 from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk, said, typed
 
@@ -107,3 +114,38 @@ def test_in_an_emergency_the_page_says_that_nothing_can_be_taken_back(people: Br
     page = desk.read(f"cases/{matter.pk}/")
     assert "The author’s letter leaves at once." in page
     assert "Undo" not in page
+
+
+def test_what_went_with_it_is_taken_back_with_it_one_or_many(matter: Matter, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, people = Desk(matter.branch.operator), matter.branch
+    for minute in (1, 2):
+        now = day(1) + timedelta(minutes=minute)
+        move_clock(monkeypatch, now)
+        if minute == 2:
+            decide(matter.pk, a_decision(), by=people.operator, at=now)
+        else:
+            undo(matter.pk, by=people.operator, at=day(1))
+            decide(matter.pk, a_decision(), by=people.operator, at=now)
+            found = copied(people)
+        take_along(matter.pk, going=[Going(found.pk, WHY)], by=people.operator, at=now)
+        child = Case.objects.get(post=found)
+        assert "1 post that went with it is taken back too." in desk.read(f"cases/{matter.pk}/")
+        if minute == 1:
+            desk.post(f"cases/{matter.pk}/undo/")
+            page = desk.read(f"cases/{matter.pk}/")
+            assert "the case is as it was. So is 1 post that went with it." in page
+            assert f"Case {child.pk}" not in page
+        else:
+            assert desk.post("undo/", case=[matter.pk, child.pk]).status_code == 303
+            assert "2 cases are as they were before." in desk.read("queue/")
+        assert (matter.case.stage, Case.objects.get(pk=child.pk).stage) == (Stage.RECEIVED, Stage.RECEIVED)
+
+
+def test_before_something_comes_back_with_it_one_reads_that_this_cannot_be_undone(matter: Matter) -> None:
+    taken(matter, copied(matter.branch))
+    lodge_appeal(matter.pk, words=APPEAL, by=matter.grant, at=day(2))
+    assert matter.branch.moderator
+    desk = Desk(matter.branch.moderator).free(matter)
+    sent = {"answer": "overturned", "reasons": REASONS, "go": "check", "form_key": "1" * 32}
+    sent["seen"] = str(matter.case.seq)
+    assert "1 post that went with it comes back too" in said(desk.post(f"cases/{matter.pk}/reconsideration/", **sent))

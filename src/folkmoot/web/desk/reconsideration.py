@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import TAKES_AWAY, Answer, Outcome, Step
+from folkmoot.steps.gone_along import falls_with
 from folkmoot.steps.reconsider import answer_letter, reconsider, require_answer
 from folkmoot.steps.standing import by_necessity as necessary
 from folkmoot.steps.standing import capacity, decided_by
@@ -154,6 +155,7 @@ def _check_page(request: OfficerRequest, case: Case, form: ReconsiderationForm, 
         "overturned": answer is Answer.OVERTURNED,
         "varied": answer is Answer.VARIED,
         "comes_back": comes_back(case, answer, form.said_instead()),
+        "with_it": falls_with(case) if comes_back(case, answer, form.said_instead()) else 0,
         "rejected": case.outcome == Outcome.REJECT,
         "address": author_address(case),
     }

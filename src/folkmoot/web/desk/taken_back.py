@@ -34,6 +34,7 @@ class Offer:
     paper: int  # the number of the paper, where it is one case
     until: datetime
     seconds: int
+    along: int = 0  # how many posts that went with it are taken back too
 
 
 @require_POST
@@ -44,11 +45,12 @@ def take_back(request: OfficerRequest, case: int) -> HttpResponse:
     paper = request.POST.get("paper", "")
     read = int(paper) if paper.isascii() and paper.isdecimal() and len(paper) < 10 else None
     try:
+        along = undoable(found, request.person, at=request.now).along
         undo(found.pk, by=request.person, at=request.now, read=read)
     except FolkmootError as error:
         messages.error(request, str(error))
         return SeeOther(address(request, "case", case=found.pk))
-    return go(request, "case", say=_done(found), case=found.pk)
+    return go(request, "case", say=_done(found, along=len(along)), case=found.pk)
 
 
 @require_POST
@@ -58,6 +60,9 @@ def take_back_many(request: OfficerRequest) -> HttpResponse:
     numbers = [int(one) for one in request.POST.getlist("case") if one.isascii() and one.isdecimal() and len(one) < 18]
     undone = 0
     for case in Case.objects.within(request.org).filter(pk__in=numbers[:MOST]).order_by("pk"):
+        if case.papers.filter(kind=Paper.Kind.UNDO, by=label(request.person), at=request.now).exists():
+            undone += 1  # it went with one before, and is taken back with that
+            continue
         try:
             undo(case.pk, by=request.person, at=request.now)
         except FolkmootError as error:
@@ -80,7 +85,8 @@ def offer(request: OfficerRequest, case: Case) -> Offer | None:
         found = undoable(case, request.person, at=request.now)
     except NotPermitted:
         return None
-    return Offer([case.pk], found.paper.number, found.until, _seconds(found.until, request.now))
+    seconds = _seconds(found.until, request.now)
+    return Offer([case.pk], found.paper.number, found.until, seconds, along=len(found.along))
 
 
 def offer_of_many(request: OfficerRequest) -> Offer | None:
@@ -123,8 +129,11 @@ def written_before(case: Case, person: Person) -> dict[str, Any]:
     return first | {until_name(one.kind): one.until for one in said.measures}
 
 
-def _done(case: Case) -> str:
+def _done(case: Case, *, along: int) -> str:
     said = _("Taken back. No letter has left, and the case is as it was.")
+    if along:
+        with_it = ngettext("So is %(n)d post that went with it.", "So are %(n)d posts that went with it.", along)
+        said = f"{said} {with_it % {'n': along}}"
     if case.tasks.filter(op=Task.Op.LOOK, state=Task.State.OPEN).exists():
         return f"{said} {_('Somebody had opened the task: please look whether the post is still there.')}"
     undone = case.papers.filter(answered_by__kind=Paper.Kind.UNDO).order_by("number").last()
