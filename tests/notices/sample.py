@@ -154,8 +154,8 @@ def _to_officers() -> Iterator[tuple[str, Callable[..., Letter], list[dict[str, 
     all_three = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
     passed = [{"name": "Petra Oaks", "roles": all_three[:n], "count": n, "marker": "a" * 16} for n in (1, 3)]
     yield "cases_passed_on", letters.cases_passed_on, passed
-    nothing = dict.fromkeys(("answers", "late", "to_convene", "minutes", "by_hand", "by_hand_long"), 0)
-    some = [{"answers": 2, "late": 1}, {"to_convene": 1, "minutes": 1, "by_hand": 3, "by_hand_long": 1}]
+    nothing = dict.fromkeys(("answers", "late", "to_convene", "minutes", "by_hand", "by_hand_long", "copies"), 0)
+    some = [{"answers": 2, "late": 1}, {"to_convene": 1, "minutes": 1, "by_hand": 3, "by_hand_long": 1, "copies": 2}]
     counts = [Counts(**{**nothing, **one}, most=50) for one in some]
     waits = [{"name": "Petra Oaks", "counts": one, "marker": "a" * 16} for one in counts]
     yield "waiting_for_you", waiting_for_you, waits

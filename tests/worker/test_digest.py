@@ -4,20 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from folkmoot.archive.models import Post
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Role
 from folkmoot.steps.claim import claim
+from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.end_role import end_role
+from folkmoot.steps.find_later import find_later
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.send_digest import next_morning
 from folkmoot.steps.set_digest import set_digest
+from folkmoot.steps.take_along import take_along
 from folkmoot.steps.waiting import Waiting, waiting_for
 from folkmoot.worker import digest
 from folkmoot.worker.digest import send_digests
 from tests import cast
 from tests.cast import refused
+from tests.steps.test_find_later import arrive, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +230,24 @@ def test_a_minute_waits_for_each_who_sat_until_they_confirm():
     assert waiting_for(absent, at=cast.day(7)).minutes == 0
     cast.confirm(matter, sat)
     assert waiting_for(Person.objects.get(pk=sat.pk), at=cast.day(8)).minutes == 0
+
+
+def test_new_copies_of_what_was_removed_wait_for_who_may_let_them_go():
+    matter = cast.decided()
+    people = matter.branch
+    arrive(people, seen("700", f"Well said: {cast.WORDS}"), seen("701", f"Read this: {cast.WORDS}"))
+    find_later(people.org.pk, at=cast.day(2))
+    assert waiting_for(people.operator, at=cast.day(2)).copies == 2
+    assert not waiting_for(people.secretary, at=cast.day(2)), "they have not been added"
+    mornings(2, 3)
+    [mail] = mails(people.operator)
+    said = "- 2 new copies of what was removed wait for somebody to say whether they go too: http"
+    assert said in mail.body
+    assert "/desk/queue/?show=copies" in mail.body
+    declare_interest(matter.pk, interested=True, by=people.moderator, at=cast.day(3))
+    assert waiting_for(people.moderator, at=cast.day(3)).copies == 0
+    known = Post.objects.get(native_id="700").account
+    cast.note_contact(known, address=people.operator.email, source="Known", by=people.administrator, at=cast.day(3))
+    assert waiting_for(people.operator, at=cast.day(3)).copies == 1
+    take_along(matter.pk, left=[Post.objects.get(native_id="701").pk], by=people.operator, at=cast.day(3))
+    assert waiting_for(people.operator, at=cast.day(3)).copies == 0

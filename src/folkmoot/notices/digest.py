@@ -18,6 +18,7 @@ class Counts:
     minutes: int
     by_hand: int
     by_hand_long: int
+    copies: int
     most: int
 
 
@@ -43,6 +44,13 @@ def _lines(org: Organisation, counts: Counts) -> list[str]:
         (counts.answers, "1 case waits for an answer", "cases wait for an answer", late, "desk/queue/"),
         (counts.to_convene, "1 case is before the Executive", "cases are before the Executive", "", "panel/"),
         (counts.minutes, "1 minute waits for you to confirm it", "minutes wait for you to confirm them", "", "panel/"),
+        (
+            counts.copies,
+            "1 new copy of what was removed waits for somebody to say whether it goes too",
+            "new copies of what was removed wait for somebody to say whether they go too",
+            "",
+            "desk/queue/?show=copies",
+        ),
         (counts.by_hand, "1 thing is to be done by hand", "things are to be done by hand", long, "desk/tasks/"),
     )
     return [

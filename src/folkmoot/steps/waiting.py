@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Role, Stage
+from folkmoot.procedure.words import Lane, Role, Stage
+from folkmoot.steps.find_later import found_later
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.many import Standings
+from folkmoot.steps.many import Standings, accounts_of
 
 LONG = timedelta(days=2)  # a thing to do by hand that has waited so long is called to mind
 AT_MOST = 100  # of each kind are looked at: more is too many to count
@@ -27,10 +30,11 @@ class Waiting:
     minutes: int = 0  # to confirm
     by_hand: int = 0  # things to do at a place
     by_hand_long: int = 0  # of these, open for more than two days
+    copies: int = 0  # posts that came while a removal stands, and nobody has said whether they go too (Md)
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return any((self.answers, self.to_convene, self.minutes, self.by_hand))
+        return any((self.answers, self.to_convene, self.minutes, self.by_hand, self.copies))
 
 
 def waiting_for(person: Person, *, at: datetime) -> Waiting:
@@ -47,6 +51,7 @@ def waiting_for(person: Person, *, at: datetime) -> Waiting:
         minutes=_minutes(person) if Role.EXECUTIVE in offices else 0,
         by_hand=len(tasks),
         by_hand_long=sum(task.made_at <= at - LONG for task in tasks),
+        copies=_copies(person, offices),
     )
 
 
@@ -81,6 +86,21 @@ def _for_others(cases: list[Case], person: Person, *, at: datetime) -> set[int]:
         ):
             found.add(case.pk)
     return found
+
+
+def _copies(person: Person, offices: frozenset[Role]) -> int:
+    """Return how many new copies wait where this person may let them go: moderators, and who was added (Md)."""
+    own = accounts_of(person.org, person)
+    found = found_later(person.org).exclude(post__account__in=own).order_by("root", "post")
+    if Role.MODERATOR not in offices:
+        added = Duty.objects.within(person.org).filter(holder__in=offices, met_at=None).values("case")
+        first = Q(root__lane=Lane.EMERGENCY) if Role.SECRETARY in offices else Q(pk__in=[])  # D10
+        found = found.filter(Q(root__in=added) | first)
+    roots = list(found.values_list("root", flat=True)[:AT_MOST])
+    cases = list(Case.objects.filter(pk__in=roots).select_related("post"))
+    standings = Standings(cases, [person])
+    closed = {case.pk for case in cases if standings.is_involved(case, person)}
+    return sum(root not in closed for root in roots)
 
 
 def _to_convene(person: Person, offices: frozenset[Role]) -> int:
