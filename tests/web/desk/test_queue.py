@@ -6,6 +6,7 @@ from folkmoot.casefile.record import SYSTEM
 from folkmoot.procedure.words import ReportKind, Role
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.give_role import give_role
+from folkmoot.steps.withdraw_report import withdraw_report
 from tests.cast import FOUNDED, PASSAGE, Branch, branch, day, decided, outsider, own, post, reported
 from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk
@@ -105,6 +106,18 @@ def test_the_list_does_not_ask_more_of_the_database_when_it_is_longer(
     desk = Desk(people.operator)
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         desk.read("queue/")
+
+
+def test_a_report_that_was_withdrawn_is_called_so_while_nobody_else_reports_it(people: Branch) -> None:
+    matter = reported(people, at=day(0))
+    desk = Desk(people.operator).free(matter)
+    assert "Report withdrawn" not in desk.read("queue/")
+    withdraw_report(matter.pk, by=matter.receipt.grant, at=day(1))
+    assert "Report withdrawn" in desk.read("queue/")
+    assert "The report was withdrawn, so nobody waits for an answer." in desk.read(f"cases/{matter.pk}/")
+    reported(people, email="", at=day(1))
+    assert "Report withdrawn" not in desk.read("queue/")
+    assert "The time to answer runs on." in desk.read(f"cases/{matter.pk}/")
 
 
 def test_an_unknown_lane_or_page_is_the_first(people: Branch) -> None:

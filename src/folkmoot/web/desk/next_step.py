@@ -16,7 +16,7 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.reporting import reports_since
+from folkmoot.steps.reporting import reports_of, reports_since
 from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.standing import by_necessity, capacity, proposed_by
 from folkmoot.web.access import OfficerRequest
@@ -108,9 +108,12 @@ def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
             quiet=back,
             quiet_button=_("Put it back in the queue"),
         )
+    withdrawn = deciding and not reports_of(case)
     return Next(
         _("Take this case"),
-        _("Then the others see that you have it. The time to answer runs on."),
+        _("The report was withdrawn, so nobody waits for an answer. What breaks the rules still does: please decide.")
+        if withdrawn
+        else _("Then the others see that you have it. The time to answer runs on."),
         post=address(request, "claim", case=case.pk),
         button=_("Take it"),
     )

@@ -21,7 +21,7 @@ from folkmoot.procedure.words import TAKES_AWAY, URGENT, ReportKind, Role, Stage
 from folkmoot.steps.find_later import found_later, has_found_later
 from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import written_by
-from folkmoot.steps.reporting import reported_again
+from folkmoot.steps.reporting import UNDECIDED, reported_again
 from folkmoot.steps.reviews import review_waits
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
@@ -91,6 +91,7 @@ class Row:
     stake: Stake
     spam: bool = False  # it can go as spam with one tap
     note: str = ""  # what the author was asked, or has answered
+    withdrawn: bool = False  # whoever reported it has withdrawn that, and nobody else has reported it
     copies: str = ""  # what has come since and hangs together with what was removed
 
 
@@ -162,6 +163,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 stake=stake,
                 spam=spam,
                 note=_asked(own) if case.stage == Stage.RECEIVED else "",
+                withdrawn=case.stage in UNDECIDED and _is_withdrawn(own),
                 copies=new_copies(copies.get(case.pk, 0)),
             )
         )
@@ -217,7 +219,8 @@ def _in_order(cases: QuerySet[Case], *, closed: bool) -> QuerySet[Case]:
 
 
 def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
-    kinds = [Paper.Kind.REPORT, Paper.Kind.SNAPSHOT, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
+    of_reports = [Paper.Kind.REPORT, Paper.Kind.WITHDRAWAL, Paper.Kind.SNAPSHOT]
+    kinds = [*of_reports, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
     found: dict[int, list[Paper]] = {}
     for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds).prefetch_related("texts"):
         found.setdefault(paper.case_id, []).append(paper)
@@ -241,6 +244,12 @@ def _asked(papers: Iterable[Paper]) -> str:
     if Paper.Kind.CLARIFICATION in kinds:
         return gettext("The author has answered")
     return gettext("The author was asked") if Paper.Kind.QUESTION in kinds else ""
+
+
+def _is_withdrawn(papers: Collection[Paper]) -> bool:
+    """Say whether every report was withdrawn: nobody waits for an answer, and a breach does not vanish by that."""
+    reports = {paper.pk for paper in papers if paper.kind == Paper.Kind.REPORT}
+    return reports <= {paper.answers_id for paper in papers if paper.kind == Paper.Kind.WITHDRAWAL}
 
 
 def _why_first(kinds: list[ReportKind]) -> str:
