@@ -45,7 +45,7 @@ def show_sorts(rows: Sequence[Row]) -> None:
         line = "".join(f"{cell:>22}" for cell in cells)
         print(f"{sort:{_WIDTH}}{of['wanted']:>9,}{line}{of['marked']:>9,}{of['ticked']:>8,}  {kinds}")
     print("\nWrongly proposed")
-    for what in dict.fromkeys(what for row in rows for what in row["wrong"]):
+    for what in dict.fromkeys(what for row in rows for what in row["wrong"]) or ["nothing"]:
         print(f"{what:{_WIDTH}}{'':9}" + "".join(f"{row['wrong'].get(what, 0):>22,}" for row in rows))
     print(f"\n{'Taken for':{_WIDTH}}{'named':>9}{'right':>9}{'precision':>11}")
     for kind, of in first["kinds"].items():
