@@ -18,7 +18,7 @@ from bench.common.processes import DATABASES, Row, databases, told
 from bench.of_archive.drawing import drawn
 from bench.of_archive.imports import imported
 from bench.of_archive.promises import PLAIN, promises
-from bench.of_archive.tables import Tables, show_sorts
+from bench.of_archive.tables import Tables, short, show_sorts
 
 PARTS = ("cascade", "search", "import")
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "": ""}
@@ -69,9 +69,9 @@ def plot(rows: Sequence[Row]) -> str:
     slowest: dict[str, dict[int, float]] = defaultdict(dict)
     for row in rows:
         if row["part"] == "cascade":
-            name, took = f"{row['method'].split(',')[0]} {_NAMES[row['database']]}".strip(), row["p95_ms"]
+            name, took = f"{short(row['method'])} {_NAMES[row['database']]}".strip(), row["p95_ms"]
         elif row["part"] == "search" and row["what"] in PLAIN:
-            name, took = f"a word searched for, {_NAMES[row['database']]}", row["p95"]
+            name, took = f"one word, {_NAMES[row['database']]}", row["p95"]
         else:
             continue
         slowest[name][row["posts"]] = max(took, slowest[name].get(row["posts"], 0.01))

@@ -34,7 +34,7 @@ def show_sorts(rows: Sequence[Row]) -> None:
     """Print what was found at the largest size, by sort of copy: one column for each way to look for it."""
     if not rows:
         return
-    names = [f"{row['method'].split(',')[0].split(' by ')[0]} {row['database']}".strip() for row in rows]
+    names = [f"{short(row['method'])} {row['database']}".strip() for row in rows]
     first = rows[0]
     print(f"\nFound of each sort of copy, among {first['posts']:,} posts")
     print(f"{'':{_WIDTH}}{'wanted':>9}" + "".join(f"{name:>22}" for name in names) + "   marked  ticked  taken for")
@@ -52,6 +52,11 @@ def show_sorts(rows: Sequence[Row]) -> None:
         right = of["named"] - of["wrong"]
         print(f"{kind:{_WIDTH}}{of['named']:>9,}{right:>9,}{right / of['named']:>11.1%}")
     print(f"Known to be earlier: {first['earlier']:,} shown as matters of their own, {first['swept']:,} swept in")
+
+
+def short(method: str) -> str:
+    """Return the name of a method without what says more of it."""
+    return method.partition(",")[0].partition(" by ")[0]
 
 
 def _cascade(row: Row) -> list[str]:
