@@ -138,6 +138,22 @@ def test_what_cannot_be_taken_is_named_by_its_line(tmp_path: Path) -> None:
     assert next(one.raw for one in found if isinstance(one, Reject) and one.line == 7).endswith(b"a\xff\n")
 
 
+def test_the_further_lines_of_what_cannot_be_taken_are_named_too(tmp_path: Path) -> None:
+    content = (
+        "27/11/2025, 14:05 - Ann: Hello\nall of you\n27/11/2025, 25:05 - Ann: No such hour\nits second line\n\n"
+        "its third\n27/11/2199, 14:05 - Bob: Too soon\nas this is\n27/11/2025, 14:07 - Ann: Bye\n"
+    )
+    found = read(tmp_path / "chat.txt", content)
+    assert texts(found) == ["Hello\nall of you", "Bye"]
+    assert refusals(found) == [
+        (3, "its day or hour does not exist."),
+        (4, "it goes on from line 3, which was not taken."),
+        (6, "it goes on from line 3, which was not taken."),
+        (7, "its date is still to come."),
+        (8, "it goes on from line 7, which was not taken."),
+    ]
+
+
 def test_the_zip_that_an_iphone_sends_is_read_without_unpacking_it(tmp_path: Path) -> None:
     file = tmp_path / "WhatsApp Chat - Harbour.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

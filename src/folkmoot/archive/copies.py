@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
@@ -73,21 +73,22 @@ def bring_up_to_date(using: str) -> None:
         last = batch[-1].pk
 
 
-def proposals(org: Organisation, post: Post, *, without: Collection[int] = ()) -> Cascade:
+def proposals(org: Organisation, post: Post, *, passage: str = "", without: Collection[int] = ()) -> Cascade:
     """Return what may have to fall with `post`: answers, quotations, mentions and copies, anywhere in `org`'s archive.
 
     Shape: everything at once, but at most `MOST` copies, which `left_out` says; `without` those that were dealt with
-    the next are found. Nothing is written.
+    the next are found. `passage` are the words of it that were in breach, "" where nobody named them: of these few are
+    enough to be known again. Nothing is written.
     """
-    original = _writing(org, post, later_texts([post.pk]).get(post.pk, []))
+    original = replace(_writing(org, post, later_texts([post.pk]).get(post.pk, [])), passage=passage)
     near = candidates(org, post, without=without)
     linked = [other for other in _linked(post) if other not in without]
     return _weighed(org, original, list(dict.fromkeys([*linked, *near.posts])), near)
 
 
-def proposals_among(org: Organisation, post: Post, others: Collection[int]) -> Cascade:
+def proposals_among(org: Organisation, post: Post, others: Collection[int], *, passage: str = "") -> Cascade:
     """Return which of `others` may have to fall with `post`: for posts that come while a removal stands."""
-    original = _writing(org, post, later_texts([post.pk]).get(post.pk, []))
+    original = replace(_writing(org, post, later_texts([post.pk]).get(post.pk, [])), passage=passage)
     return _weighed(org, original, [other for other in others if other != post.pk], _NOBODY)
 
 

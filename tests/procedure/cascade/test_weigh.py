@@ -1,5 +1,6 @@
 """What connects a post with the removed one: which kind of copy, where the words are, who was first, who disagrees."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,6 +83,35 @@ def test_the_text_of_a_picture_is_compared() -> None:
 )
 def test_who_writes_about_the_same_things_has_not_copied(text: str) -> None:
     assert weigh(REMOVED, writing(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ['Why repeat "sold the harbour to his brother"?', "No: “the whole town knows it”. Why repeat it?"]
+)
+def test_a_few_words_in_quotation_marks_are_known_again(text: str) -> None:
+    found = weigh(REMOVED, writing(text))
+    bare = weigh(REMOVED, writing(text.translate(dict.fromkeys(map(ord, '"“”')))))
+    assert (found is not None, bare) == ("brother" in text, None)  # the other is too short to be anybody's own
+    if found:
+        assert (found.kind, found.condemns, found.default_ticked) == (Kind.PARTIAL, True, False)
+        assert "in quotation marks" in found.why[0]
+
+
+@pytest.mark.parametrize(
+    ("passage", "text", "is_found"),
+    [
+        ("sold the harbour to his brother", "Has he sold the harbour to his brother?", True),
+        ("Voss sold the harbour", "I hear that Voss sold the harbour.", True),
+        ("Voss sold", "I hear that Voss sold a boat.", False),
+        ("the whole town knows it", "A festival! The whole town knows it.", True),
+        ("town knows it", "A festival! The town knows it.", False),
+    ],
+)
+def test_the_words_that_were_in_breach_are_known_again_however_few_they_are(
+    passage: str, text: str, is_found: bool
+) -> None:
+    assert weigh(REMOVED, writing(text)) is None
+    assert (weigh(replace(REMOVED, passage=passage), writing(text)) is not None) == is_found
 
 
 def test_a_phrase_that_everybody_uses_makes_no_copy() -> None:

@@ -29,6 +29,12 @@ class _Block(NamedTuple):
     start: Begun | None
     text: str
 
+    @property
+    def further(self) -> tuple[int, ...]:
+        """The numbers of its lines after the first; of those with nothing in them, none."""
+        lines = enumerate(self.text.split("\n"), start=self.line)
+        return tuple(number for number, line in lines if line.strip() and number > self.line)
+
 
 class _Said(NamedTuple):
     """A message, taken apart."""
@@ -40,6 +46,7 @@ class _Said(NamedTuple):
     attachments: str
     is_deleted: bool
     is_edited: bool
+    further: tuple[int, ...]  # its other lines
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class Chat:
                 together = []
             if isinstance(said, Reject):
                 yield said
+                yield from _with_it(said.line, block.further if isinstance(block, _Block) else ())
             else:
                 together.append(said)
         yield from _posts(together, reading)
@@ -108,10 +116,15 @@ def _said(block: _Block, order: str, reading: Reading, track: Track) -> _Said | 
         track.aside[_SYSTEM] += 1
         return None
     try:
-        return _taken_apart(block.line, sent(block.start, order), author, first + text)
+        return _taken_apart(block, sent(block.start, order), author, first + text)
     except ValueError as error:
         reason = str(error) if str(error).endswith(".") else "its day or hour does not exist."
         return Reject(block.line, reason, raw_bytes(block.text, reading.encoding) if reason == NOT_UTF8 else b"")
+
+
+def _with_it(line: int, further: Iterable[int]) -> Iterator[Reject]:
+    """Yield the other lines of what is not taken, so that none of them is lost without a word."""
+    return (Reject(number, f"it goes on from line {line}, which was not taken.") for number in further)
 
 
 def _parted(rest: str) -> tuple[str, str]:
@@ -122,7 +135,7 @@ def _parted(rest: str) -> tuple[str, str]:
     return MARKS.sub("", name).strip().lstrip("~").strip(), text.removeprefix(" ")
 
 
-def _taken_apart(line: int, at: datetime, author: str, text: str) -> _Said:
+def _taken_apart(block: _Block, at: datetime, author: str, text: str) -> _Said:
     text = text.replace("\r\n", "\n").strip()
     end = EDITED.sub("", text[-200:])
     is_edited = end != text[-200:]
@@ -135,7 +148,8 @@ def _taken_apart(line: int, at: datetime, author: str, text: str) -> _Said:
         (attached if found else kept).append(one)
     with_it = "\n".join(MARKS.sub("", one).strip(" <>\r") for one in attached)
     said = "\n".join(kept).strip().lstrip("\u200e\u200f").strip()
-    return _Said(line, at, short(author, "author"), words(said), words(with_it), is_deleted, is_edited)
+    name = short(author, "author")
+    return _Said(block.line, at, name, words(said), words(with_it), is_deleted, is_edited, block.further)
 
 
 def _posts(together: Sequence[_Said], reading: Reading) -> Iterator[SeenPost | Reject]:
@@ -150,8 +164,10 @@ def _posts(together: Sequence[_Said], reading: Reading) -> Iterator[SeenPost | R
         at = one.at.replace(tzinfo=ZoneInfo(reading.zone)).astimezone(UTC)
         if not (one.text or one.attachments or one.is_deleted):
             yield Reject(one.line, "it has no text.")
+            yield from _with_it(one.line, one.further)
         elif at > reading.at + timedelta(days=1):
             yield Reject(one.line, "its date is still to come.")
+            yield from _with_it(one.line, one.further)
         else:
             changed = one.is_deleted or one.is_edited
             beside = frozenset(_ids_of(one.author, together, ids)) if changed else None

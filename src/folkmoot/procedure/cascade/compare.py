@@ -1,5 +1,6 @@
 """How much of one text is in another, and where: word by word, near misses of a word included."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ _WHOLE_WORDS, _WHOLE_RARE = 5, 1
 _LONG_WORDS, _LONG_RARE = 8, 3  # a passage that nobody writes twice by chance
 _DENSE = 0.6  # of the words of a passage, in either text, that are the same
 _ALL_OF_IT, _ALL_OF_IT_WORDS = 0.9, 6  # a short text that says nothing else
+_REPEATED_WORDS, _REPEATED_RARE = 4, 2  # a quotation, word for word; of what was in breach, one rare word will do
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,34 @@ def likeness(original: Words, other: Words, worn: AbstractSet[int] = frozenset()
     if not chains or not _is_copy(original, other, chains, worn):
         return None
     return _likeness(original, other, chains, near)
+
+
+def repeated(
+    original: Words, other: Words, *, breach: Words, quoted: Iterable[Words], worn: AbstractSet[int] = frozenset()
+) -> Likeness | None:
+    """Return what of `quoted`, the words that `other` has in quotation marks, and of `breach`, those of `original` that
+    were in breach, stands word for word in both, or `None`: fewer words are enough to know these again.
+    """
+    runs: list[Run] = []
+    rare = _rare(original, worn)
+    for piece in (breach, *quoted):
+        size, letters = len(piece), sum(map(len, piece))
+        if piece == breach:
+            is_long, least = size >= _REPEATED_WORDS or letters >= _LEAST_LETTERS, 1
+        else:
+            is_long, least = size >= _REPEATED_WORDS and letters >= _LEAST_LETTERS, _REPEATED_RARE
+        at, there = (_place(piece, original), _place(piece, other)) if is_long else (None, None)
+        if at is not None and there is not None and sum(rare[at : at + size]) >= least:
+            runs.append(Run(at, there, size))
+    runs.sort(key=lambda run: run.there)
+    apart = [run for at, run in enumerate(runs) if not at or runs[at - 1].there + runs[at - 1].size <= run.there]
+    return _likeness(original, other, [[run] for run in apart], near=False) if apart else None
+
+
+def _place(piece: Words, words: Words) -> int | None:
+    """Return where `piece` stands first in `words`, all in a row."""
+    size = len(piece)
+    return next((at for at in range(len(words) - size + 1) if words[at : at + size] == piece), None)
 
 
 def _region(original: Words, other: Words) -> tuple[int, int] | None:

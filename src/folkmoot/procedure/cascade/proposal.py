@@ -45,6 +45,7 @@ class Writing:
     handle: str = ""
     reply_to: str = ""  # native ids at the same place
     quotes: str = ""
+    passage: str = ""  # of a removed post: the words that were in breach, where the decision names them
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from folkmoot.procedure.cascade.compare import Likeness, likeness
+from folkmoot.procedure.cascade.compare import Likeness, likeness, repeated
 from folkmoot.procedure.cascade.condemn import disagreement
 from folkmoot.procedure.cascade.fold import Reading, folded_words, links, read
 from folkmoot.procedure.cascade.order import Order, order_of
@@ -14,6 +14,7 @@ from folkmoot.procedure.cascade.proposal import COPIES, FALLS_BY_DEFAULT, Kind, 
 
 _NOBODYS: frozenset[int] = frozenset()
 _MOSTLY = 0.6  # of the original's words: what has more of them, changed, is an edited copy, else a passage
+_QUOTES = frozenset('"“„«>')
 _IN_USE = 3  # other texts, known to be earlier, that have a phrase: it was not made by the removed post
 _read = lru_cache(maxsize=64)(read)
 
@@ -83,16 +84,27 @@ def _best_copy(original: Writing, other: Writing, worn: AbstractSet[int]) -> _Co
     for part, text in original.texts:
         words = _read(text).words
         for other_part, other_text in other.texts:
-            found = likeness(words, tuple(folded_words(other_text)), worn)
+            theirs = tuple(folded_words(other_text))
+            found = likeness(words, theirs, worn) or _repeated(original, words, other_text, theirs, worn)
             if found is not None and (best is None or found.share > best[0]):
                 best = found.share, part, text, other_part, other_text, found
     if best is None:
         return None
     _, part, text, other_part, other_text, found = best
-    mine, theirs = _read(text), read(other_text)
-    match = Match(part, text, other_part, other_text, _pairs(mine, theirs, found))
-    kind, why = _kind(mine, theirs, found, in_picture=other_part == Part.PICTURE)
+    mine, its = _read(text), read(other_text)
+    match = Match(part, text, other_part, other_text, _pairs(mine, its, found))
+    kind, why = _kind(mine, its, found, in_picture=other_part == Part.PICTURE)
     return kind, why, found, match
+
+
+def _repeated(
+    original: Writing, words: tuple[str, ...], other_text: str, theirs: tuple[str, ...], worn: AbstractSet[int]
+) -> Likeness | None:
+    """Return what the other text repeats word for word: in quotation marks, or of the passage that was in breach."""
+    breach = _read(original.passage).words if original.passage else ()
+    its = read(other_text) if not _QUOTES.isdisjoint(other_text) else None
+    quoted = [its.words[start:end] for start, end in its.quoted] if its else []
+    return repeated(words, theirs, breach=breach, quoted=quoted, worn=worn) if breach or quoted else None
 
 
 def _pairs(mine: Reading, theirs: Reading, found: Likeness) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
