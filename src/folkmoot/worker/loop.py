@@ -18,7 +18,7 @@ from folkmoot.worker.digest import send_digests
 from folkmoot.worker.ending import Ending
 from folkmoot.worker.returned import read_returned
 from folkmoot.worker.service import serve
-from folkmoot.worker.sweep import sweep
+from folkmoot.worker.sweep import search, sweep
 from folkmoot.worker.tombstones import keep_tombstones
 
 PAUSE = 1.0  # seconds
@@ -39,7 +39,7 @@ def run() -> None:
     last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
     while not ending.asked():
         try:
-            busy = _letters(ending) + serve(at=now()) + sweep(at=now())
+            busy = _letters(ending) + serve(at=now()) + sweep(at=now()) + search(at=now())
             for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
                 if time.monotonic() - last[chore] > every and not chore():
                     last[chore] = time.monotonic()

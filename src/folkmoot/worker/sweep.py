@@ -48,11 +48,14 @@ def sweep(*, at: datetime) -> int:
     over = Measure.objects.filter(until__lt=at, ended_at=None).order_by("until")
     for measure_id in over.values_list("pk", flat=True)[:BATCH]:
         taken += take(let_measure_end, measure_id, at=at)
-    for case_id in to_find_first(limit=SEARCHES):
-        taken += take(find_first, case_id, at=at)
     for org_id in to_find(limit=BATCH):
         taken += take(find_later, org_id, at=at)
     return taken
+
+
+def search(*, at: datetime) -> int:
+    """Look what hangs together with what was just taken down (Md); return for how many cases that was done."""
+    return sum(take(find_first, case_id, at=at) for case_id in to_find_first(limit=SEARCHES))
 
 
 def _settled(*, at: datetime) -> list[int]:

@@ -17,7 +17,7 @@ from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.find_later import find_first, find_later
 from folkmoot.steps.take_along import handled, take_along
 from folkmoot.web.desk import goes_with
-from folkmoot.worker.sweep import sweep
+from folkmoot.worker.sweep import search
 from tests import cast
 from tests.cast import Branch, Matter, day
 from tests.steps.test_find_later import arrive, seen
@@ -201,7 +201,7 @@ def test_the_case_searches_nothing_and_counts_what_was_found_for_it(matter: Matt
     page, searched = read(f"cases/{matter.pk}/")
     assert "It is still being looked for which later posts" in page
     assert not searched
-    sweep(at=day(1))
+    assert search(at=day(1)) == 1
     page, searched = read(f"cases/{matter.pk}/")
     assert "2 posts hang together with this one" in page
     assert not searched
