@@ -17,6 +17,11 @@ def decision_in_force(case: Case) -> Paper | None:
     return papers_in_force(case, Paper.Kind.DECISION).last()
 
 
+def passage_of(decision: Paper) -> str:
+    """Return the words of the post that a decision names as those in breach; "" where it names none."""
+    return decision.words.get("passage", "")
+
+
 def released(cases: Collection[int]) -> set[int]:
     """Return which of the cases, by number, hold nothing against their post any more without anybody's finding that.
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from folkmoot.archive.copies import proposals, proposals_among, touched
 from folkmoot.archive.models import Arrival, Post
 from folkmoot.casefile.models import Case, FoundLater, Paper, Sought
-from folkmoot.casefile.papers import is_sealed
+from folkmoot.casefile.papers import is_sealed, passage_of
 from folkmoot.casefile.record import locked
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import TAKES_AWAY, Stage
@@ -41,8 +41,9 @@ def find_first(case_id: int, *, at: datetime) -> bool:
     if asked is None:
         return False
     root = asked.root
-    gone = root.post if removal(root) and not is_sealed(root) else None  # DP20: of what is sealed nothing is looked for
-    posts = sorted(one.key for one in proposals(root.org, gone).proposals) if gone else []
+    decision = None if is_sealed(root) else removal(root)  # DP20: of what is sealed nothing is looked for
+    found = proposals(root.org, root.post, passage=passage_of(decision)).proposals if decision and root.post else ()
+    posts = sorted(one.key for one in found)
     Sought.objects.filter(pk=asked.pk, asked_at=asked.asked_at, found_at=None).update(posts=posts, found_at=at)
     return True
 
@@ -98,8 +99,10 @@ def _found(org_id: int, numbers: list[int]) -> Mapping[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for removed, posts in touched([case.post for case in roots if case.post], came).items():
         case = by_post[removed]
-        if case.post:
-            found[case.pk] |= {one.key for one in proposals_among(case.org, case.post, posts).proposals}
+        decision = removal(case)
+        if case.post and decision:
+            among = proposals_among(case.org, case.post, posts, passage=passage_of(decision))
+            found[case.pk] |= {one.key for one in among.proposals}
     for paper in Paper.objects.filter(case__in=list(found), kind=Paper.Kind.GOES_WITH):
         for _post, child, _kind, _by_itself in paper.facts["taken"]:
             found[child] -= found[paper.case_id]  # it is shown once, where the first of them fell

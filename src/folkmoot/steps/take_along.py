@@ -13,7 +13,7 @@ from django.db import transaction
 from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
-from folkmoot.casefile.papers import decision_in_force, released
+from folkmoot.casefile.papers import decision_in_force, passage_of, released
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
@@ -77,7 +77,8 @@ def take_along(
         raise BadInput(f"Please confirm at most {MOST} at once.")
     if len({*numbers, *left}) < len(numbers) + len(set(left)):
         raise BadInput("Each post either goes or is left.")
-    found = {one.key: one for one in proposals_among(case.org, case.post, [*numbers, *left]).proposals}
+    among = proposals_among(case.org, case.post, [*numbers, *left], passage=passage_of(decision))
+    found = {one.key: one for one in among.proposals}
     _require_found(found, [*numbers, *left])
     _require_own_reasons(found, going)
     cases = [_take(case, decision, found[one.post], one, by=by, at=at) for one in going]

@@ -33,9 +33,9 @@ _PHRASES = tuple(
     be deleted · dont share · do not share · stop sharing · stop spreading · dont spread · dont believe ·
     do not believe · dont agree · do not agree · cant agree · cannot agree · couldnt disagree · dont fall for ·
     stand up to · stand against · speak out against · fact check · have reported · cannot believe · cant believe ·
-    who writes · who would write · who says ·
-    why repeat · why share · why spread · why would you · makes me sick · makes me angry · breaks my heart · against our rules ·
-    breaks the rules · against the rules · deserve better · deserves better
+    who writes · who would write · who says · why repeat · why share · why spread · why would you · makes me sick ·
+    makes me angry · breaks my heart · against our rules · breaks the rules · against the rules · deserve better ·
+    deserves better
     """.split("·")  # noqa: SIM905
 )
 _TURNS_ROUND = frozenset(

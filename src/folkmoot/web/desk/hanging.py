@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from folkmoot.archive.copies import proposals
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper, Sought
-from folkmoot.casefile.papers import decision_in_force, is_sealed, released
+from folkmoot.casefile.papers import decision_in_force, is_sealed, passage_of, released
 from folkmoot.procedure.cascade.proposal import Proposal
 from folkmoot.procedure.words import TAKES_AWAY, Stage, Step
 from folkmoot.steps.many import accounts_of
@@ -58,9 +58,10 @@ def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ())
 
     This searches the archive: only for the page that shows each of them. `waiting` counts without.
     """
-    if removal(case) is None or case.post is None or is_sealed(case):
+    decision = removal(case)
+    if decision is None or case.post is None or is_sealed(case):
         return Hanging()
-    found = proposals(request.org, case.post)
+    found = proposals(request.org, case.post, passage=passage_of(decision))
     posts = _posts(request, [one.key for one in (*found.proposals, *found.earlier)])
     cases = _newest_cases(request, posts)
     elsewhere = _elsewhere(cases)
