@@ -11,6 +11,7 @@ from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.editions.current import coming_policies, current_policy, newest_policy, open_draft, policy_of, today
 from folkmoot.editions.draft_pack import Problem, problems
+from folkmoot.editions.held import never_held
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.standards import find_pack
@@ -328,4 +329,38 @@ def test_a_code_that_is_gone_does_not_come_back_as_another_clause(people: Branch
         "---\ncode: H3\ntitle: No dogs\nscope: all\nkind: advice\n---\n\nDogs stay at home.\n"
     )
     with refused(BadInput, "H3 was “Take your time” in edition 1", field="pack"):
-        publish_policy(people.org, folder, by=people.administrator, at=LATER)
+        publish_policy(people.org, folder, day=date(2027, 2, 1), by=people.administrator, at=LATER)
+
+
+def test_an_edition_that_never_held_keeps_no_code_and_what_held_before_comes_back(
+    people: Branch, tmp_path: Path
+) -> None:
+    retire_clause(people.org, "H3", by=people.administrator, at=LATER)
+    added = add_clause(people.org, "H", by=people.administrator, at=LATER)
+    word(people, added.code, Wording("No insults", "No insults, please.", "all", "advice"))
+    announced = publish(people)
+    before = never_held(people.org)
+    folder = Path(shutil.copytree(RULES, tmp_path / RULES.name))
+    (folder / "clauses" / f"{added.code}.md").write_text(
+        f"---\ncode: {added.code}\ntitle: No dogs\nscope: all\nkind: advice\n---\n\nDogs stay at home.\n"
+    )
+    back = publish_policy(people.org, folder, day=date(2026, 12, 1), by=people.administrator, at=LATER)
+    assert set(back.clauses.values_list("code", flat=True)) >= {"H3", added.code}
+    assert (before, never_held(people.org)) == ({}, {announced.pk: back})
+    assert coming_policies(people.org, at=LATER) == [back]
+    # The same words for the same day would be the announced edition over again: that is said, not a crash.
+    start_draft(people.org, by=people.administrator, at=LATER)
+    retire_clause(people.org, "H3", by=people.administrator, at=LATER)
+    word(people, added.code, Wording("No insults", "No insults, please.", "all", "advice"))
+    with refused(BadInput, f"day of edition {announced.number} over again", field="day"):
+        publish(people)
+
+
+def test_an_edition_that_another_ends_after_its_day_did_hold(people: Branch) -> None:
+    word(people, "H3", SLEEP)
+    first = publish(people, day=date(2026, 10, 5))
+    assert never_held(people.org) == {}
+    publish_policy(people.org, RULES, day=date(2026, 10, 4), by=people.administrator, at=LATER)
+    assert set(never_held(people.org)) == {first.pk}
+    publish_policy(people.org, RULES, day=date(2026, 10, 9), by=people.administrator, at=FOUNDED + timedelta(days=7))
+    assert set(never_held(people.org)) == {first.pk}

@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from folkmoot.casefile.record import Actor, enter_register
-from folkmoot.editions.as_packs import clause_columns, clause_of, pack_columns
+from folkmoot.editions.as_packs import clause_columns, pack_columns
+from folkmoot.editions.held import codes_taken
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
 from folkmoot.standards import Pack, PackFault, UnknownPack, find_pack, fingerprint, load_pack
-from folkmoot.standards.changes import is_like
 
 
 def last_number(org: Organisation) -> int:
@@ -44,22 +44,11 @@ def read_pack(pack: str | Path) -> Pack:
         raise BadInput(str(fault), field="pack") from None
 
 
-def require_codes_free(org: Organisation, pack: Pack) -> None:
+def require_codes_free(org: Organisation, pack: Pack, *, at: datetime) -> None:
     """Raise `BadInput` (field "pack") when `pack` gives another clause a code that is gone and that decisions cite."""
-    newest = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
-    if newest is None:
-        return
-    standing = set(newest.clauses.values_list("code", flat=True))
-    gone = Clause.objects.within(org).filter(edition__is_parent=False).exclude(code__in=standing)
-    had = {row.code: row for row in gone.select_related("edition").order_by("edition__number")}
-    for clause in pack.clauses:
-        row = had.get(clause.code)
-        if row is not None and not is_like(clause_of(row), clause):
-            raise BadInput(
-                f"{clause.code} was “{row.title}” in edition {row.edition.number}, and old decisions lead to it. "
-                "Give the clause another code.",
-                field="pack",
-            )
+    taken = codes_taken(org, pack, at=at)
+    if taken:
+        raise BadInput(f"{taken[0].code} {taken[0].says}", field="pack")
 
 
 def load_edition(

@@ -1,23 +1,23 @@
 """An administrator makes the draft an edition, with the day from which it holds, or discards it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.editions.as_packs import pack_of
-from folkmoot.editions.current import newest_policy, today
+from folkmoot.editions.current import newest_policy
 from folkmoot.editions.draft_pack import pack_of_draft, problems
 from folkmoot.editions.models import PolicyDraft, PolicyEdition
 from folkmoot.kernel.errors import BadInput, StalePage
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import Role
+from folkmoot.standards import Pack, fingerprint
 from folkmoot.standards.changes import Changes, compare
 from folkmoot.steps.change_draft import locked_draft
+from folkmoot.steps.from_when import require_day
 from folkmoot.steps.loading import last_number, load_edition, require_codes_free
 from folkmoot.steps.office import require_office
-
-FURTHEST = 366  # days: what is announced for later than that is a slip of the pen
 
 
 @transaction.atomic
@@ -39,11 +39,12 @@ def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: A
     wrong = problems(draft, clauses)
     if wrong:
         raise BadInput(f"{wrong[0].code} {wrong[0].says}".strip())
-    _require_day(org, draft, day, at=at)
+    require_day(org, day, own=draft.dated if draft.origin == PolicyDraft.Origin.PACK else None, at=at)
     pack = pack_of_draft(draft, clauses, day=day)
     if says_nothing_new(draft, newest, compare(pack_of(newest), pack)):
         raise BadInput("Nothing is different from the newest edition.")
-    require_codes_free(org, pack)
+    _require_new(org, pack)
+    require_codes_free(org, pack, at=at)
     edition = load_edition(org, pack, number=last_number(org) + 1, parent=draft.parent, by=by, at=at)
     draft.state, draft.edition = PolicyDraft.State.PUBLISHED, edition
     draft.save()
@@ -67,19 +68,10 @@ def says_nothing_new(draft: PolicyDraft, newest: PolicyEdition, changes: Changes
     return changes.is_nothing and draft.parent_id == newest.parent_id
 
 
-def first_day(org: Organisation, *, at: datetime) -> date:
-    """Return the earliest day from which something new can hold: tomorrow."""
-    return today(org, at=at) + timedelta(days=1)
-
-
-def _require_day(org: Organisation, draft: PolicyDraft, day: date, *, at: datetime) -> None:
-    if draft.origin == PolicyDraft.Origin.PACK and day == draft.dated:
-        return
-    first = first_day(org, at=at)
-    if day < first:
-        # D1: a post is judged by the rules of its day, so those of a day that has begun stay as they are.
+def _require_new(org: Organisation, pack: Pack) -> None:
+    known = PolicyEdition.objects.within(org).filter(fingerprint=fingerprint(pack)).first()
+    if known is not None:
         raise BadInput(
-            "Rules begin to hold tomorrow at the earliest: a post is judged by those of its day.", field="day"
+            f"These are the words and the day of edition {known.number} over again. Please choose another day.",
+            field="day",
         )
-    if day > first + timedelta(days=FURTHEST):
-        raise BadInput("This is more than a year away. Please choose a nearer day.", field="day")

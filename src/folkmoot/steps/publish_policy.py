@@ -1,6 +1,7 @@
-"""A pack becomes an edition of an organisation's policy: immutable, numbered, dated by the pack itself."""
+"""A pack becomes an edition of an organisation's policy: immutable, numbered, dated by the pack or by who publishes."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import Role
 from folkmoot.standards import Pack, fingerprint
 from folkmoot.standards.packfile import PACK_FILE
+from folkmoot.steps.from_when import require_day
 from folkmoot.steps.loading import (
     last_number,
     load_edition,
@@ -25,25 +27,33 @@ from folkmoot.steps.office import require_office
 
 
 @transaction.atomic
-def publish_policy(org: Organisation, pack: str | Path, *, by: Actor, at: datetime) -> PolicyEdition:
+def publish_policy(
+    org: Organisation, pack: str | Path, *, day: date | None = None, by: Actor, at: datetime
+) -> PolicyEdition:
     """Load `pack`, the name of an installed one or a folder, after the pack that it restates.
 
-    The text that is in force already stays as it is. Raises `BadInput` (field "pack") when the pack is
-    unknown or has mistakes, when its text was in force before and has been replaced since, or when it gives another
-    clause a code that old decisions cite.
+    It holds from `day`, in the organisation's zone, or else from the pack's own date, which may be past: the
+    members have lived by the text since then. The text that is in force already stays as it is. Raises `BadInput`:
+    field "pack" when the pack is unknown or has mistakes, when its text and day were there before and have been
+    replaced since, or when it gives another clause a code that old decisions cite; field "day" as drafts do.
     """
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
-    return _publish(org, pack_folder(pack), by=by, at=at)
+    folder = pack_folder(pack)
+    found = read_pack(folder)
+    if day is not None:
+        require_day(org, day, own=found.in_force_from, at=at)
+        found = replace(found, in_force_from=day)
+    return _publish(org, found, folder, by=by, at=at)
 
 
 def publish_founding_policy(org: Organisation, pack: str | Path, *, by: Actor, at: datetime) -> PolicyEdition:
     """Load the policy of an organisation that nobody administers yet, in the transaction that makes it."""
-    return _publish(org, pack_folder(pack), by=by, at=at)
+    folder = pack_folder(pack)
+    return _publish(org, read_pack(folder), folder, by=by, at=at)
 
 
-def _publish(org: Organisation, folder: Path, *, by: Actor, at: datetime) -> PolicyEdition:
-    found = read_pack(folder)
+def _publish(org: Organisation, found: Pack, folder: Path, *, by: Actor, at: datetime) -> PolicyEdition:
     newest = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
     if newest is not None and newest.fingerprint == fingerprint(found):
         return newest
@@ -51,7 +61,7 @@ def _publish(org: Organisation, folder: Path, *, by: Actor, at: datetime) -> Pol
     if known is not None and not known.is_parent:
         raise BadInput(
             f"This is edition {known.number} of your policy, word for word, and a later one has replaced it. "
-            "To return to it, give its pack.yaml the date from which it is in force again.",
+            "To return to it, say another day from which it is in force again: --from, or in its pack.yaml.",
             field="pack",
         )
     if known is not None:
@@ -60,7 +70,7 @@ def _publish(org: Organisation, folder: Path, *, by: Actor, at: datetime) -> Pol
             "Choose another; a copy of it under a name of its own can be brought in later.",
             field="pack",
         )
-    require_codes_free(org, found)
+    require_codes_free(org, found, at=at)
     last = last_number(org)
     # People cite the organisation's own edition: it takes the first free number, what it rests on the next.
     parent = _parent(org, found, folder, number=last + 2, by=by, at=at)

@@ -17,7 +17,8 @@ from folkmoot.editions.draft_pack import pack_of_draft, problems
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.standards.changes import compare
-from folkmoot.steps.publish_draft import discard_draft, first_day, publish_draft, says_nothing_new
+from folkmoot.steps.from_when import first_day
+from folkmoot.steps.publish_draft import discard_draft, publish_draft, says_nothing_new
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.draft_forms import DiscardForm, PublishForm
 from folkmoot.web.admin.going import go
