@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from folkmoot.archive.models import ImportRun, Post, Revision
+from folkmoot.archive.models import ImportRun, Platform, Post, Revision
 from folkmoot.cli.commands import folkmoot as typed
 from folkmoot.members.models import Organisation
 from tests.cast import lay_open
@@ -74,6 +74,22 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(tmp_path: Path) -> No
     file.write_text("id,text\n1,one\n2,changed\n4,four\n")
     assert counted(run(str(file), "--dry-run").stdout) == [1, 1, 1, 0]
     assert (Post.objects.count(), Revision.objects.count(), ImportRun.objects.count()) == (2, 0, 1)
+
+
+def test_a_place_that_may_be_mistyped_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text("id,text\n1,one\n")
+    run(str(file), "--place", "The page")
+    assert "would go to “The page” of Local" in run(str(file), "--place", "the page", "--dry-run").stdout
+    done = run(str(file), "--place", "The pagee", "--dry-run")
+    assert "A new place would be made for the posts: “The pagee” of Local. (There is also “The page”" in done.stdout
+    monkeypatch.setattr("folkmoot.cli.import_posts.at_terminal", lambda: True)
+    how = (str(file), "--map", "id=id,text=text", "--place")
+    assert run(*how, "The pagee", typed_in="n\n").exit_code == 1
+    assert Platform.objects.count() == 1
+    assert "“The pagee” of Local is new" in run(*how, "The pagee", typed_in="y\n").stdout
+    assert "“The pages” of Local is new" in run(*how, "The pages", "--yes").stdout
+    assert "“Another list” of Local is new" in run(*how, "Another list").stdout  # like no other: nobody is asked
 
 
 def test_a_format_that_is_named_is_not_guessed_and_must_be_one(tmp_path: Path) -> None:

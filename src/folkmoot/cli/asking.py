@@ -7,6 +7,8 @@ import click
 from folkmoot.archive.intake import FIELDS, Columns, PostFile
 from folkmoot.archive.intake.rows import shown
 from folkmoot.archive.models import Platform
+from folkmoot.cli.target import Target
+from folkmoot.kernel.errors import BadInput
 
 
 def at_terminal() -> bool:
@@ -35,6 +37,14 @@ def ask_columns(source: PostFile, found: Columns, known: Columns) -> Columns:
         if number:
             answers[field] = source.columns[number - 1]
     return answers
+
+
+def confirm_new_place(target: Target) -> None:
+    """Ask whether a place is to be made whose name is nearly that of another; raises `BadInput` when it is not."""
+    near = " and ".join(f"“{name}”" for name in target.alike)
+    question = f"There is {near}, and no place “{target.name}”. Make “{target.name}” as a new place?"
+    if not click.confirm(question, default=False):
+        raise BadInput("Nothing was written.", field="place")
 
 
 def ask_place(places: list[Platform]) -> Platform:

@@ -27,7 +27,7 @@ from folkmoot.archive.intake import (
     open_posts,
 )
 from folkmoot.archive.intake import chosen as chosen_columns
-from folkmoot.cli.asking import ask_columns, ask_place, at_terminal
+from folkmoot.cli.asking import ask_columns, ask_place, at_terminal, confirm_new_place
 from folkmoot.cli.import_said import say_all
 from folkmoot.cli.intake import Order, content_hash, rehearse_in, take_in
 from folkmoot.cli.target import Target, find_target
@@ -58,6 +58,7 @@ _STDIN = "stdin"
 @click.option("--encoding", default="", metavar="NAME", help="How the file writes its letters, if not UTF-8: cp1252, …")
 @click.option("--rejects", type=click.Path(path_type=Path), metavar="FILE", help="Write every row not taken to FILE.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
+@click.option("--yes", is_flag=True, help="Make a new place without asking, also where another has nearly its name.")
 def command(
     file: Path,
     word: str | None,
@@ -71,6 +72,7 @@ def command(
     encoding: str,
     rejects: Path | None,
     dry_run: bool,
+    yes: bool,
 ) -> None:
     """Bring the posts in FILE in: tables (CSV), JSON lines, mailboxes, chats, conversations; - is standard input.
 
@@ -86,6 +88,8 @@ def command(
         bring_up_to_date()
         name = "posts" if path.name == _STDIN else path.name
         target = find_target(org, place, file_name=name, ask=ask_place if at_terminal() else None)
+        if target.alike and at_terminal() and not (yes or dry_run):
+            confirm_new_place(target)
         at, began = now(), time.monotonic()
         reading = Reading(tuple(columns), target.zone, at, _constant(constant, target), _name_for_numbers(path))
         order = Order(form, source, columns, reading, target, asked)

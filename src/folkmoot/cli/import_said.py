@@ -5,6 +5,7 @@ from pathlib import Path
 from folkmoot.archive.intake import NOT_UTF8, Columns, Moment
 from folkmoot.archive.models import ImportRun
 from folkmoot.cli.intake import Order, Taken
+from folkmoot.cli.target import where_kept
 from folkmoot.cli.words import say, warn
 from folkmoot.kernel.errors import BadInput
 from folkmoot.steps.taking_posts import Recorded
@@ -19,15 +20,20 @@ def say_all(taken: Taken, order: Order, rejects: Path | None, *, seconds: float,
         say(f"It was cut short before: {taken.went_on_after:,} rows were in already, and it went on after them.")
     if dry_run:
         _say_result(taken.came, taken.rejected, f"{name}, had it been imported", seconds)
-        say("Nothing was written.")
+        if order.target.place:
+            say(f"The posts would go to {order.target.said}.")
+        else:
+            say(f"A new place would be made for the posts: {order.target.said}.{_beside(order)}")
+        say(f"Nothing was written to {where_kept()}.")
     elif taken.run is None:
         _say_rejects(taken, rejects)
         raise BadInput(f"Nothing in {name} could be taken, so nothing was written.", field="file")
     else:
         place = f"“{taken.run.platform.name}” of {taken.run.org.name}"
         _say_result(taken.run, taken.run.rejected, f"{name} → {place}", seconds)
+        say(f"They are kept in {where_kept()}.")
         if order.target.made_place:
-            say(f"{place} is new: say on its page what kind of place it is, and who looks after it.")
+            say(f"{place} is new: say on its page what kind of place it is, and who looks after it.{_beside(order)}")
     for what, number in taken.aside.items():
         say(f"Left aside: {number:,} {what}.")
     if order.columns:
@@ -35,6 +41,12 @@ def say_all(taken: Taken, order: Order, rejects: Path | None, *, seconds: float,
     _say_rejects(taken, rejects)
     if not dry_run and order.target.org is not None and order.target.org.is_local:
         say("No organisation is set up here yet: they wait for the one that ./run's first link makes.")
+
+
+def _beside(order: Order) -> str:
+    """Return what to say where a place has nearly the name of the new one."""
+    names = " and ".join(f"“{name}”" for name in order.target.alike)
+    return f" (There is also {names}: was that meant?)" if names else ""
 
 
 def _say_result(came: ImportRun | Recorded, rejected: int, what: str, seconds: float) -> None:

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
+
+from django.conf import settings
+from django.db import connection
 
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.record import SYSTEM
@@ -20,7 +24,14 @@ class Target:
     org: Organisation | None
     place: Platform | None
     name: str  # of the place, where it has to be made
+    alike: tuple[str, ...] = ()  # places there are with nearly that name: perhaps it was mistyped
     made_place: bool = False
+
+    @property
+    def said(self) -> str:
+        """Where the posts go, in words: “The page” of the Branch."""
+        owner = self.org.name if self.org else "an organisation of this computer's own, made first"
+        return f"“{self.place.name if self.place else self.name}” of {owner}"
 
     @property
     def zone(self) -> str:
@@ -48,7 +59,7 @@ def find_target(
     places = list(Platform.objects.within(found).order_by("name")) if found else []
     if place is not None:
         named = [one for one in places if place == one.slug or match_key(place) == match_key(one.name)]
-        return Target(found, named[0] if named else None, name=place)
+        return Target(found, named[0] if named else None, name=place, alike=() if named else _alike(place, places))
     if len(places) > 1 and ask:
         return Target(found, ask(places), name="")
     if len(places) > 1:
@@ -56,6 +67,19 @@ def find_target(
         raise BadInput(f"Where were they posted? Say it with --place; there are: {names}.", field="place")
     stem = file_name.rpartition(".")[0] or file_name
     return Target(found, places[0] if places else None, name=stem)
+
+
+def _alike(name: str, places: list[Platform]) -> tuple[str, ...]:
+    """Return the names of places that `name` may have meant."""
+    known = {match_key(word): place.name for place in places for word in (place.name, place.slug)}
+    near = get_close_matches(match_key(name), known, n=3, cutoff=0.75)
+    return tuple(dict.fromkeys(known[word] for word in near))
+
+
+def where_kept() -> str:
+    """Return where the data are that a command has used."""
+    outside = connection.vendor != "sqlite"
+    return "the database that DATABASE_URL names" if outside else str(settings.DATA)
 
 
 def only_organisation(slug: str | None) -> Organisation:
@@ -73,7 +97,7 @@ def _organisation(slug: str | None) -> Organisation | None:
             raise BadInput(f"There is no organisation {slug!r}. {_listed()}", field="org")
         return found
     if Organisation.objects.count() > 1:
-        raise BadInput(f"Whose posts are they? Say it with --org. {_listed()}", field="org")
+        raise BadInput(f"Which organisation is meant? Say it with --org. {_listed()}", field="org")
     return Organisation.objects.first()
 
 
