@@ -72,6 +72,25 @@ def test_both_are_cited_and_the_letter_says_which_is_from_where(tmp_path: Path) 
     assert "Another text under our code." not in body, "a code means our own clause where we have one"
 
 
+def test_a_statement_that_rests_on_another_has_it_beside_it_under_a_number_of_its_own(tmp_path: Path) -> None:
+    people = cast.branch()
+    for name, above in (("top-statement", "null"), ("county-statement", "top-statement")):
+        (tmp_path / name / "clauses").mkdir(parents=True)
+        front = COUNTY.format(since="2018-01-01").replace("parent: null", f"parent: {above}")
+        front = front.replace("name: county-statement", f"name: {name}")
+        (tmp_path / name / "pack.yaml").write_text(front)
+        for code in ("C1", "H1"):
+            rule = RULE.format(code=code, text=f"{code}: Be fair, says the {name}.")
+            (tmp_path / name / "clauses" / f"{code}.md").write_text(rule)
+    own = Path(shutil.copytree(cast.RULES, tmp_path / cast.RULES.name))
+    (own / "pack.yaml").write_text((own / "pack.yaml").read_text().replace("parent: null", "parent: county-statement"))
+    edition = publish_policy(people.org, own, by=people.administrator, at=cast.FOUNDED)
+    county = edition.parent
+    assert county is not None
+    assert county.parent is not None
+    assert (edition.number, county.number, county.parent.number) == (2, 3, 4)
+
+
 def test_grounds_to_choose_from_are_our_own_and_what_none_of_them_restates(tmp_path: Path) -> None:
     matter = matter_under(tmp_path)
     assert [clause.code for clause in citable(matter.case.policy)] == ["H1", "H2", "C2"]

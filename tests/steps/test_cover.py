@@ -14,6 +14,7 @@ from folkmoot.steps.decide import decide
 from folkmoot.steps.end_cover import end_cover
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.give_role import give_role
+from folkmoot.steps.looking_after import operators, places_of
 from folkmoot.steps.set_cover import set_cover
 from folkmoot.steps.standing import capacity
 from folkmoot.worker.sweep import sweep
@@ -86,6 +87,14 @@ def test_who_covers_answers_for_their_own_interests(people):
     assert people.moderator.email not in {letter.to for letter in matter.letters() if letter.kind == "handed_over"}
     with pytest.raises(NotPermitted, match="an account of yours"):
         capacity(matter.case, people.moderator, Step.DECIDE, at=cast.day(6))
+
+
+def test_who_covers_looks_after_the_same_places(people):
+    away(people, people.target, Role.MODERATOR, person=people.operator, last=None)
+    for person in (people.operator, people.target):
+        assert places_of(person, at=cast.day(5)) == {people.place.pk}
+        assert person.pk in operators(people.place, at=cast.day(5))
+    assert places_of(people.secretary, at=cast.day(5)) == set()
 
 
 def test_a_warning_goes_to_who_took_the_case_and_to_their_cover(people):

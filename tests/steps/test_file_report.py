@@ -80,7 +80,10 @@ def test_words_that_two_posts_have_name_neither(people):
 def test_the_snapshot_is_of_the_newest_text(people):
     Revision.objects.create(org=people.org, post=people.post, text="A milder text.", seen_at=cast.day(-1))
     matter = cast.reported(people)
-    assert matter.papers(Paper.Kind.SNAPSHOT)[0].words["text"] == "A milder text."
+    [newer] = matter.papers(Paper.Kind.SNAPSHOT)
+    assert (newer.words["text"], newer.facts["revised"]) == ("A milder text.", True)
+    [first] = cast.reported(cast.branch("Elsewhere")).papers(Paper.Kind.SNAPSHOT)
+    assert (first.words["text"], first.facts["revised"]) == (cast.WORDS, False)
 
 
 def test_a_second_report_joins_the_open_case_with_a_clock_of_its_own(people):

@@ -10,7 +10,7 @@ COUNTING = {"taking_posts": 1}  # what counts while it goes
 # Called inside the transaction of another step, or opening their own around what has to be whole.
 WITHIN = {
     *("open_case_about", "let_measure_end", "find_later", "enter_role", "link_post"),
-    *("declare_restored", "make_final", "held", "take_in_hand"),
+    *("declare_restored", "make_final", "held", "take_in_hand", "locked_draft", "item_of"),
 }
 FILES = sorted(Path(steps.__file__).parent.glob("*.py"))
 
@@ -45,6 +45,7 @@ def test_whoever_asks_for_a_step_gets_all_of_it_or_nothing() -> None:
         for function in ast.parse(file.read_text()).body:
             if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
                 called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
-                if {"locked", "enter_register"} & called and function.name not in WITHIN:
+                locks = {"locked", "enter_register"} & called or any("select_for_update" in one for one in called)
+                if locks and function.name not in WITHIN:
                     around = [ast.unparse(one) for one in function.decorator_list]
                     assert "transaction.atomic" in around, f"{file.stem}.{function.name}"

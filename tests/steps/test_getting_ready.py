@@ -94,6 +94,14 @@ def test_a_post_of_ours_that_no_import_brought_is_copied_down(matter: Matter) ->
     assert (paper.facts["post"], paper.words["text"]) == (None, OURS)
 
 
+def test_five_posts_of_ours_stand_beside_it_at_most(matter: Matter) -> None:
+    by = matter.branch.operator
+    for number in range(5):
+        copy_beside(matter.pk, OurPost(OURS, f"https://example.org/{number}"), by=by, at=day(1))
+    with refused(NotPermitted, "5 posts stand beside it already"):
+        copy_beside(matter.pk, OurPost(OURS, "https://example.org/7"), by=by, at=day(1))
+
+
 def test_nobody_elses_post_is_put_beside(matter: Matter) -> None:
     theirs = post(matter.branch.org, matter.branch.place, native_id="701", account=matter.branch.account)
     with refused(NotPermitted, "Only a post of our own"):

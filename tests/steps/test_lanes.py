@@ -68,6 +68,7 @@ def test_a_second_report_of_an_emergency_does_not_tell_everybody_again(emergency
     people = emergency.branch
     before = told(emergency, "emergency")
     file_report(people.org, Report(kind=ReportKind.THREAT, post=people.post), at=cast.day(0, 11))
+    file_report(people.org, Report(kind=ReportKind.ATTACK, post=people.post), at=cast.day(0, 12))  # an ordinary one
     assert told(emergency, "emergency") == before
 
 

@@ -9,6 +9,7 @@ from folkmoot.steps.answer_report import answer_report
 from folkmoot.steps.file_report import file_report
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.look_again import look_again
+from folkmoot.steps.reviews import taken_up_again
 from tests import cast
 from tests.cast import day, refused
 
@@ -32,6 +33,13 @@ def test_the_case_waits_for_a_decision_again_and_the_later_report_has_its_clock(
     case = matter.case
     assert (case.stage, case.outcome, case.standing, case.settles_at) == (Stage.RECEIVED, "", True, None)
     assert [duty.paper for duty in case.duties.filter(met_at=None)] == [receipt.paper]
+
+
+def test_a_fresh_look_and_a_review_that_decides_afresh_take_a_matter_up_again_and_nothing_else_does():
+    matter, _receipt = reported_again()
+    assert taken_up_again(matter.case) is None
+    paper = again(matter)
+    assert taken_up_again(matter.case) == paper
 
 
 def test_danger_has_the_clock_of_danger():

@@ -118,6 +118,11 @@ def test_a_measure_ends_on_a_day_that_makes_sense(matter, until, says):
         impose(matter, wanted(until=until))
 
 
+def test_a_measure_may_last_for_a_year(matter):
+    impose(matter, wanted(until=cast.day(1 + 366).date()))
+    assert Measure.objects.get(case=matter.pk).until.date() == cast.day(1 + 366).date()
+
+
 def test_what_is_proposed_has_an_end_that_makes_sense_too(matter):
     decision = cast.a_decision(Outcome.MEASURE, measures=[wanted(until=cast.day(0).date())], clarity=Clarity.UNCLEAR)
     with refused(BadInput, "a day after today", field="measures"):

@@ -24,7 +24,8 @@ def test_places_of_the_same_letters_have_addresses_of_their_own() -> None:
     people = branch()
     first = add_place(people.org, name="Members' list", kind=LIST, is_public=False, by=people.administrator, at=LATER)
     second = add_place(people.org, name="Members list!", is_public=True, by=people.administrator, at=LATER)
-    assert (first.slug, second.slug) == ("members-list", "members-list-2")
+    third = add_place(people.org, name="(Members list)", is_public=False, by=people.administrator, at=LATER)
+    assert (first.slug, second.slug, third.slug) == ("members-list", "members-list-2", "members-list-3")
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,11 @@ def test_nothing_holds_from_a_day_that_has_begun_or_from_far_away(people: Branch
     word(people, "H3", SLEEP)
     with refused(BadInput, "tomorrow at the earliest", field="day"):
         publish(people, day=today(people.org, at=LATER))
-    with refused(BadInput, "more than a year", field="day"):
-        publish(people, day=date(2036, 1, 1))
+    first = today(people.org, at=LATER) + timedelta(days=1)
+    for day in (first + timedelta(days=367), date(2036, 1, 1)):
+        with refused(BadInput, "more than a year", field="day"):
+            publish(people, day=day)
+    assert publish(people, day=first + timedelta(days=366)).in_force_from == first + timedelta(days=366)
 
 
 def test_a_draft_without_a_difference_is_no_edition(people: Branch) -> None:

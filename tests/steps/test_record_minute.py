@@ -120,6 +120,11 @@ def test_the_remaining_sit_by_necessity_and_the_author_is_told_that_and_not_why(
 def test_a_reason_that_nobody_needed_is_no_necessity(matter):
     paper = record(matter, necessity="Just in case.")
     assert paper.facts["necessity"] is False
+
+
+def test_where_all_four_sit_that_is_not_fewer_than_the_rules_ask_for(matter, people):
+    paper = record(matter, votes=all_for(people.panel), necessity="Just in case.")
+    assert (len(paper.facts["votes"]), paper.facts["quorum"], paper.facts["necessity"]) == (4, 3, False)
     assert "necessity" not in paper.words
 
 

@@ -218,6 +218,12 @@ def test_what_is_left_over_is_kept_with_its_bytes_until_the_same_file_is_read_ag
     assert ImportRun.objects.order_by("pk").values_list("rejected", "done").last() == (1, 2)
 
 
+def test_of_a_long_reason_its_beginning_is_kept(people: Branch) -> None:
+    run = begin_import(people.place, file_name="posts.csv", mark="m", by=SYSTEM, at=LATER)
+    record_posts(run, [], rejects=[Reject(1, "x" * 300), Reject(2, "y" * 301)], done=2, at=LATER)
+    assert list(Leftover.objects.order_by("line").values_list("reason", flat=True)) == ["x" * 300, "y" * 300]
+
+
 def test_a_rehearsal_says_what_would_come_and_leaves_everything_as_it_is(people: Branch) -> None:
     record(people, seen("7", "first"), seen("8"))
     before = (Post.objects.count(), Account.objects.count())

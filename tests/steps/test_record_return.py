@@ -1,5 +1,7 @@
 """Somebody says that a letter came back: it counts as not arrived, and another way is looked for."""
 
+from datetime import timedelta
+
 import pytest
 
 from folkmoot.casefile.models import Paper
@@ -42,6 +44,12 @@ def test_what_a_person_says_is_on_the_record_with_how_they_know(matter):
 def test_long_after_a_person_may_still_say_so(matter):
     paper = record_return(author_letter(matter).pk, note=NOTE, by=matter.branch.secretary, at=cast.day(100))
     assert paper.facts["outcome"] == "returned"
+
+
+@pytest.mark.parametrize(("late", "believed"), [(timedelta(), True), (timedelta(seconds=1), False)])
+def test_a_delivery_report_is_believed_for_two_weeks(matter, late, believed):
+    letter = author_letter(matter)
+    assert record_bounce(letter.message_id, status="5.1.1", at=letter.sent_at + timedelta(days=14) + late) is believed
 
 
 def test_after_the_end_another_way_is_looked_for_too():

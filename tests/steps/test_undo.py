@@ -209,6 +209,15 @@ def test_only_whoever_decided_takes_it_back(matter):
             take_back(matter, by=by)
 
 
+def test_a_decision_of_somebody_who_came_later_is_not_taken_back_by_who_was_here_before():
+    matter = cast.reported()
+    people = matter.branch
+    cast.free(matter, people.operator, people.moderator, at=cast.day(1))
+    decide(matter.pk, cast.a_decision(), by=people.moderator, at=cast.day(1))
+    with refused(NotPermitted, "Only whoever has decided"):
+        undo(matter.pk, by=people.operator, at=cast.day(1))
+
+
 def test_whoever_lost_their_role_since_takes_nothing_back(matter):
     decide_it(matter)
     people = matter.branch

@@ -89,6 +89,27 @@ def test_a_suspension_is_shortened_and_the_post_comes_back():
     assert "Until Tuesday 1 December 2026, you cannot post there." in letter(matter)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "measures", "left"),
+    [
+        (Outcome.REMOVE, [], [Outcome.WARN]),
+        (Outcome.REMOVE, [SUSPENDED], [Outcome.REMOVE, Outcome.MEASURE, Outcome.WARN]),
+        (Outcome.MEASURE, [SUSPENDED], [Outcome.MEASURE, Outcome.WARN]),
+        (Outcome.WARN, [], []),
+    ],
+)
+def test_what_can_take_the_place_of_a_decision(outcome, measures, left):
+    assert milder_outcomes(appealed(outcome, measures).case) == left
+
+
+def test_a_measure_that_stays_as_it_is_is_not_asked_for_again():
+    matter = appealed(measures=[SUSPENDED])
+    [before] = [task for task in matter.tasks() if task.op == Task.Op.APPLY_MEASURE]
+    vary(matter, Instead(Outcome.MEASURE, [SUSPENDED]))
+    [after] = [task for task in matter.tasks() if task.op == Task.Op.APPLY_MEASURE]
+    assert (after.pk, after.paper) == (before.pk, before.paper)
+
+
 def test_a_measure_that_is_dropped_ends_and_the_post_stays_away():
     matter = appealed(measures=[SUSPENDED])
     vary(matter, Instead(Outcome.REMOVE))

@@ -14,6 +14,7 @@ from folkmoot.steps.claim import claim
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.end_operator import end_operator
 from folkmoot.steps.publish_procedure import publish_procedure
+from folkmoot.steps.remind_overdue import EVERY, past_everybody, remind_overdue, to_remind
 from folkmoot.steps.warn_due import to_warn, warn_due
 from folkmoot.worker.sweep import sweep
 from tests import cast
@@ -168,6 +169,24 @@ def test_once_everybody_let_their_time_pass_the_executive_and_the_administrators
     assert told == {"13 Dec": everybody, "20 Dec": everybody, "27 Dec": everybody, "03 Jan": everybody}
     assert "was due by Saturday 12 December 2026" in letters[0].paper.words["body"]
     assert (matter.case.stage, matter.case.duty) == (Stage.RECEIVED, "executive"), "silence never decides"
+
+
+def test_nobody_is_reminded_before_the_week_is_over(people):
+    matter = cast.reported(people)
+    sweep_through(cast.day(5), datetime(2026, 12, 14, tzinfo=UTC), every=timedelta(hours=12))
+    last = matter.letters(people.administrator.email)[-1].made_at
+    assert to_remind(at=last + EVERY - timedelta(seconds=1), limit=9) == []
+    assert not remind_overdue(matter.pk, at=last + EVERY - timedelta(seconds=1))
+    assert to_remind(at=last + EVERY, limit=9) == [matter.pk]
+    assert remind_overdue(matter.pk, at=last + EVERY)
+
+
+def test_only_a_case_for_which_nobody_is_left_to_add_is_reminded_of(people):
+    matter = cast.reported(people)
+    sweep_through(cast.day(5), cast.day(9), every=timedelta(hours=12))
+    assert matter.case.duty == "secretary", "the moderators' time has passed, and the Executive can still be added"
+    assert past_everybody(matter.case) == []
+    assert not remind_overdue(matter.pk, at=cast.day(9))
 
 
 def test_the_answer_ends_the_reminders(people):
