@@ -67,7 +67,7 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(tmp_path: Path) -> No
     file.write_text("id,text\n1,one\n2,two\n3,\n")
     done = run(str(file), "--dry-run")
     assert counted(done.stdout) == [2, 0, 0, 1]
-    assert "Nothing was written." in done.stdout
+    assert "Nothing was written" in done.stdout
     assert "line 4: it has no text." in done.stderr
     assert not Organisation.objects.exists()
     run(str(file))

@@ -17,6 +17,7 @@ from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case
 from folkmoot.cli.moment import one_moment
 from folkmoot.cli.proof import Held, hold
+from folkmoot.cli.target import where_kept
 from folkmoot.cli.words import say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.places import key, one_at_a_time
@@ -119,11 +120,14 @@ def _verify_live(slug: str | None, held: Held) -> int:
         warn(f"The database lacks its guard {name}: it would let the record be changed.")
         faults += 1
     orgs = _organisations(slug)
+    if not orgs:
+        say("There is no organisation yet, so there was nothing to look at.")
     held.require_known({org.pk for org in orgs})
     for org in orgs:
         own = _own(org)  # before the database: what it knows by now, the database knows too
         with one_moment():
             faults += _verify_org(org, own, held)
+    say(f"Looked at the data in {where_kept()}.")
     return faults
 
 

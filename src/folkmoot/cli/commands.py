@@ -27,7 +27,7 @@ COMMANDS = {
     "org": Entry("folkmoot.cli.org", "Organisations: add one."),
     "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one."),
     "user": Entry("folkmoot.cli.user", "People who sign in: a link for somebody who cannot."),
-    "policy": Entry("folkmoot.cli.policy", "Policy packs: check one, publish it.", needs_django=False),
+    "policy": Entry("folkmoot.cli.policy", "Policy packs: import, check, compare, publish.", needs_django=False),
     "procedure": Entry("folkmoot.cli.procedure", "The procedure: show it, publish other limits."),
     "audit": Entry("folkmoot.cli.audit", "The record: verify it, put its guards back."),
 }

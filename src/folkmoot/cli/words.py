@@ -2,6 +2,11 @@
 
 import click
 
+NO_GROUND = (
+    "no clause is a ground (marked Rule on the pages), so no post could be taken down under these rules. "
+    "Choose those that forbid something, give each its two examples, and write “kind: ground” in its file."
+)
+
 
 def say(text: str) -> None:
     """Print one piece of news."""

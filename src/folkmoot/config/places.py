@@ -13,6 +13,11 @@ PROJECT = Path(__file__).resolve().parents[3]
 DEMO_MARK = "demo.txt"  # its presence says: everybody in this data folder is invented
 
 
+def named_folder() -> Path:
+    """Return where the data folder is or would be: `FOLKMOOT_DATA`, else `var/` in the project. Nothing is made."""
+    return Path(os.path.expanduser(os.environ.get("FOLKMOOT_DATA") or PROJECT / "var"))  # noqa: PTH111 - never raises
+
+
 def data_folder() -> Path:
     """Return the data folder: `FOLKMOOT_DATA`, else `var/` in the project.
 

@@ -42,6 +42,11 @@ def require_current() -> None:
     """Raise `NotReady` unless the database can be reached and has exactly this software's tables."""
     require_database()
     if pending_migrations():
+        if not connection.introspection.table_names():
+            raise NotReady(
+                f"There is nothing in the database of {settings.DATA} yet. Are your data elsewhere? FOLKMOOT_DATA says "
+                "where; ./run sets up new ones."
+            )
         raise NotReady("The database is older than this software. Start it with ./run, which brings it up to date.")
 
 

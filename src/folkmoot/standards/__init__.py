@@ -3,7 +3,7 @@
 from folkmoot.standards.canonical import canonical_bytes, fingerprint
 from folkmoot.standards.faults import Fault, PackFault, UnknownPack
 from folkmoot.standards.model import Clause, Heading, Kind, Pack, Scope
-from folkmoot.standards.packs import check_pack, find_pack, installed_packs, load_pack
+from folkmoot.standards.packs import check_pack, find_pack, installed_packs, load_pack, load_parent_pack
 
 __all__ = [
     "Clause",
@@ -20,4 +20,5 @@ __all__ = [
     "fingerprint",
     "installed_packs",
     "load_pack",
+    "load_parent_pack",
 ]

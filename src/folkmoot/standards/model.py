@@ -107,6 +107,11 @@ class Pack:
                 return clause
         raise KeyError(f"the pack {self.name} has no clause {code}")
 
+    def can_restrict(self, parent: "Pack | None") -> bool:
+        """Whether a decision could cite anything against a post: a ground of its own, or one left of `parent`'s."""
+        had = {*self.codes, *(code for clause in self.clauses for code in clause.parents)}
+        return bool(self.grounds) or any(clause.code not in had for clause in (parent.grounds if parent else ()))
+
     def under(self, heading: Heading) -> tuple[Clause, ...]:
         """The clauses of one section, in order."""
         return tuple(clause for clause in self.clauses if prefix_of(clause.code) == heading.prefix)

@@ -41,6 +41,12 @@ def check_pack(folder: Path) -> list[Fault]:
     return _read(folder.resolve())[1]
 
 
+def load_parent_pack(pack: Pack, folder: Path) -> Pack | None:
+    """The pack that `pack`, loaded from `folder`, rests on, if it rests on one; raises PackFault as load_pack does."""
+    found = _parent_folder(pack.parent, folder.resolve()) if pack.parent else None
+    return load_pack(found) if found else None
+
+
 def read_texts(
     files: Mapping[str, str], *, name: str, parent_codes: frozenset[str] | None
 ) -> tuple[Pack | None, list[Fault]]:

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.casefile.papers import decision_in_force
 from folkmoot.casefile.record import label
+from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import Stage, Step
 
 UNDECIDED = (Stage.RECEIVED, Stage.SECOND_LOOK)
@@ -21,6 +22,18 @@ def reports_of(case: Case) -> list[Paper]:
 def withdrawal(report: Paper) -> Paper | None:
     """Return the paper by which the reporter withdrew their report, or `None`."""
     return report.answered_by.filter(kind=Paper.Kind.WITHDRAWAL).first()
+
+
+def open_cases(org: Organisation) -> QuerySet[Case]:
+    """Return the cases on which something is still to be done or can be asked.
+
+    Those that are final are not among them, nor those that nobody decided on and whose every report was withdrawn.
+    """
+    waits = Paper.objects.filter(case=OuterRef("pk"), kind=Paper.Kind.REPORT).exclude(
+        answered_by__kind=Paper.Kind.WITHDRAWAL
+    )
+    found = Case.objects.within(org).exclude(stage=Stage.FINAL)
+    return found.filter(Exists(waits) | ~Q(stage__in=UNDECIDED))
 
 
 def own_answer(report: Paper) -> Paper | None:

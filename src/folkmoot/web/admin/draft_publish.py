@@ -10,15 +10,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.casefile.models import Case
 from folkmoot.editions.as_packs import pack_of
 from folkmoot.editions.current import coming_policies, newest_policy, open_draft
 from folkmoot.editions.draft_pack import pack_of_draft, problems
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
-from folkmoot.procedure.words import Role, Stage
+from folkmoot.procedure.words import Role
 from folkmoot.standards.changes import compare
 from folkmoot.steps.from_when import first_day
 from folkmoot.steps.publish_draft import discard_draft, publish_draft, says_nothing_new
+from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.draft_forms import DiscardForm, PublishForm
 from folkmoot.web.admin.going import go
@@ -92,7 +92,7 @@ def _page(request: OfficerRequest, draft: PolicyDraft, form: PublishForm) -> Htt
         "form": form,
         "wrong": wrong,
         "from_pack": draft.origin == PolicyDraft.Origin.PACK,
-        "open_cases": Case.objects.within(request.org).exclude(stage=Stage.FINAL).count(),
+        "open_cases": open_cases(request.org).count(),
         "coming": coming_policies(request.org, at=request.now),
     }
     return render(request, "administration/draft_check.html", context, status=status)

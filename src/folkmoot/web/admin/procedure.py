@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from folkmoot.casefile.models import Case, Event
+from folkmoot.casefile.models import Event
 from folkmoot.editions.current import current_procedure
 from folkmoot.editions.models import ProcedureEdition
 from folkmoot.kernel.errors import BadInput
@@ -19,6 +19,7 @@ from folkmoot.procedure.plain import STAGES, STEPS, limits_said, people
 from folkmoot.procedure.table import Procedure
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.publish_procedure import publish_procedure
+from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.going import go, people_named
 from folkmoot.web.admin.procedure_form import ProcedureForm, filled
@@ -146,7 +147,7 @@ def _check_page(
         "view": view,
         "changeable": isinstance(form, ProcedureForm),
         "differences": differences(edition.procedure(), table),
-        "open_cases": Case.objects.within(request.org).exclude(stage=Stage.FINAL).count(),
+        "open_cases": open_cases(request.org).count(),
     }
     return render(request, "administration/procedure_check.html", context)
 
@@ -186,4 +187,4 @@ def _history(request: OfficerRequest) -> list[Published]:
 
 def _following(edition: ProcedureEdition) -> int:
     """Return how many open cases follow this edition."""
-    return Case.objects.within(edition.org).filter(procedure_edition=edition).exclude(stage=Stage.FINAL).count()
+    return open_cases(edition.org).filter(procedure_edition=edition).count()
