@@ -199,6 +199,8 @@ def test_what_was_destroyed_does_not_come_back_by_the_next_import(people: Branch
     assert record(people, seen("7", "first", attachments="a picture")).known == 1
     assert not Revision.objects.exists()
     assert Post.objects.get(native_id="7").attachments == ""
+    record(people, seen("7", "first", unread=Reject(5, "it has bytes that are not UTF-8 text.", b"first\xff")))
+    assert not Leftover.objects.exists()
 
 
 def test_what_is_left_over_is_kept_with_its_bytes_until_the_same_file_is_read_again(people: Branch) -> None:

@@ -82,7 +82,7 @@ def _record(
         if why_not:
             done.refused.append(Reject(seen.line, why_not))
             continue
-        if seen.unread:
+        if seen.unread and (post is None or post.text_key):  # DP20: its bytes would be its words again
             done.unread.append((post.native_id if post else seen.native_id, seen.unread))
         if post is None:
             new.append(seen)
