@@ -16,6 +16,7 @@ from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.find_later import find_first, find_later
 from folkmoot.steps.take_along import handled, take_along
+from folkmoot.steps.undo import undo
 from folkmoot.web.desk import goes_with
 from folkmoot.worker.sweep import search
 from tests import cast
@@ -211,6 +212,17 @@ def test_the_case_searches_nothing_and_counts_what_was_found_for_it(matter: Matt
     assert "to look at" not in page
     assert not searched
     assert read(f"cases/{matter.pk}/with-it/")[1]
+
+
+def test_a_later_copy_whose_removal_was_undone_is_to_be_looked_at_again(matter: Matter, desk: Desk) -> None:
+    people = matter.branch
+    find_first(matter.pk, at=day(1))
+    arrive(people, seen("700", f"Well said: {cast.WORDS}"))
+    find_later(people.org.pk, at=day(1))
+    [child] = taken(matter, Post.objects.get(native_id="700"))
+    assert "to look at" not in desk.read(f"cases/{matter.pk}/")
+    undo(child.pk, by=people.operator, at=day(1, 11))
+    assert "1 post to look at" in desk.read(f"cases/{matter.pk}/")
 
 
 def test_whoever_has_a_part_in_it_sees_nothing_of_it(matter: Matter) -> None:

@@ -13,6 +13,7 @@ from folkmoot.steps.many import accounts_of
 from folkmoot.steps.take_along import handled, removal
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.next_step import refusal
+from folkmoot.web.desk.post_state import with_state
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def waiting(request: OfficerRequest, case: Case) -> int | None:
     sought = Sought.objects.filter(root=case).exclude(found_at=None).first()
     if sought is None:
         return None
-    later = FoundLater.objects.filter(root=case, handled_at=None).values_list("post", flat=True)
+    # whether somebody has spoken the papers say: what was taken back since can go again
+    later = FoundLater.objects.filter(root=case).values_list("post", flat=True)
     numbers = {*sought.posts, *later} - {*handled(case)}
     own = accounts_of(request.org, request.person)
     posts = {number for number, post in _posts(request, numbers).items() if post.account_id not in own}
@@ -107,7 +109,7 @@ def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list
             for number, child, _kind, by_itself in paper.facts["taken"]:
                 taken[number] = (child, by_itself)
             left |= {number for number, _kind in paper.facts["left"]}
-    named = Post.objects.within(case.org).exclude(cases__sealed=True).select_related("account", "platform")
+    named = with_state(Post.objects.within(case.org).exclude(cases__sealed=True))
     own = accounts_of(request.org, request.person)
     posts = {number: post for number, post in named.in_bulk([*taken, *left]).items() if post.account_id not in own}
     cases = Case.objects.within(case.org).in_bulk([child for child, _ in taken.values()])
