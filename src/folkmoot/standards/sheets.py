@@ -29,7 +29,7 @@ def read_sheet(text: str, file: str, first_line: int, faults: FaultList) -> "She
     The text comes from `read_text`, which lets no character through that YAML cannot read.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = composed(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -42,6 +42,11 @@ def read_sheet(text: str, file: str, first_line: int, faults: FaultList) -> "She
         faults.add(file, first_line, "There are no keys and values here.", "Write lines such as: title: Our rules")
         return None
     return sheet_of(node, file, first_line, faults)
+
+
+def composed(text: str) -> yaml.Node | None:
+    """The values of YAML without making anything of them; raises `yaml.YAMLError`, for aliases too."""
+    return yaml.compose(text, Loader=_Plain)
 
 
 def sheet_of(node: yaml.MappingNode, file: str, first_line: int, faults: FaultList) -> "Sheet":
@@ -170,6 +175,16 @@ class Sheet:
             self.complain(key, f"“{key}” must be a list of groups.", "See docs/packs.md for how it is written.")
             return ()
         return tuple(sheet_of(item, self.file, self.first_line, self.faults) for item in mappings)
+
+
+class _Plain(yaml.SafeLoader):
+    """Reads each value where it stands: a few hundred bytes of aliases, one within another, can stand for millions."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            problem = "a star (*) stands for a value that is written elsewhere; write the value here, or quote the star"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def _key_text(node: yaml.Node) -> str:

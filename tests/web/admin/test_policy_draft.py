@@ -53,15 +53,19 @@ def begun(people: Branch, ada: Client) -> Branch:
     return people
 
 
+# Each line stands for ten of the line before: read as YAML means it, this takes longer than anybody lives.
+BOMB = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 20))
+
+
 def publish(people: Branch, ada: Client, on: str = "2027-01-01", **other: object) -> Any:
     form = ada.get(url(people, "draft/changes/")).context["form"]
     typed = {"seen": form["seen"].value(), "beside": form["beside"].value(), "day": on, "go": "publish", **other}
     return ada.post(url(people, "draft/changes/"), typed, follow=True)
 
 
-def zipped(files: dict[str, str]) -> SimpleUploadedFile:
+def zipped(files: dict[str, str], how: int = zipfile.ZIP_STORED) -> SimpleUploadedFile:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    with zipfile.ZipFile(packed, "w", how) as archive:
         for name, text in files.items():
             archive.writestr(name, text)
     return SimpleUploadedFile("rules.zip", packed.getvalue(), "application/zip")
@@ -239,6 +243,7 @@ def test_a_zip_file_of_a_pack_becomes_a_draft_that_keeps_its_date(people: Branch
         ({"notes.txt": "no pack"}, "There is no pack.yaml in this file."),
         ({**pack_files(RULES), "clauses/H2.md": "nothing"}, "clauses/H2.md:1:"),
         ({"../pack.yaml": "name: x", "../../clauses/A1.md": ""}, "There are mistakes in this pack."),
+        ({"pack.yaml": BOMB}, "pack.yaml:2:"),
     ],
 )
 def test_a_pack_that_cannot_be_taken_is_told_by_file_and_line(
@@ -251,7 +256,10 @@ def test_a_pack_that_cannot_be_taken_is_told_by_file_and_line(
 
 
 def test_what_is_no_zip_file_is_said(people: Branch, ada: Client) -> None:
-    for content in (b"hello", b"PK\x03\x04" + bytes(40)):
+    damaged = bytearray(zipped(pack_files(RULES), zipfile.ZIP_DEFLATED).read())
+    begins = damaged.index(b"pack.yaml") + len("pack.yaml")
+    damaged[begins : begins + 30] = b"\xff" * 30
+    for content in (b"hello", b"PK\x03\x04" + bytes(40), bytes(damaged)):
         file = SimpleUploadedFile("rules.zip", content)
         answer = ada.post(url(people, "draft/pack/"), {"pack": "sent", "file": file})
         assert "This is not a ZIP file that we can open." in answer.content.decode()

@@ -1,7 +1,9 @@
 """A pack that is sent as one file: unpacked into a folder of its own, nothing but what a pack is made of."""
 
+import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.packfile import PACK_FILE
 from folkmoot.standards.packs import CLAUSES, MOST_CLAUSES
+from folkmoot.standards.sheets import composed
 from folkmoot.standards.textfile import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -34,13 +37,15 @@ def unpacked(file: File) -> Iterator[Path]:
     """
     if not file.size or file.size > MOST_BYTES:
         raise BadInput(_("The file is empty or larger than 5 MB. A pack is much smaller."), field=_FIELD)
-    try:
-        with zipfile.ZipFile(file) as archive, tempfile.TemporaryDirectory() as place:
-            yield _written(archive, Path(place))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise BadInput(
-            _("This is not a ZIP file that we can open. Please pack the folder as ZIP."), field=_FIELD
-        ) from None
+    with tempfile.TemporaryDirectory() as place:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                folder = _written(archive, Path(place))
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError):
+            raise BadInput(
+                _("This is not a ZIP file that we can open. Please pack the folder as ZIP."), field=_FIELD
+            ) from None
+        yield folder  # what goes wrong from here on is no fault of the ZIP file
 
 
 def _written(archive: zipfile.ZipFile, place: Path) -> Path:
@@ -81,8 +86,9 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def _name(front: bytes) -> str:
     """Return the name in pack.yaml, which the folder must have; a ZIP file may be called anything."""
     try:
-        found = yaml.safe_load(front.decode("utf-8-sig"))
+        found = composed(front.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return "pack"
-    name = found.get("name") if isinstance(found, dict) else None
-    return name if isinstance(name, str) and name.isascii() and name.replace("-", "").isalnum() else "pack"
+    pairs = found.value if isinstance(found, yaml.MappingNode) else []
+    name = next((str(value.value) for key, value in pairs if key.value == "name"), "")
+    return name if name.isascii() and name.replace("-", "").isalnum() else "pack"
