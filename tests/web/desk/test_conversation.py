@@ -37,7 +37,7 @@ def test_near_posts_are_shown_and_far_ones_are_folded_away(people: Branch) -> No
         beside(people, f"b{number}", -number)
     for number in range(1, 60):
         beside(people, f"a{number}", number)
-    found = around(people.post)
+    found = around(people.post, closed=())
     assert names(found.before) == ["b3", "b2", "b1"]
     assert names(found.earlier) == ["b8", "b7", "b6", "b5", "b4"]
     assert names(found.after) == ["a1", "a2", "a3", "a4", "a5"]
@@ -51,7 +51,7 @@ def test_what_it_answers_is_always_there(people: Branch) -> None:
         beside(people, f"b{number}", -number)
     Post.objects.filter(pk=people.post.pk).update(reply_to="b7")
     people.post.refresh_from_db()
-    found = around(people.post)
+    found = around(people.post, closed=())
     assert names(found.before) == ["b7", "b3", "b2", "b1"]
     assert found.before[0].tie == "the post in question answers this"
     assert "b7" not in names(found.earlier)
@@ -68,7 +68,9 @@ def test_what_was_taken_from_the_post_is_marked(people: Branch) -> None:
 
 def test_a_common_turn_of_phrase_is_no_quotation(people: Branch) -> None:
     beside(people, "a1", 1, "The harbour plan is a good one, and it always was.")
-    assert around(people.post).after[0].pieces == [("The harbour plan is a good one, and it always was.", False)]
+    assert around(people.post, closed=()).after[0].pieces == [
+        ("The harbour plan is a good one, and it always was.", False)
+    ]
 
 
 def test_what_was_deleted_removed_changed_or_brought_back_says_so(people: Branch) -> None:
@@ -77,7 +79,7 @@ def test_what_was_deleted_removed_changed_or_brought_back_says_so(people: Branch
     removed, shown = beside(people, "a2", 2, "Taken down."), beside(people, "a3", 3, "First words.")
     Item.objects.create(org=people.org, post=removed, wanted="gone", observed="gone", changed_at=day(0))
     Revision.objects.create(org=people.org, post=shown, text="Other words.", seen_at=day(0))
-    first, second, third = around(people.post).after
+    first, second, third = around(people.post, closed=()).after
     assert first.signs == [("final", "Deleted there, kept here")]
     assert second.signs == [("final", "Removed")]
     assert (third.signs, third.since) == ([], "Other words.")
@@ -96,7 +98,7 @@ def test_what_is_sealed_is_not_part_of_any_conversation(people: Branch) -> None:
     other = beside(people, "a1", 1, "Unspeakable.")
     matter = reported(people, post=other)
     seal(matter.pk, by=people.operator, at=day(0))
-    assert around(people.post).after == []
+    assert around(people.post, closed=()).after == []
 
 
 def _case(people: Branch) -> int:

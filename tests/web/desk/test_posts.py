@@ -1,15 +1,16 @@
 """The archived posts: noticing, finding, and saying which one is meant."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
 
-from folkmoot.archive.models import Platform
+from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import ReportKind, Stage
-from tests.cast import FOUNDED, REASONS, WORDS, Branch, day, outsider, post, reported
+from tests.cast import FOUNDED, REASONS, WORDS, Branch, day, decided, outsider, post, reported
 from tests.web.desk.pages import Desk, said, typed
 
 
@@ -81,6 +82,23 @@ def test_it_joins_the_case_that_is_open(people: Branch) -> None:
     assert matter.case.reports == 2
 
 
+def test_the_newest_case_is_linked_and_only_a_case_nobody_has_decided_is_called_open(people: Branch) -> None:
+    matter = decided(people)
+    page = Desk(people.operator).read("posts/")
+    assert f"Case {matter.pk} is about it, and is decided" in page
+    assert "Asked to be removed" in page
+    assert "open a case" not in page
+    Case.objects.filter(pk=matter.pk).update(stage=Stage.FINAL)
+    page = Desk(people.operator).read("posts/")
+    assert f"Case {matter.pk} was about it, and is final" in page
+    assert "Report this, and open a case" in page
+
+
+def test_a_post_without_words_shows_what_was_with_it(people: Branch) -> None:
+    Post.objects.filter(pk=people.post.pk).update(text="", attachments="IMG-20251127-WA0007.jpg (file attached)")
+    assert "IMG-20251127-WA0007.jpg (file attached)" in Desk(people.operator).read("posts/")
+
+
 def test_a_kind_has_to_be_chosen_and_the_words_stay(people: Branch) -> None:
     answer = notice(Desk(people.operator), people.post.pk, kind="")
     assert answer.status_code == 422
@@ -149,7 +167,7 @@ def test_where_a_child_may_be_in_danger_nothing_is_copied_down(people: Branch) -
 
 
 def _numbers(source: str) -> list[str]:
-    return [part.split(".")[0] for part in source.split("Post number ")[1:]]
+    return re.findall(r"Post (?:<mark>)?number(?:</mark>)? (\d+)\.", source)
 
 
 def _older(source: str) -> str:

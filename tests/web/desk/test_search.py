@@ -10,8 +10,11 @@ from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.find import text_key
 from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.models import Case
+from folkmoot.procedure.words import Answer
+from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.seal import seal
-from tests.cast import FOUNDED, WORDS, Branch, appealed, branch, day, decided, outsider, reported
+from folkmoot.steps.tick_task import tick_task
+from tests.cast import FOUNDED, REASONS, WORDS, Branch, appealed, branch, day, decided, outsider, reported
 from tests.web.desk.pages import Desk, said
 
 
@@ -130,6 +133,47 @@ def test_a_case_is_found_and_its_words_are_for_who_has_no_part_in_it(people: Bra
     assert f"Case {matter.pk}" in desk.read("search/?in=cases&clause=H1&who=rowan")
     assert "No case fits" in desk.read("search/?in=cases&clause=H2")
     assert "No case fits" in desk.read("search/?in=cases&who=rowan&until=2026-01-01")
+
+
+def test_a_name_finds_the_posts_of_whoever_is_called_so(people: Branch) -> None:
+    ebb = Account.objects.create(
+        org=people.org, platform=people.place, handle="ebb_t", name="Ebba Tide", first_seen_at=FOUNDED
+    )
+    named, hers = put(people, "Ebba told me.", 1), put(people, "Nothing of the kind.", 2, ebb)
+    desk = Desk(people.operator)
+    assert reports(desk.get("search/?q=ebba").content.decode()) == [hers, named]
+    assert reports(desk.get("search/?q=ebb_t").content.decode()) == [hers]
+    assert reports(desk.get("search/?q=ebba&until=" + f"{FOUNDED + timedelta(days=1):%Y-%m-%d}").content.decode()) == [
+        named
+    ]
+
+
+@pytest.mark.parametrize("typed", ["{}", "case {}", "Case%20%23{}", "%23{}"])
+def test_a_case_is_found_by_its_number(people: Branch, typed: str) -> None:
+    matter = appealed(people)
+    query = f"search/?in=cases&q={typed.format(matter.pk)}"
+    assert f"Case {matter.pk}: " in Desk(people.moderator).read(query)  # type: ignore[arg-type]
+    assert "No case fits" in Desk(people.moderator).read(f"search/?in=cases&q={matter.pk + 1}")  # type: ignore[arg-type]
+    desk = Desk(people.moderator)  # type: ignore[arg-type]
+    desk.post(f"cases/{matter.pk}/interest/", interested="yes")
+    assert "No case fits" in desk.read(query)
+
+
+def test_a_post_that_is_to_be_put_back_is_called_so_everywhere_until_somebody_has_confirmed_it(people: Branch) -> None:
+    matter = appealed(people)
+    tick_task(matter.case.tasks.get(op="remove").pk, done=True, by=people.operator, at=day(2, 12))
+    assert people.moderator is not None
+    desk = Desk(people.moderator).free(matter)
+    pages = ("posts/", "search/", f"cases/{matter.pk}/")
+    for page in pages:
+        assert "Removed" in desk.read(page)
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=REASONS, by=people.moderator, at=day(3))
+    for page in pages:
+        assert "Asked to be put back" in desk.read(page)
+    assert "Overturned: it does not count" in desk.read(f"cases/{matter.pk}/")
+    tick_task(matter.case.tasks.get(op="restore").pk, done=True, by=people.operator, at=day(3, 12))
+    for page in pages:
+        assert "Asked to be put back" not in desk.read(page)
 
 
 def test_whoever_has_an_interest_finds_nothing_of_the_case(people: Branch) -> None:

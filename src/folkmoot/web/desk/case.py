@@ -34,6 +34,7 @@ from folkmoot.web.desk.next_step import next_step, refusal
 from folkmoot.web.desk.ready import ready_box
 from folkmoot.web.desk.reports_open import reports_open
 from folkmoot.web.desk.reviews_open import review_of
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.desk.taken_back import offer
 from folkmoot.web.desk.timeline import timeline
 from folkmoot.web.subjects import SUBJECTS
@@ -111,7 +112,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     current = owed.filter(due_at=case.due_at).first() if case.due_at else None
     told = casework.reports(papers, names=shows_people)
     letters = casework.letters(case, papers)
-    hang = ties(request, case, papers)
+    hang, closed = ties(request, case, papers), closed_to(request.person)
     return {
         "case": case,
         "title": words.kinds_said(casework.kinds(papers)),
@@ -120,9 +121,10 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "sign": words.STAGE_SIGNS[Stage(case.stage)],
         "final": case.stage == Stage.FINAL,
         "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
+        "lifted": _lifted(case, by_its_root=hang.is_back),
         "post": post,
         "seen": evidence.seen(case),
-        "around": around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None, closed=closed),
         "next": next_step(request, case, hanging=hang.to_say if hang.may_say else 0),
         "ties": hang,
         "box": lane_box(request, case, papers),
@@ -147,12 +149,19 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "can_link": not is_bound(case) and not refusal(case, request, Step.LINK_POST),
         "author": words.author(case.post) or post.author or str(case.account or ""),
         "subject": SUBJECTS[Subject(case.subject)].short if case.subject != Subject.POST else "",
-        "matter": evidence.matter(case) if not post.child else [],
+        "matter": evidence.matter(case, closed=closed) if not post.child else [],
         "reviews": review_of(case, request),
         "undo": offer(request, case),
         "running": [in_words(measure) for measure in running(case)],
         **reports_open(request, case),
     }
+
+
+def _lifted(case: Case, *, by_its_root: bool) -> str:
+    """Return what to say of a decision that does not count any more; empty where it does."""
+    if not case.outcome or case.standing or case.stage in (Stage.RECEIVED, Stage.SECOND_LOOK):
+        return ""
+    return _("Lifted with the other: it does not count") if by_its_root else _("Overturned: it does not count")
 
 
 def _may_be_named(case: Case) -> bool:

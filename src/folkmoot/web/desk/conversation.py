@@ -1,6 +1,6 @@
 """What was said around a post: the posts before and after it, with what ties them to it and what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import shared
 from folkmoot.outbox.models import Item, Task
+from folkmoot.web.desk.post_state import state_of, with_state
 
 BEFORE, AFTER = 3, 5  # how much of the conversation is shown at once
 FOLDED = 40  # how much more, before and after, is shown when somebody asks for it
@@ -36,15 +37,18 @@ class Around:
     later: Sequence[Heard] = ()
 
 
-def around(post: Post | None) -> Around:
-    """Return the posts of the same thread just before and after `post`; of what it answers, always the post itself."""
+def around(post: Post | None, *, closed: Collection[int]) -> Around:
+    """Return the posts of the same thread just before and after `post`; of what it answers, always the post itself.
+
+    Of what was decided in cases that are `closed` to the reader nothing is told.
+    """
     if post is None:
         return Around([], [], 0)
     threads = {post.thread or post.reply_to or post.native_id, post.native_id}  # whoever begins one may not say so
     same = Q(reply_to=post.native_id) | Q(quotes=post.native_id) | Q(thread__in=threads)
     named = [one for one in (post.thread, post.reply_to, post.quotes) if one]
     others = Post.objects.filter(platform=post.platform_id).filter(same | Q(native_id__in=named))
-    return _cut(others, post)
+    return _cut(others, post, closed)
 
 
 def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
@@ -66,9 +70,9 @@ def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
     ]
 
 
-def _cut(same: QuerySet[Post], post: Post) -> Around:
+def _cut(same: QuerySet[Post], post: Post, closed: Collection[int]) -> Around:
     shown = same.exclude(pk=post.pk).exclude(cases__sealed=True)  # DP20
-    others = shown.select_related("account", "platform", "item").order_by("posted_at", "pk")
+    others = with_state(shown, closed=closed).order_by("posted_at", "pk")
     earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
     later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
     before = list(earlier.order_by("-posted_at", "-pk")[: BEFORE + FOLDED])[::-1]
@@ -112,12 +116,9 @@ def _tie(post: Post, of: Post) -> str:
 def _signs(post: Post, *, restored: bool) -> Iterable[tuple[str, str]]:
     item: Item | None = getattr(post, "item", None)
     seen = item.observed if item else None
-    if seen == Item.Visibility.GONE:
-        yield "final", _("Not let through") if post.state == Post.State.HELD else _("Removed")
-    elif seen == Item.Visibility.HIDDEN:
-        yield "final", _("Hidden for now")
-    elif post.state == Post.State.HELD and seen != Item.Visibility.VISIBLE:
-        yield "neutral", _("Waits for approval")
+    shown = state_of(post)
+    if shown.word:
+        yield shown.sign, shown.word
     elif restored:
         yield "ok", _("Restored")
     if post.gone_seen_at and seen != Item.Visibility.GONE:

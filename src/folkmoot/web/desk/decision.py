@@ -40,6 +40,7 @@ from folkmoot.web.desk.necessity import reason
 from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.desk.taken_back import written_before
 from folkmoot.web.forms import attempt
 
@@ -184,7 +185,7 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "wrong": wrong,
         "place": words.place(case),
         "post": post,
-        "around": around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None, closed=closed_to(request.person)),
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),
         "beside": beside_of(papers),

@@ -1,6 +1,6 @@
 """The post of a case as it was kept, what is around it, and how it is seen at the place now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from folkmoot.procedure.words import ReportKind, Subject
 from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.conversation import Heard, heard
+from folkmoot.web.desk.post_state import with_state
 
 MATTER = 20  # how many posts of a conversation or an account, where that is what the case is about
 
@@ -63,16 +64,12 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     )
 
 
-def matter(case: Case) -> list[Heard]:
+def matter(case: Case, *, closed: Collection[int]) -> list[Heard]:
     """Return the posts that a conversation or an account's pattern is made of, the newest first; none where sealed."""
     if is_sealed(case):
         return []
-    found = (
-        Post.objects.within(case.org)
-        .exclude(cases__sealed=True)
-        .select_related("account", "platform", "item")
-        .order_by("-posted_at", "-pk")
-    )
+    open_ones = Post.objects.within(case.org).exclude(cases__sealed=True)
+    found = with_state(open_ones, closed=closed).order_by("-posted_at", "-pk")
     if case.subject == Subject.PATTERN and case.account_id:
         return heard(list(found.filter(account=case.account_id)[:MATTER]))
     if case.subject == Subject.THREAD and case.thread:

@@ -14,6 +14,7 @@ from folkmoot.steps.take_along import handled, removal
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.post_state import with_state
+from folkmoot.web.desk.stakes import closed_to
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list
             for number, child, _kind, by_itself in paper.facts["taken"]:
                 taken[number] = (child, by_itself)
             left |= {number for number, _kind in paper.facts["left"]}
-    named = with_state(Post.objects.within(case.org).exclude(cases__sealed=True))
+    named = with_state(Post.objects.within(case.org).exclude(cases__sealed=True), closed=closed_to(request.person))
     own = accounts_of(request.org, request.person)
     posts = {number: post for number, post in named.in_bulk([*taken, *left]).items() if post.account_id not in own}
     cases = Case.objects.within(case.org).in_bulk([child for child, _ in taken.values()])

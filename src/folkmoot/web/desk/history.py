@@ -19,7 +19,7 @@ from folkmoot.casefile.models import Case, Measure
 from folkmoot.procedure.words import Outcome, Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import key_in, open_cases
+from folkmoot.web.desk.find_posts import cases_about, key_in
 from folkmoot.web.desk.going import READERS, go, note_reading
 from folkmoot.web.desk.measure_fields import in_words
 from folkmoot.web.desk.search import page_of, posts_shown
@@ -96,7 +96,7 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     measures = Measure.objects.within(request.org).filter(account=account).select_related("account", "platform")
     return {
         "page": page,
-        "open_cases": open_cases(page.found),
+        "about": cases_about(page.found, closed=closed_to(request.person)),
         "asked": Query(()),
         "posts": Post.objects.within(request.org).filter(account=account).exclude(cases__sealed=True).count(),
         "cases": [_row(case) for case in cases.select_related("platform", "post")[:CASES]],
@@ -113,7 +113,7 @@ def _cases(request: OfficerRequest, account: Account) -> QuerySet[Case]:
 
 
 def _figures(counts: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    """Return how many cases ended how; what was overturned counts for nothing, and is said so."""
+    """Return how many cases ended how; what was overturned does not count, and is said so."""
     figures: dict[str, int] = {}
     for row in counts:
         if not row["outcome"]:

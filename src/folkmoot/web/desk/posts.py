@@ -14,6 +14,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.find_posts import listed, places
 from folkmoot.web.desk.going import READERS, go, the_post
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -38,7 +39,10 @@ class NoticedForm(StepForm):
 @officer(*READERS)
 def posts(request: OfficerRequest) -> HttpResponse:
     """List posts by place and words."""
-    context = {"listed": listed(request.org, request.GET), "places": places(request.org)}
+    context = {
+        "listed": listed(request.org, request.GET, closed=closed_to(request.person)),
+        "places": places(request.org),
+    }
     return render(request, "desk/posts.html", context)
 
 

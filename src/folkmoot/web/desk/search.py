@@ -1,5 +1,6 @@
 """Search: every post and every case, by words, by who and where and when, and by the rule it was decided under."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.index import Wanted, key_of, number_of
-from folkmoot.archive.index_posts import find_posts
 from folkmoot.archive.models import Post
 from folkmoot.archive.words import Query, places
 from folkmoot.casefile.index_cases import FOUND_BY, clause_mark, find_cases
@@ -19,8 +19,9 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import key_in, open_cases
+from folkmoot.web.desk.find_posts import cases_about, find_by_words_or_name, find_either, key_in
 from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.post_state import with_state
 from folkmoot.web.desk.queue import Row, rows
 from folkmoot.web.desk.search_form import CASES, POSTS, SearchForm
 from folkmoot.web.desk.stakes import closed_to
@@ -60,7 +61,7 @@ def search(request: OfficerRequest) -> HttpResponse:
         "what": what,
         "chips": [(POSTS, _("Posts"), what == POSTS), (CASES, _("Cases"), what == CASES)],
         "page": page,
-        "open_cases": open_cases(page.found) if what == POSTS else {},
+        "about": cases_about(page.found, closed=closed_to(request.person)) if what == POSTS else {},
         "asked": form.asked,
         "narrows": valid and form.narrows,
     }
@@ -71,16 +72,20 @@ def _posts(request: OfficerRequest, form: SearchForm) -> Page:
     wanted = form.wanted_posts()
     if form.code:
         wanted = replace(wanted, among=_decided_under(request, form.code))
-    return page_of(
-        wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", ""))
-    )
+    typed = form.cleaned_data["q"]
+    ways = find_by_words_or_name(request.org, typed) if typed else None
+
+    def find(bounded: Wanted, *, most: int) -> list[int]:
+        return find_either(ways(replace(bounded, phrases=())) if ways else [bounded], most=most)
+
+    return page_of(wanted, find, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", "")))
 
 
 def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int, Any]]:
     """Return the posts that may be shown, with their keys; of what is sealed nothing."""
     numbers = {number_of(key): key for key in keys}
     posts = Post.objects.within(request.org).filter(pk__in=list(numbers)).exclude(cases__sealed=True)  # DP20
-    found = {post.pk: post for post in posts.select_related("account", "platform", "item")}
+    found = {post.pk: post for post in with_state(posts, closed=closed_to(request.person))}
     return [(key, found[number]) for number, key in numbers.items() if number in found]
 
 
@@ -95,7 +100,19 @@ def _decided_under(request: OfficerRequest, code: str) -> set[int]:
 def _cases(request: OfficerRequest, form: SearchForm) -> Page:
     closed = closed_to(request.person)
     shown = partial(_cases_shown, request, form, closed)
-    return page_of(form.wanted_cases(), find_cases, shown, before=key_in(request.GET.get("before", "")))
+    before = key_in(request.GET.get("before", ""))
+    page = page_of(form.wanted_cases(), find_cases, shown, before=before)
+    named = _named(request, form.cleaned_data["q"])
+    if named is None or before < 2**63:
+        return page
+    first = [one for _key, one in shown([key_of(named.opened_at, named.pk)])]
+    return Page([*first, *(one for one in page.found if one.row.case.pk != named.pk)], page.before)
+
+
+def _named(request: OfficerRequest, typed: str) -> Case | None:
+    """Return the case whose number was typed: "7", "#7" or "case 7"."""
+    number = re.fullmatch(r"(?:case)?\s*#?\s*(\d{1,9})", typed.strip(), re.IGNORECASE | re.ASCII)
+    return Case.objects.within(request.org).filter(pk=int(number[1])).first() if number else None
 
 
 def _cases_shown(

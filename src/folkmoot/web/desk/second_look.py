@@ -34,6 +34,7 @@ from folkmoot.web.desk.news import caught_up, seen_by, took_already
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.one_form import OneForm, one_form
 from folkmoot.web.desk.ready import beside_of
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -177,7 +178,7 @@ def _page(request: OfficerRequest, case: Case, proposal: Paper, form: SecondLook
         "may_agree": not refusal(case, request, Step.CONFIRM_PROPOSAL),
         "proposal": casework.found_in(case, proposal),
         "post": evidence.kept(case, papers),
-        "around": around(case.post if not evidence.kept(case, papers).child else None),
+        "around": around(None if evidence.kept(case, papers).child else case.post, closed=closed_to(request.person)),
         "beside": beside_of(papers),
         "reports": casework.reports(papers, names=decides(case, request)),
         "names": decides(case, request),

@@ -265,7 +265,7 @@ SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.TICK_TASK: _ticked,
     Step.TAKE_ALONG: _taken_along,
     Step.BRING_BACK: lambda _e, _p, _w: (
-        _("Brought back by itself: the decision about the post that it went with does not hold any more"),
+        _("Lifted by itself: the decision about the post that it went with does not hold any more"),
         "",
         "is-decision",
     ),

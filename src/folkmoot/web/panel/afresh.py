@@ -33,6 +33,7 @@ from folkmoot.web.desk.decision_form import DecisionForm, draft
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import said_of_measures
 from folkmoot.web.desk.news import caught_up, news
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.vote_form import DECISION, Ballots, voters
@@ -114,7 +115,7 @@ def _page(request: OfficerRequest, case: Case, form: DecisionForm, ballots: Ball
         "ballots": ballots,
         "place": words.place(case),
         "post": post,
-        "around": around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None, closed=closed_to(request.person)),
         "reports": casework.reports(papers, names=False),
         "names": False,
         "before": casework.decision(case, papers),

@@ -20,6 +20,7 @@ from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.going import is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.ready import beside_of, questions_of
+from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.reading import Recorded, earlier_minutes, objections, recorded, reopenings
 from folkmoot.web.uploads import picture_response
@@ -75,7 +76,7 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "sign": words.STAGE_SIGNS[Stage(case.stage)],
         "title": words.kinds_said(casework.kinds(papers)),
         "post": post,
-        "around": around(case.post if not post.child else None),
+        "around": around(case.post if not post.child else None, closed=closed_to(request.person)),
         "decision": casework.decision(case, papers),
         "appeal": casework.appeal(papers),
         "reconsideration": casework.reconsideration(papers),

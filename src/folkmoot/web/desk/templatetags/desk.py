@@ -13,9 +13,9 @@ from folkmoot.archive.models import Post
 from folkmoot.archive.words import Query, around, pieces
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import procedure_of
-from folkmoot.outbox.models import Item
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.web.desk import evidence, words
+from folkmoot.web.desk.post_state import Shown, state_of
 from folkmoot.web.look.templatetags.look import when, when_brief
 from folkmoot.web.look.unseen import shown
 
@@ -61,14 +61,9 @@ def said_in(parts: Sequence[tuple[str, bool]]) -> SafeString:
 
 
 @register.filter
-def state(post: Post) -> str:
-    """Return how the post is seen where that is more than *published*; `post.item` is loaded beforehand."""
-    item: Item | None = getattr(post, "item", None)
-    if item and item.observed == Item.Visibility.GONE:
-        return _("Not let through") if post.state == Post.State.HELD else _("Removed")
-    if post.state == Post.State.HELD and not (item and item.observed == Item.Visibility.VISIBLE):
-        return _("Waits for approval")
-    return ""
+def state(post: Post) -> Shown:
+    """Return how the post is seen, with its sign; `post_state.with_state` loads beforehand what it needs."""
+    return state_of(post)
 
 
 @register.simple_tag(takes_context=True)

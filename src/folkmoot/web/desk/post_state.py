@@ -1,0 +1,51 @@
+"""How a post is seen at its place, in a word, wherever the desk lists posts: the same as on the page of its case."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from folkmoot.archive.models import Post
+from folkmoot.outbox.models import Item, Task
+from folkmoot.web.desk import by_hand
+
+_ASKED = Task.objects.filter(op__in=Task.POST_OPS).exclude(state=Task.State.SUPERSEDED)
+
+
+class Shown(NamedTuple):
+    """A word, and the sign that goes with it; both empty where a post is simply there."""
+
+    word: str = ""
+    sign: str = ""
+
+
+def with_state(posts: QuerySet[Post], *, closed: Collection[int]) -> QuerySet[Post]:
+    """Return `posts` with all that `state_of` needs, in one more query.
+
+    What was asked in cases that are `closed` to the reader is left out: it tells what was decided there (D30).
+    """
+    loaded = posts.select_related("account", "platform", "item")
+    return loaded.prefetch_related(Prefetch("tasks", queryset=_ASKED.exclude(case__in=closed).order_by("pk")))
+
+
+def state_of(post: Post) -> Shown:
+    """Return how the post is seen: never as removed, or as back, before somebody has said so."""
+    asked = [one for one in post.tasks.all() if one.op in Task.POST_OPS and one.state != Task.State.SUPERSEDED]
+    newest = max(asked, key=lambda task: task.pk, default=None)
+    if newest and newest.state == Task.State.OPEN:
+        return Shown(str(by_hand.ASKED[Task.Op(newest.op)]), "soon")
+    if newest and newest.state == Task.State.CANNOT:
+        return Shown(str(by_hand.FAILED[Task.Op(newest.op)]), "harm")
+    item: Item | None = getattr(post, "item", None)
+    is_held = post.state == Post.State.HELD
+    match item.observed if item else None:
+        case Item.Visibility.GONE:
+            return Shown(_("Not let through") if is_held else _("Removed"), "final")
+        case Item.Visibility.HIDDEN:
+            return Shown(_("Hidden for now"), "final")
+        case Item.Visibility.UNCERTAIN:
+            return Shown(_("Nobody is sure"), "soon")
+        case Item.Visibility.VISIBLE:
+            return Shown()
+    return Shown(_("Waits for approval"), "neutral") if is_held else Shown()
