@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.of_archive.words import COMMON, LOCAL
+from folkmoot.procedure.cascade.extract import LONG
 from folkmoot.procedure.cascade.fold import folded
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of, order_of
 from folkmoot.procedure.cascade.proposal import Kind, Part, Proposal, Writing
@@ -216,3 +218,51 @@ def test_a_copy_with_words_put_in_is_found_and_its_spans_are_in_the_texts(
 )
 def test_texts_of_different_words_are_never_copies(said: list[str], other: list[str]) -> None:
     assert weigh(writing(" ".join(said), key=1, at=AT), writing(" ".join([*other, *COMMON[:20]]))) is None
+
+
+def long_text(words: int, *, seed: int) -> str:
+    """Return words that are in no other such text."""
+    made = Random(seed)
+    return " ".join("".join(made.choices("bdfgklmnprst", k=2) + made.choices("aeiou", k=4)) for _ in range(words))
+
+
+def test_of_a_long_post_the_part_is_compared_that_has_the_words_and_the_rest_may_still_condemn_them() -> None:
+    before, after = long_text(9000, seed=1), long_text(4000, seed=2)
+    found = weighed(f"{before} {SAID} {after}")
+    assert found.match is not None
+    assert found.kind == Kind.WHOLE
+    assert found.match.other_is_part
+    assert not found.match.is_part
+    assert len(found.match.other_text) <= LONG
+    assert SAID in found.match.other_text
+    assert "Of a long text the part that has most in common was compared" in " ".join(found.why)
+    assert found.default_ticked
+    assert weighed(f"{SAID} {before} This is disgusting. {after}").condemned_by == ("disgusting",)
+
+
+def test_a_long_text_and_its_changed_copy_are_compared_in_part_and_as_far_as_they_are_alike() -> None:
+    said = long_text(20_000, seed=3)
+    words = said.split()
+    words[::20] = long_text(len(words[::20]), seed=4).split()
+    found = weigh(writing(said, key=1, at=AT), writing(" ".join(words)))
+    assert found is not None
+    assert found.match is not None
+    assert found.kind == Kind.EDITED
+    assert "that were compared" in found.why[0]
+    assert found.similarity > 0.9
+    assert max(len(found.match.text), len(found.match.other_text)) <= LONG
+    assert not found.condemns
+    for (a, b), (c, d) in found.match.pairs:
+        mine, its = folded(found.match.text[a:b]).split(), folded(found.match.other_text[c:d]).split()
+        assert (len(mine), mine[0][:1]) == (len(its), its[0][:1])
+
+
+def test_a_passage_of_a_long_text_is_found_wherever_it_stands() -> None:
+    said = long_text(20_000, seed=5)
+    for start in (0, 9_950, 19_980):
+        found = weigh(writing(said, key=1, at=AT), writing(" ".join(said.split()[start : start + 20])))
+        assert found is not None
+        assert found.kind == Kind.PARTIAL
+        assert found.match is not None
+        assert len(found.match.text) <= LONG
+    assert weigh(writing(said, key=1, at=AT), writing(long_text(20_000, seed=6))) is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,7 +74,7 @@ def repeated(
     """
     runs: list[Run] = []
     rare = _rare(original, worn)
-    for piece in (breach, *quoted):
+    for piece in dict.fromkeys((breach, *quoted)):
         size, letters = len(piece), sum(map(len, piece))
         if piece == breach:
             is_long, least = size >= _REPEATED_WORDS or letters >= _LEAST_LETTERS, 1
@@ -89,8 +90,12 @@ def repeated(
 
 def _place(piece: Words, words: Words) -> int | None:
     """Return where `piece` stands first in `words`, all in a row."""
-    size = len(piece)
-    return next((at for at in range(len(words) - size + 1) if words[at : at + size] == piece), None)
+    at, size = -1, len(piece)
+    with suppress(ValueError):  # there is no further place where it could begin
+        while words[(at := words.index(piece[0], at + 1)) : at + size] != piece:
+            pass
+        return at
+    return None
 
 
 def _region(original: Words, other: Words) -> tuple[int, int] | None:

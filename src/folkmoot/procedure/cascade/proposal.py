@@ -57,6 +57,8 @@ class Match:
     other_part: Part
     other_text: str
     pairs: tuple[tuple[Span, Span], ...]
+    is_part: bool = False  # `text` is some of a long one, that which has most in common; so is `other_text`
+    other_is_part: bool = False
 
 
 @dataclass(frozen=True)

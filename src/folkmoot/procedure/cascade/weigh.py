@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
 
 from folkmoot.procedure.cascade.compare import Likeness, likeness, repeated
 from folkmoot.procedure.cascade.condemn import disagreement
+from folkmoot.procedure.cascade.extract import LONG, Extract, extract, runs_of
 from folkmoot.procedure.cascade.fold import Reading, folded_words, links, read
 from folkmoot.procedure.cascade.order import Order, order_of
 from folkmoot.procedure.cascade.prints import bare_link, ids_in, own_ids, shingles
@@ -17,6 +19,7 @@ _MOSTLY = 0.6  # of the original's words: what has more of them, changed, is an 
 _QUOTES = frozenset('"“„«>')
 _IN_USE = 3  # other texts, known to be earlier, that have a phrase: it was not made by the removed post
 _read = lru_cache(maxsize=64)(read)
+_runs_of = lru_cache(maxsize=4)(runs_of)
 
 
 def weigh_all(original: Writing, others: Iterable[Writing], worn: AbstractSet[int] = _NOBODYS) -> list[Proposal]:
@@ -42,21 +45,22 @@ def weigh(original: Writing, other: Writing, worn: AbstractSet[int] = _NOBODYS) 
     reasons: dict[Kind, str] = {}
     copied = _best_copy(original, other, worn)
     if copied is not None:
-        kind, why, _, _ = copied
-        reasons[kind] = why
+        reasons[copied.kind] = copied.why
     reasons |= _linked(original, other)
     if not reasons:
         return None
     kind = min(reasons, key=list(Kind).index)
     order, said = _order(original, other, reasons)
     condemned_by = _condemned_by(other, copied)
-    found = copied[3] if copied else None
+    found = copied.match if copied else None
+    if found and (found.is_part or found.other_is_part):
+        said.append("Of a long text the part that has most in common was compared, some 2,000 words.")
     return Proposal(
         key=other.key,
         kind=kind,
         also=tuple(also for also in Kind if also in reasons and also != kind),
         why=(*[reasons[each] for each in Kind if each in reasons], *_said_of(condemned_by), *said),
-        similarity=copied[2].similarity if copied else 0.0,
+        similarity=copied.found.similarity if copied else 0.0,
         match=found,
         order=order,
         condemns=bool(condemned_by),
@@ -67,34 +71,56 @@ def weigh(original: Writing, other: Writing, worn: AbstractSet[int] = _NOBODYS) 
 
 def _in_use(original: Writing, others: Iterable[Writing]) -> frozenset[int]:
     """Return the hashes of shingles of `original` that several of `others` had before it."""
-    own = {hashed for _, text in original.texts for hashed in shingles(_read(text).words)}
+    earlier = [other for other in others if order_of(other.when, to=original.when) == Order.EARLIER]
+    if len(earlier) < _IN_USE:
+        return _NOBODYS
+    own = {hashed for _, text in original.texts for hashed in shingles(tuple(folded_words(text)))}
     seen: Counter[int] = Counter()
-    for other in others:
-        if order_of(other.when, to=original.when) == Order.EARLIER:
-            theirs = {hashed for _, text in other.texts for hashed in shingles(tuple(folded_words(text)))}
-            seen.update(own & theirs)
+    for other in earlier:
+        theirs = {hashed for _, text in other.texts for hashed in shingles(tuple(folded_words(text)))}
+        seen.update(own & theirs)
     return frozenset(hashed for hashed, count in seen.items() if count >= _IN_USE)
 
 
-_Copy = tuple[Kind, str, Likeness, Match]
+@dataclass(frozen=True)
+class _Copy:
+    kind: Kind
+    why: str
+    found: Likeness
+    match: Match
+    beside: tuple[str, ...]  # words of the other text that were not compared
 
 
 def _best_copy(original: Writing, other: Writing, worn: AbstractSet[int]) -> _Copy | None:
-    best: tuple[float, Part, str, Part, str, Likeness] | None = None
+    best: tuple[Likeness, Part, Extract, Part, Extract] | None = None
     for part, text in original.texts:
-        words = _read(text).words
         for other_part, other_text in other.texts:
-            theirs = tuple(folded_words(other_text))
-            found = likeness(words, theirs, worn) or _repeated(original, words, other_text, theirs, worn)
-            if found is not None and (best is None or found.share > best[0]):
-                best = found.share, part, text, other_part, other_text, found
+            mine, its = _compared(text, other_text)
+            words, theirs = _read(mine.text).words, tuple(folded_words(its.text))
+            found = likeness(words, theirs, worn) or _repeated(original, words, its.text, theirs, worn)
+            if found is not None and (best is None or found.share > best[0].share):
+                best = found, part, mine, other_part, its
     if best is None:
         return None
-    _, part, text, other_part, other_text, found = best
-    mine, its = _read(text), read(other_text)
-    match = Match(part, text, other_part, other_text, _pairs(mine, its, found))
-    kind, why = _kind(mine, its, found, in_picture=other_part == Part.PICTURE)
-    return kind, why, found, match
+    found, part, mine, other_part, its = best
+    reading, theirs_read = _read(mine.text), read(its.text)
+    match = Match(
+        part=part,
+        text=mine.text,
+        other_part=other_part,
+        other_text=its.text,
+        pairs=_pairs(reading, theirs_read, found),
+        is_part=mine.is_part,
+        other_is_part=its.is_part,
+    )
+    kind, why = _kind(reading, theirs_read, found, match)
+    return _Copy(kind, why, found, match, its.beside)
+
+
+def _compared(text: str, other_text: str) -> tuple[Extract, Extract]:
+    """Return what is compared of either text: all of it, unless it is long."""
+    its = extract(other_text, _runs_of(text)) if len(other_text) > LONG else Extract(other_text)
+    return (extract(text, runs_of(its.text)) if len(text) > LONG else Extract(text)), its
 
 
 def _repeated(
@@ -117,13 +143,16 @@ def _pairs(mine: Reading, theirs: Reading, found: Likeness) -> tuple[tuple[tuple
     )
 
 
-def _kind(mine: Reading, theirs: Reading, found: Likeness, *, in_picture: bool) -> tuple[Kind, str]:
-    how = f"{found.words} of its {len(mine.words)} words"
+def _kind(mine: Reading, theirs: Reading, found: Likeness, match: Match) -> tuple[Kind, str]:
+    those = "the" if match.is_part else "its"
+    how = f"{found.words} of {those} {len(mine.words)} words{' that were compared' if match.is_part else ''}"
     handle = _passed_on(theirs, found)
-    if in_picture:
+    if match.other_part == Part.PICTURE:
         return Kind.PICTURE, f"The text given for its picture has {how}."
     if handle:
         return Kind.PASSED_ON, f"Passes it on, as “RT @{handle}:”, with {how}."
+    if found.share == 1 and not found.changed and match.is_part:
+        return Kind.WHOLE, "All of its words that were compared."
     if found.share == 1 and not found.changed:
         around = "All of its words, with others around them." if found.own else "The same words from first to last."
         return Kind.WHOLE, around
@@ -179,7 +208,7 @@ def _order(original: Writing, other: Writing, reasons: dict[Kind, str]) -> tuple
 
 def _condemned_by(other: Writing, copied: _Copy | None) -> tuple[str, ...]:
     if copied is not None:
-        return disagreement(copied[2].own, copied[2].put_in)
+        return disagreement([*copied.found.own, *copied.beside], copied.found.put_in)
     return disagreement([word for _, text in other.texts for word in folded_words(text)])
 
 
