@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -146,3 +147,22 @@ def test_a_mail_that_is_too_long_costs_only_itself(tmp_path: Path, monkeypatch: 
 def test_a_header_that_is_made_to_be_long_takes_no_time(header: bytes, tmp_path: Path) -> None:
     found = read(tmp_path / "list.mbox", BEGINS + FROM + header + b"\n\nHello\n")
     assert refusals(found) == [(1, "one of its parts says at endless length of what kind it is.")]
+
+
+_MIXED = b"Content-Type: multipart/mixed; boundary=b"
+_NESTED = b"".join(b"--b%d\r%s%d\r\r" % (n, _MIXED, n + 1) for n in range(900))
+
+
+@pytest.mark.parametrize(
+    ("mail", "why"),
+    [
+        (_MIXED + b"0\n\n" + _NESTED + b"x\n" * 200_000, "it has too many parts, or parts within parts."),
+        (_MIXED + b"\n\n" + b"--b\n\n\n" * 500_000, "it has too many parts, or parts within parts."),
+        (b"From: a at " + b"." * 19_900 + b" x\n\nHello\n", "the author is longer than 200 characters."),
+    ],
+    ids=["parts within parts", "parts beside parts", "a long author"],
+)
+def test_a_mail_that_is_made_to_take_long_is_refused_soon(mail: bytes, why: str, tmp_path: Path) -> None:
+    began = process_time()
+    assert refusals(read(tmp_path / "list.mbox", BEGINS + mail)) == [(1, why)]
+    assert process_time() - began < 5  # seconds of work, whatever else the machine does

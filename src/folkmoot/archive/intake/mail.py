@@ -7,6 +7,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import count
 from typing import Any
 
 from folkmoot.archive.intake.charsets import decoded
@@ -26,6 +27,10 @@ _LONGEST_HEADER = 20_000  # characters that are looked at
 # The library takes hours over one that is made to be long.
 _KINDS = re.compile(rb"^content-(?:type|disposition)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _LONGEST_KIND = 4_000  # bytes
+_LINE_END = re.compile(rb"\r\n?")  # the library takes a bare carriage return for one, too
+_MOST_LOOKS = 10_000_000  # lines of a mail times its boundaries: the library looks for each of them in each line
+_TOO_MANY = "it has too many parts, or parts within parts."
+_OBSCURED = re.compile(r"(\S{1,200}) at (\S{1,200})(?: \((.*)\))?")  # as Mailman's archives show addresses
 _UNREAD = "some of it could not be read in the way in which it says that its letters are written."
 
 Headers = dict[str, str]
@@ -42,9 +47,7 @@ def mailed(raw: bytes, *, line: int, begins: bytes, reading: Reading) -> SeenPos
 
 
 def _post(raw: bytes, *, line: int, begins: bytes, reading: Reading) -> SeenPost:
-    if any(len(kind[0]) > _LONGEST_KIND for kind in _KINDS.finditer(raw)):
-        raise ValueError("one of its parts says at endless length of what kind it is.")
-    message = message_from_bytes(raw)
+    message = _parsed(raw)
     headers: Headers = {}
     for name, value in message.raw_items():
         headers.setdefault(name.casefold(), _unfolded(str(value)[:_LONGEST_HEADER]))
@@ -74,6 +77,24 @@ def _post(raw: bytes, *, line: int, begins: bytes, reading: Reading) -> SeenPost
         attachments=words("\n".join(body.attachments)),
         unread=None if body.is_whole else Reject(line, _UNREAD, raw[:MOST_RAW]),
     )
+
+
+def _parsed(raw: bytes) -> "Message[str, str]":
+    """Return the mail with its parts. Raises `ValueError` for one that is made to keep the library busy for hours."""
+    lines = _LINE_END.sub(b"\n", raw)
+    kinds = [kind[0] for kind in _KINDS.finditer(lines)]
+    if any(len(kind) > _LONGEST_KIND for kind in kinds):
+        raise ValueError("one of its parts says at endless length of what kind it is.")
+    if lines.count(b"\n") * sum(b"boundary" in kind.lower() for kind in kinds) > _MOST_LOOKS:
+        raise ValueError(_TOO_MANY)
+    made = count()
+
+    def part(**policy: Any) -> "Message[str, str]":
+        if next(made) > _MOST_PARTS:
+            raise ValueError(_TOO_MANY)
+        return Message(**policy)
+
+    return message_from_bytes(raw, part)
 
 
 def _unfolded(value: str) -> str:
@@ -111,8 +132,8 @@ def _author(headers: Headers) -> tuple[str, str]:
 
 
 def _address(value: str) -> tuple[str, str]:
-    obscured = re.fullmatch(r"(\S+) at (\S+\.\S+)(?: \((.*)\))?", value)  # as Mailman's archives show them
-    if obscured:
+    obscured = _OBSCURED.fullmatch(value)
+    if obscured and "." in obscured[2][1:-1]:
         return obscured[3] or "", f"{obscured[1]}@{obscured[2]}".casefold()
     found = getaddresses([value])
     if not found:
@@ -153,7 +174,6 @@ class _Body:
         self.is_whole = True  # every letter could be read
         self._plain: list[str] = []
         self._marked_up: list[str] = []
-        self._parts = 0
 
     @property
     def words(self) -> str:
@@ -162,9 +182,8 @@ class _Body:
 
     def take(self, part: "Message[str, str]", depth: int = 0) -> None:
         """Take a part of the mail, and those within it."""
-        self._parts += 1
-        if depth > _DEEPEST or self._parts > _MOST_PARTS:
-            raise ValueError("it has too many parts, or parts within parts.")
+        if depth > _DEEPEST:
+            raise ValueError(_TOO_MANY)
         kind = part.get_content_type()
         if kind.startswith("multipart/") and part.is_multipart():
             for one in part.get_payload():
