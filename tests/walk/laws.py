@@ -6,6 +6,8 @@ The first five are looked at after every move, the others wherever the walk rest
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db import connection
+
 from folkmoot.archive.models import Post
 from folkmoot.casefile.chain import said_by
 from folkmoot.casefile.models import Case, Duty, Event, Fallen, Paper
@@ -27,39 +29,45 @@ _OWN_WORD = {
 }
 _LOOKS_AGAIN = {Step.RECONSIDER, Step.LOOK_AFTERWARDS, Step.MAKE_FINAL, Step.CONFIRM_MINUTE, Step.RECORD_MINUTE}
 _MOVES_WHAT_IS_FINAL = {Step.REOPEN}
+_TABLES = [model._meta.db_table for model in (Case, Event, Paper, Duty, Dispatch, Task)]
+_COUNTS = f"""
+    SELECT {", ".join(f"(SELECT count(*) FROM {table})" for table in _TABLES)},
+           (SELECT coalesce(max(id), 0) FROM {Event._meta.db_table})
+"""
+_CASES = f"SELECT id, stage, outcome, standing FROM {Case._meta.db_table} WHERE org_id = %s"
 
 
 @dataclass(frozen=True)
-class Before:
-    """How things stood before a move."""
+class Stand:
+    """How things stand between two moves."""
 
-    rows: tuple[int, ...]
-    last: int  # event
+    rows: tuple[int, ...]  # how many there are of each, and the newest event
     cases: dict[int, tuple[str, str, bool]]  # stage, outcome, standing
     moment: object
 
 
-def look(w: World) -> Before:
-    """Return how things stand now."""
-    newest = Event.objects.within(w.people.org).order_by("-pk").first()
-    cases = {case.pk: (str(case.stage), str(case.outcome), case.standing) for case in w.cases()}
-    return Before(_rows(), newest.pk if newest else 0, cases, w.now)
+def look(w: World) -> Stand:
+    """Return how things stand now. Asked in SQL, as it is asked after every move of every walk."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CASES, [w.people.org.pk])
+        cases = {pk: (stage, outcome, bool(standing)) for pk, stage, outcome, standing in cursor.fetchall()}
+    return Stand(_rows(), cases, w.now)
 
 
-def refused_left_nothing(w: World, before: Before) -> None:
+def refused_left_nothing(w: World, before: Stand) -> None:
     """A refused step leaves no row behind."""
     assert _rows() == before.rows, w.taken[-3:]
 
 
-def kept(w: World, before: Before) -> None:
+def kept(w: World, before: Stand, after: Stand) -> None:
     """What a move may and may not have done, by the events it wrote."""
-    events = list(Event.objects.within(w.people.org).filter(pk__gt=before.last, case__isnull=False).order_by("pk"))
+    events = list(Event.objects.within(w.people.org).filter(pk__gt=before.rows[-1], case__isnull=False).order_by("pk"))
     w.taken += [f"{event.step} of {event.case_id} by {event.by}" for event in events]
     for event in events:
         _nobody_acts_on_their_own(event)
-    _what_is_final_stays(w, before, events)
+    _what_is_final_stays(before, after, events)
     _looking_again_makes_nothing_worse(before, events)
-    _other_cases_stay(w, before, events)
+    _other_cases_stay(before, after, events)
 
 
 def at_rest(w: World) -> None:
@@ -75,7 +83,9 @@ def at_rest(w: World) -> None:
 
 
 def _rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Case, Event, Paper, Duty, Dispatch, Task))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS)
+        return tuple(cursor.fetchone())
 
 
 def _nobody_acts_on_their_own(event: Event) -> None:
@@ -90,17 +100,15 @@ def _nobody_acts_on_their_own(event: Event) -> None:
         assert not why, f"{event.step} of case {event.case_id} by {person.name}: {why}"
 
 
-def _what_is_final_stays(w: World, before: Before, events: list[Event]) -> None:
+def _what_is_final_stays(before: Stand, after: Stand, events: list[Event]) -> None:
     moved = {event.case_id for event in events if event.step in _MOVES_WHAT_IS_FINAL}
     back = {event.case_id for event in events if event.step == Step.BRING_BACK}  # Md: with what it had gone with
-    for case in w.cases():
-        stage, outcome, standing = before.cases.get(case.pk, ("", "", True))
-        if stage == Stage.FINAL and case.pk not in moved:
-            standing = standing and case.pk not in back
-            assert (case.stage, case.outcome, case.standing) == (stage, outcome, standing), case
+    for case, (stage, outcome, standing) in before.cases.items():
+        if stage == Stage.FINAL and case not in moved:
+            assert after.cases[case] == (stage, outcome, standing and case not in back), case
 
 
-def _looking_again_makes_nothing_worse(before: Before, events: list[Event]) -> None:
+def _looking_again_makes_nothing_worse(before: Stand, events: list[Event]) -> None:
     for event in events:
         case = event.case
         if event.step not in _LOOKS_AGAIN or case is None or case.pk not in before.cases:
@@ -109,14 +117,14 @@ def _looking_again_makes_nothing_worse(before: Before, events: list[Event]) -> N
         assert _laid_on(str(case.outcome), case.standing) <= _laid_on(outcome, standing), f"{event.step} of {case}"
 
 
-def _other_cases_stay(w: World, before: Before, events: list[Event]) -> None:
+def _other_cases_stay(before: Stand, after: Stand, events: list[Event]) -> None:
     """One matter's appeal lowers or lifts nothing of another's; only time moves several cases at once."""
-    if w.now != before.moment:
+    if after.moment != before.moment:
         return
     touched = {event.case_id for event in events}
-    for case in w.cases():
-        if case.pk in before.cases and case.pk not in touched:
-            assert (case.stage, case.outcome, case.standing) == before.cases[case.pk], case
+    for case, stood in before.cases.items():
+        if case not in touched:
+            assert after.cases[case] == stood, case
 
 
 def _laid_on(outcome: str, standing: bool) -> int:
