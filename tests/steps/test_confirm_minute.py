@@ -7,7 +7,7 @@ import pytest
 from folkmoot.casefile.models import Paper, Reading
 from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
-from folkmoot.outbox.models import Item, Task
+from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.procedure.words import Outcome, Role, Stage
 from folkmoot.steps.confirm_minute import confirm_minute
 from folkmoot.steps.declare_interest import declare_interest
@@ -44,6 +44,13 @@ def test_it_is_final_when_the_last_who_sat_confirms(matter):
     case = matter.case
     assert (case.stage, case.standing, case.settles_at, case.due_at) == (Stage.FINAL, False, None, None)
     assert matter.duties() == []
+
+
+def test_nobody_is_asked_any_more_to_confirm_what_is_final(matter):
+    cast.confirm(matter, *matter.branch.panel[:3])
+    letters = Dispatch.objects.filter(case=matter.pk, kind="minute_to_confirm")
+    assert {letter.state for letter in letters} == {Dispatch.State.CANCELLED}
+    assert cast.lay_open(matter.branch.org) == []
 
 
 def test_the_author_gets_the_reasons_and_the_numbers_and_no_names(matter):

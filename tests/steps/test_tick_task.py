@@ -6,6 +6,7 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Attachment
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Item, Task
+from folkmoot.outbox.to_do import overtaken_by, to_do
 from folkmoot.procedure.words import Answer, Outcome, Role
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.decide import decide
@@ -112,6 +113,18 @@ def test_a_notice_is_handed_over_or_is_on_the_record_as_not_served():
     paper = tick_task(task.pk, done=False, note="Nobody knows them.", by=people.operator, at=cast.day(2))
     assert paper.facts == {"task": task.pk, "op": "hand_over_notice", "done": False, "files": []}
     assert paper.answers.kind == "notice"
+
+
+def test_letters_that_a_later_one_has_overtaken_are_handed_over_with_it():
+    people = cast.branch(contact=False)
+    matter = cast.finalised(people)
+    letters = [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE]
+    assert len(letters) == 3  # the decision, the answer to the appeal, the Executive's decision
+    assert [task for task in to_do(people.org) if task.op == Task.Op.HAND_OVER_NOTICE] == letters[-1:]
+    assert [overtaken_by(task) for task in letters] == [letters[-1], letters[-1], None]
+    tick_task(letters[-1].pk, done=True, by=people.operator, at=cast.day(9))
+    assert [task.op for task in matter.tasks()] == [Task.Op.RESTORE]
+    assert cast.lay_open(people.org) == []
 
 
 @pytest.mark.parametrize("who", ["administrator", "secretary", "moderator"])

@@ -13,6 +13,7 @@ from folkmoot.kernel.errors import StalePage
 from folkmoot.notices.letters import Letter, executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Dispatch
+from folkmoot.outbox.promise import call_off
 from folkmoot.procedure.words import Answer, Role, Stage, Step
 from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.service import service_pending
@@ -108,6 +109,7 @@ def _settle(case: Case, *, at: datetime) -> None:
         grant = open_to_author(case, minute, at=at)
         grants.append(grant)
         papers = _tell(case, minute, grant, at=at)
+        call_off(case, Dispatch.objects.filter(case=case, kind="minute_to_confirm"))  # there is nothing to confirm now
     case.settles_at, case.claimed_by = None, None
     owed = Duty.objects.filter(case=case, met_at=None).select_related("paper")
     advance(case, Step.MAKE_FINAL, by=SYSTEM, role=Role.SYSTEM, at=at, papers=papers, grants=grants, met=owed)

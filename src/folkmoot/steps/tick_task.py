@@ -11,6 +11,7 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.outbox.promise import ask_by_hand, call_off
+from folkmoot.outbox.to_do import handed_over_with
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.service import appeal_runs_from
 from folkmoot.steps.taking_task import advance_by_tick, file_end, see, take_in_hand
@@ -31,8 +32,14 @@ def tick_task(
 ) -> Paper:
     """End the task as done, or as impossible with a note. For a notice, impossible means: not served.
 
+    With a letter end those to the same author that it has overtaken: they are handed over together.
+
     Raises `NotPermitted` when it has ended already, with what it ended as.
     """
+    held = take_in_hand(task_id, by=by, at=at)
+    case, task = held.case, held.task
+    for earlier in handed_over_with(task).values_list("pk", flat=True).reverse():
+        tick_task(earlier, done=done, note=note, by=by, at=at)
     held = take_in_hand(task_id, by=by, at=at)
     case, task = held.case, held.task
     if done and task.op == Task.Op.LOOK:

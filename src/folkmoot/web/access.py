@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from folkmoot.casefile.models import Event, Grant, Measure
+from folkmoot.casefile.models import Case, Event, Grant, Measure
 from folkmoot.casefile.papers import is_undone
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person, User
@@ -152,14 +152,22 @@ def has_ended(grant: Grant, *, at: datetime) -> bool:
     """
     if (grant.ends_at is not None and grant.ends_at <= at) or is_undone(grant.paper):
         return True
-    if grant.party != Role.AUTHOR or grant.case.stage != Stage.FINAL:
+    if grant.party != Role.AUTHOR:
         return False
-    ends = Event.objects.filter(case=grant.case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
-    ended = ends.first()  # the newest: a case that was opened again ends once more
-    if ended is None or ended >= at - OPEN_AFTER_THE_END:
+    until = open_until(grant.case)
+    if until is None or until >= at:
         return False
     lasting = Q(ended_at=None) | Q(ended_at__gte=at - OPEN_AFTER_THE_END)
     return not Measure.objects.filter(lasting, case=grant.case).exists()
+
+
+def open_until(case: Case) -> datetime | None:
+    """Return until when the author can read the matter on their page; `None` while it is not closed."""
+    if case.stage != Stage.FINAL:
+        return None
+    ends = Event.objects.filter(case=case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
+    ended = ends.first()  # the newest: a case that was opened again ends once more
+    return ended + OPEN_AFTER_THE_END if ended else None
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Case
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.members.models import Organisation, Person
-from folkmoot.outbox.models import Task
+from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
 
 Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there
@@ -75,7 +75,7 @@ def _queue(org: Organisation) -> int:
 
 
 def _tasks(org: Organisation) -> int:
-    return Task.objects.within(org).filter(state=Task.State.OPEN).count()
+    return to_do(org).count()
 
 
 def _panel(org: Organisation) -> int:
@@ -129,12 +129,15 @@ def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]
         found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
     edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
     if edition and edition.paraphrase:
-        text = _(
-            "The rules here are a summary in our own words. Letters say so and link the official text, "
-            "until you bring in your own."
+        official = edition.official_url or org.official_url
+        said = (
+            _("Letters say so and link the official text, until you bring in your own.")
+            if official
+            else _("Letters say so. They cannot link the official text: nobody has said where it is.")
         )
+        text = f"{_('The rules here are a summary in our own words.')} {said}"
         may_change = Role.ADMINISTRATOR in offices
-        to = reverse("administration:policy", kwargs={"org": org.slug}) if may_change else edition.official_url
+        to = reverse("administration:policy", kwargs={"org": org.slug}) if may_change else official
         link = _("Bring in your own text") if may_change else _("Read the official text")
         found.append({"text": text, "url": to, "link": link})
     if not org.contact and Role.ADMINISTRATOR in offices:

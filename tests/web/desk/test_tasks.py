@@ -10,6 +10,7 @@ from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.models import Attachment, Paper, Reading
 from folkmoot.outbox.links import letter_link
 from folkmoot.outbox.models import Item, Task
+from folkmoot.procedure.words import Answer
 from tests.cast import FOUNDED, PASSAGE, WORDS, Branch, Matter, branch, day, decided, finalised, outsider, reconsidered
 from tests.web.desk.pages import Desk, said
 
@@ -25,6 +26,19 @@ def test_a_task_says_what_to_do_in_one_sentence(matter: Matter) -> None:
     assert "Remove the post by Rowan Pike (rowan.pike) at Harbour page." in page
     assert WORDS in page
     assert "It is removed" in page
+
+
+def test_an_earlier_letter_stands_below_the_one_that_has_overtaken_it(db: None) -> None:
+    people = branch(contact=False)
+    matter = reconsidered(people, answer=Answer.OVERTURNED)
+    first, newest = (task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE)
+    desk = Desk(people.operator)
+    assert "With it goes 1 earlier letter, which it has overtaken." in desk.read("tasks/")
+    page = desk.read(f"tasks/{newest.pk}/")
+    assert page.index("It is overturned.") < page.index("An earlier letter, of") < page.index("is being taken down")
+    page = desk.read(f"tasks/{first.pk}/")
+    assert "Hand both over together, the later one first" in page
+    assert "I have handed it over" not in page
 
 
 def test_a_tick_ends_it_and_leads_on(matter: Matter) -> None:
@@ -160,7 +174,6 @@ def test_another_organisations_task_is_not_there(matter: Matter) -> None:
 
 def test_each_letter_to_hand_over_is_named(db: None) -> None:
     matter = reconsidered(branch(contact=False))
-    page = Desk(matter.branch.operator).read("tasks/")
-    names = {"Decision and reasons", "Answer to the appeal"}
-    assert {name for name in names if f"a letter ({name})" in page} == names
-    assert len(matter.tasks()) == 3
+    letters = [task for task in matter.tasks() if task.op == Task.Op.HAND_OVER_NOTICE]
+    for task, name in zip(letters, ("Decision and reasons", "Answer to the appeal"), strict=True):
+        assert f"a letter ({name})" in Desk(matter.branch.operator).read(f"tasks/{task.pk}/")

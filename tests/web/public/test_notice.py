@@ -300,6 +300,19 @@ def test_the_final_word_says_how_many_sat_and_never_who(
         assert person.name not in page
 
 
+def test_the_newest_reasons_come_first_and_the_page_says_until_when_it_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = cast.finalised()
+    move_clock(monkeypatch, day(9))
+    page = said(party(matter.grant).get(_notice(matter)))
+    overturned = page.index("Why it is overturned")
+    then = page.index("What was said when it was decided, and does not count")
+    assert overturned < then
+    assert f"You can come back to this page until {day(8 + 28):%-d %B %Y}" in page
+    assert "This page stays as it is" not in page
+
+
 def test_a_restored_post_is_said_to_be_back_when_somebody_put_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     matter = cast.finalised()
     move_clock(monkeypatch, day(9))

@@ -400,9 +400,15 @@ def letter_state(dispatch: Dispatch) -> State:
         case Dispatch.State.GIVEN_UP:
             return _("Given up"), "harm", None, dispatch.last_error
         case Dispatch.State.CANCELLED:
-            return _("Cancelled"), "neutral", None, ""
+            return _("Cancelled"), "neutral", None, _why_cancelled(dispatch)
         case _:
             return _("Waiting"), "soon", dispatch.next_at, dispatch.last_error
+
+
+def _why_cancelled(dispatch: Dispatch) -> str:
+    if dispatch.kind == "minute_to_confirm":
+        return _("The minute was confirmed before it left, so there was nothing to answer any more.")
+    return ""
 
 
 def _why_by_hand(dispatch: Dispatch | None) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Cover, Person
-from folkmoot.outbox.models import Task
+from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.find_later import found_later
@@ -32,8 +32,8 @@ LOOKED_AT = 40  # cases that are looked through for those this reader may take
 @officer()
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the cases, the tasks and the minutes that wait for this person."""
-    todo = Task.objects.within(request.org).filter(state=Task.State.OPEN)
-    tasks = list(in_turn(todo.select_related("platform", "post__account", "paper", "measure__account"))[: SHOWN + 1])
+    todo = to_do(request.org).select_related("platform", "post__account", "paper", "measure__account")
+    tasks = list(in_turn(todo)[: SHOWN + 1])
     cases = _cases(request)
     minutes, to_convene = _minutes(request), _to_convene(request)
     first_time = not Case.objects.within(request.org).exists()

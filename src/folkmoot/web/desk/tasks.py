@@ -13,6 +13,7 @@ from folkmoot.casefile.models import Measure, Paper
 from folkmoot.members.models import Organisation
 from folkmoot.outbox import links, marks
 from folkmoot.outbox.models import Task
+from folkmoot.outbox.to_do import handed_over_with, overtaken_by, to_do
 from folkmoot.procedure.words import MeasureKind
 from folkmoot.steps.look_at_post import look_at_post
 from folkmoot.steps.measures import running_with
@@ -64,7 +65,7 @@ def tasks(request: OfficerRequest) -> HttpResponse:
     every = Task.objects.within(request.org).select_related(
         "platform", "post__account", "case", "ended_by", "paper", "measure__account"
     )
-    todo = in_turn(every.filter(state=Task.State.OPEN))
+    todo = in_turn(every.filter(pk__in=to_do(request.org).values("pk")))
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {
@@ -104,6 +105,7 @@ def _line(task: Task) -> dict[str, Any]:
         "task": task,
         "title": words.OPS[task.op],
         "sentence": sentence(task),
+        "with_it": handed_over_with(task).count() if task.state == Task.State.OPEN else 0,
         "state": words.TASK_STATES[task.state],
         "sign": words.TASK_SIGNS[Task.State(task.state)],
     }
@@ -115,7 +117,7 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
     letter = ""
     if task.op == Task.Op.HAND_OVER_NOTICE and task.state == Task.State.OPEN:
         body = next((paper.words.get("body", "") for paper in papers if paper.pk == task.paper_id), "")
-        letter = marks.fill(body, task.paper.facts["marker"], links.resolve)
+        letter = _filled(body, task.paper)
     return {
         **_line(task),
         "form": form,
@@ -131,6 +133,8 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
         "others": _others(task.measure) if task.measure else [],
         "newer": newer_task(task) if task.state == Task.State.SUPERSEDED else None,
         "letter": letter,
+        "earlier": [_earlier(one) for one in handed_over_with(task)] if letter else [],
+        "overtaken_by": overtaken_by(task),
         "subject": task.paper.words.get("subject", "") if letter else "",
         "open": task.state == Task.State.OPEN,
         "done_word": words.OPS_DONE[task.op],
@@ -138,6 +142,16 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
         "following": _following(request.org, task),
         "ended_note": _ended_note(task, papers),
     }
+
+
+def _filled(body: str, notice: Paper) -> str:
+    return marks.fill(body, notice.facts["marker"], links.resolve)
+
+
+def _earlier(task: Task) -> dict[str, Any]:
+    """Return a letter that is handed over with a later one, below it."""
+    said = task.paper.words
+    return {"at": task.paper.at, "subject": said.get("subject", ""), "body": _filled(said.get("body", ""), task.paper)}
 
 
 def _others(measure: Measure) -> "list[tuple[StrOrPromise, str]]":
@@ -169,7 +183,7 @@ def _on_to_next(request: OfficerRequest, task: Task) -> HttpResponse:
 
 
 def _following(org: Organisation, task: Task) -> Task | None:
-    return in_turn(Task.objects.within(org).filter(state=Task.State.OPEN).exclude(pk=task.pk)).first()
+    return in_turn(to_do(org).exclude(pk=task.pk)).first()
 
 
 def _ended_note(task: Task, papers: list[Paper]) -> str:

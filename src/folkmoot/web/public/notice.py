@@ -14,7 +14,8 @@ from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import APPEALABLE, TAKES_AWAY, MeasureKind, Outcome, Role, Stage
 from folkmoot.steps.extend import extension_of
 from folkmoot.steps.finding import evidence_text, only_noticed, shown_link
-from folkmoot.web.access import PartyRequest, party
+from folkmoot.web.access import PartyRequest, open_until, party
+from folkmoot.web.look.moments import local_day
 from folkmoot.web.public.clarify import before
 from folkmoot.web.public.sending import page
 from folkmoot.web.public.side import Side, duties_to, may_appeal, may_go_on, side_of
@@ -41,6 +42,7 @@ def notice(request: PartyRequest) -> HttpResponse:
         "limits": procedure_of(side.case).limits,
         "longer": extension_of(side.appeal) if side.appeal and side.case.stage == Stage.APPEALED else None,
         "until": deadline(side.case.settles_at, request.now) if side.case.settles_at else "",
+        "open_until": local_day(ends) if (ends := open_until(side.case)) else None,
     }
     return page(request, "notice.html", context)
 

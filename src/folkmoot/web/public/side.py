@@ -65,6 +65,11 @@ class Side:
         return Answer(last.facts["answer"]) if last else None
 
     @property
+    def last_word(self) -> Paper | None:
+        """What the author was answered last, with the reasons, once they had asked for a second look."""
+        return self.minute or self.reconsideration
+
+    @property
     def put(self) -> Paper | None:
         """What the Executive owes an answer to: the author's case, or the vote by which it was opened again."""
         papers = [paper for paper in (self.submission, self.reopening) if paper]

@@ -1,0 +1,33 @@
+"""What has to be done by hand: of several letters to one author in a matter one thing, the newest of them.
+
+An earlier letter that nobody has handed over is still owed, and tells of what is past: whoever hands over the newest
+hands it over with it, below.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from folkmoot.members.models import Organisation
+from folkmoot.outbox.models import Task
+
+_LETTERS = Task.objects.filter(op=Task.Op.HAND_OVER_NOTICE, state=Task.State.OPEN)
+
+
+def to_do(org: Organisation) -> QuerySet[Task]:
+    """Return the open tasks of an organisation, but for letters that a later one has overtaken."""
+    later = _LETTERS.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    overtaken = _LETTERS.filter(pk=OuterRef("pk")).filter(Exists(later))
+    return Task.objects.within(org).filter(state=Task.State.OPEN).exclude(Exists(overtaken))
+
+
+def overtaken_by(task: Task) -> Task | None:
+    """Return the newest letter to the same author that waits as well, where `task` is an earlier one."""
+    if task.op != Task.Op.HAND_OVER_NOTICE or task.state != Task.State.OPEN:
+        return None
+    return _LETTERS.filter(case=task.case_id, pk__gt=task.pk).order_by("-pk").first()
+
+
+def handed_over_with(task: Task) -> QuerySet[Task]:
+    """Return the earlier letters that wait and are handed over with `task`, the newest first."""
+    if task.op != Task.Op.HAND_OVER_NOTICE:
+        return Task.objects.none()
+    return _LETTERS.filter(case=task.case_id, pk__lt=task.pk).select_related("paper").order_by("-pk")
