@@ -46,7 +46,7 @@ def test_it_says_how_many_clauses_there_are_in_which_sections_and_what_to_check(
         "  M1 to M2: Manners",
         "  Ca to Cb: Complaints",
         f"1 doubtful place and 0 pieces left out: see {tmp_path / 'house' / REPORT_FILE}.",
-        "No clause is a ground yet. These forbid something: M2.",
+        "No clause is a ground (marked Rule on the pages) yet. These forbid something: M2.",
     ]
     assert run("check", tmp_path / "house").exit_code == 0
 

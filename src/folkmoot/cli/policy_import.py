@@ -48,7 +48,7 @@ def _tell(made: Imported, folder: Path) -> None:
     say(f"{_several(doubts, 'doubtful place')} and {_several(left_out, 'piece')} left out: see {folder / REPORT_FILE}.")
     grounds = may_be_grounds(made.draft)
     if grounds:
-        say(f"No clause is a ground yet. These forbid something: {', '.join(grounds)}.")
+        say(f"No clause is a ground (marked Rule on the pages) yet. These forbid something: {', '.join(grounds)}.")
 
 
 def _several(count: int, what: str) -> str:

@@ -1,5 +1,6 @@
 """Which editions came into force, which never did, and which codes are given to the clauses of those that did."""
 
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,14 @@ def never_held(org: Organisation) -> dict[int, PolicyEdition]:
                 found[edition.pk] = later
                 break
     return found
+
+
+def held_before(edition: PolicyEdition, own: Iterable[PolicyEdition], never: Container[int]) -> PolicyEdition | None:
+    """Return what an edition took the place of, of the `own` ones: `never` holds the keys of those that never held."""
+    if edition.is_parent:
+        return edition.follows
+    earlier = [one for one in own if one.number < edition.number and one.pk not in never]
+    return max(earlier, key=lambda one: one.number, default=None)
 
 
 def would_not_hold(org: Organisation, day: date, *, at: datetime) -> list[PolicyEdition]:

@@ -63,57 +63,8 @@ def notes(changes: Changes, rested: PolicyEdition | None, rests: PolicyEdition |
     return [*_whole(changes, rested, rests), *(_heading_said(before, after) for before, after in changes.headings)]
 
 
-def _whole(changes: Changes, rested: PolicyEdition | None, rests: PolicyEdition | None) -> Iterator[str]:
-    if "title" in changes.front:
-        yield _("They have another title.")
-    if "paraphrase" in changes.front:
-        yield _("Whether they are a summary or the official text itself is different.")
-    if rested == rests:
-        return
-    if rests is None:
-        yield _("They do not rest on a statement any more.")
-    elif rested is None:
-        yield _("They rest on “%(title)s” now.") % {"title": rests.title}
-    else:
-        yield _("They rest on a different edition: “%(title)s”, from %(day)s.") % {
-            "title": rests.title,
-            "day": formats.date_format(rests.in_force_from, "j F Y"),
-        }
-
-
-def _shown(change: ClauseChange) -> Shown:
-    before, after = change.before, change.after
-    old, new = before or after, after or before
-    assert old is not None and new is not None  # noqa: S101, PT018 - one of both is always given
-    return Shown(
-        change=change,
-        word=str(WHAT[change.what] if change.what is not What.REWORDED or _WORDED & set(change.fields) else _OTHERWISE),
-        status=STATUS[change.what],
-        title=_marked(before.title if before else None, after.title if after else None),
-        parts=list(_parts(change)),
-        notes=list(_notes(change)),
-    )
-
-
-def _parts(change: ClauseChange) -> Iterator[Part]:
-    before, after = change.before, change.after
-    yield Part("", _marked(before.text if before else None, after.text if after else None))
-    for name, label in _PROSE.items():
-        old = getattr(before, name) if before else None
-        new = getattr(after, name) if after else None
-        # What has not changed of a reworded clause is left out; of a new one all is shown.
-        if (old or new) and old != new:
-            yield Part(str(label), _marked(old, new))
-
-
-def _marked(old: str | None, new: str | None) -> Sequence[Stretch]:
-    """Return the words, marked where both are given; those of a new clause or one that is gone are not."""
-    if old is None or new is None:
-        return [Stretch(old or new or "")]
-    return reworded(old, new)
-
-
-def _notes(change: ClauseChange) -> Iterator[str]:
+def notes_on(change: ClauseChange) -> Iterator[str]:
+    """Yield what became of a clause beside its words, in sentences: its place, its kind, where it holds."""
     before, after = change.before, change.after
     if before is None or after is None:
         return
@@ -143,6 +94,56 @@ def _notes(change: ClauseChange) -> Iterator[str]:
         )
 
 
+def _whole(changes: Changes, rested: PolicyEdition | None, rests: PolicyEdition | None) -> Iterator[str]:
+    if "title" in changes.front:
+        yield _("They have another title.")
+    if "paraphrase" in changes.front:
+        yield _("Whether they are a summary or the official text itself is different.")
+    if rested == rests:
+        return
+    if rests is None:
+        yield _("They do not rest on a statement any more.")
+    elif rested is None:
+        yield _("They rest on “%(title)s” now.") % {"title": rests.title}
+    else:
+        yield _("They rest on a different edition: “%(title)s”, from %(day)s.") % {
+            "title": rests.title,
+            "day": formats.date_format(rests.in_force_from, "j F Y"),
+        }
+
+
+def _shown(change: ClauseChange) -> Shown:
+    before, after = change.before, change.after
+    old, new = before or after, after or before
+    assert old is not None and new is not None  # noqa: S101, PT018 - one of both is always given
+    return Shown(
+        change=change,
+        word=str(WHAT[change.what] if change.what is not What.REWORDED or _WORDED & set(change.fields) else _OTHERWISE),
+        status=STATUS[change.what],
+        title=_marked(before.title if before else None, after.title if after else None),
+        parts=list(_parts(change)),
+        notes=list(notes_on(change)),
+    )
+
+
+def _parts(change: ClauseChange) -> Iterator[Part]:
+    before, after = change.before, change.after
+    yield Part("", _marked(before.text if before else None, after.text if after else None))
+    for name, label in _PROSE.items():
+        old = getattr(before, name) if before else None
+        new = getattr(after, name) if after else None
+        # What has not changed of a reworded clause is left out; of a new one all is shown.
+        if (old or new) and old != new:
+            yield Part(str(label), _marked(old, new))
+
+
+def _marked(old: str | None, new: str | None) -> Sequence[Stretch]:
+    """Return the words, marked where both are given; those of a new clause or one that is gone are not."""
+    if old is None or new is None:
+        return [Stretch(old or new or "")]
+    return reworded(old, new)
+
+
 def _where(scope: Scope) -> str:
     return {
         Scope.ALL: _("everywhere"),
@@ -157,4 +158,13 @@ def _heading_said(before: Heading | None, after: Heading | None) -> str:
     if after is None and before is not None:
         return _("The section “%(title)s” is gone.") % {"title": before.title}
     assert before is not None and after is not None  # noqa: S101, PT018 - one of both is always given
-    return _("The section “%(old)s” is called “%(new)s” now.") % {"old": before.title, "new": after.title}
+    if before.title != after.title:
+        return _("The section “%(old)s” is called “%(new)s” now.") % {"old": before.title, "new": after.title}
+    if not after.under:
+        return _("The section “%(title)s” stands in no part of the rules any more, but by itself.") % {
+            "title": after.title
+        }
+    return _("The section “%(title)s” stands in the part “%(part)s” now.") % {
+        "title": after.title,
+        "part": after.under,
+    }

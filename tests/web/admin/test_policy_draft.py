@@ -17,7 +17,8 @@ from folkmoot.standards import find_pack
 from folkmoot.steps.bring_in_parent import bring_in_parent
 from folkmoot.steps.change_draft import Wording, word_clause
 from folkmoot.steps.publish_policy import publish_policy
-from tests.cast import FOUNDED, RULES, Branch, day
+from folkmoot.steps.withdraw_report import withdraw_report
+from tests.cast import FOUNDED, RULES, Branch, day, free, post, reported
 from tests.web.browsers import move_clock, officer
 
 SLEEP = {"title": "Take your time", "text": "Sleep on it, twice if you can.", "kind": "advice", "scope": "all"}
@@ -308,3 +309,97 @@ def test_nobody_but_an_administrator_sees_a_draft(begun: Branch) -> None:
     for rest in ("draft/", "draft/front/", "draft/preview/", "draft/changes/", "draft/clauses/H3/", "statement/"):
         assert browser.get(url(begun, rest)).status_code == 404
     assert browser.post(url(begun, "draft/clauses/H3/kept/"), SLEEP).status_code == 404
+
+
+def test_an_announced_edition_whose_place_is_taken_is_told_of_before_and_marked_everywhere_after(
+    begun: Branch, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(begun, ada, "H3")
+    publish(begun, ada)
+    ada.post(url(begun, "draft/started/"))
+    sent(begun, ada, "H3", text="Wait for a week.")
+    before = page(ada, url(begun, "draft/changes/"))
+    assert (
+        "This takes the place of edition 2, announced for 1 January 2027, which then never comes into force." in before
+    )
+    told = words(publish(begun, ada, "2026-12-01").content.decode())
+    assert "Edition 2 never comes into force: this one took its place." in told
+    public = f"/o/{begun.org.slug}/rules/"
+    never = "ever came into force: edition 3 took its place"
+    for moment in (day(1), day(90)):  # before the day that was announced, and long after it
+        move_clock(monkeypatch, moment)
+        assert f"announced for 1 January 2027; n{never}" in page(ada, url(begun))
+        listed = page(Client(), f"{public}editions/")
+        assert f"edition 2 Never in force Announced for 1 January 2027. N{never}." in listed
+        edition = page(Client(), f"{public}editions/2/")
+        assert f"It n{never}." in edition
+        assert "In force from" not in edition
+        change = page(Client(), f"{public}editions/2/changes/")
+        assert "What edition 2 would have changed" in change
+        assert f"N{never}." in change
+        assert "edition 2 , never in force" in change
+        assert f"announced for 1 January 2027. It n{never}." in page(Client(), f"{public}editions/2/H3/")
+        later = page(Client(), f"{public}editions/3/changes/")
+        assert "edition 1 , from 1 June 2018" in later, "beside what members had, not what they never had"
+
+
+def test_rules_under_which_no_post_can_be_restricted_are_called_so_on_every_page(
+    begun: Branch, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("H1", "H2"):
+        sent(begun, ada, code)
+    warned = "No post could be taken down under these rules"
+    assert warned in page(ada, url(begun, "draft/"))
+    assert warned in page(ada, url(begun, "draft/changes/"))
+    publish(begun, ada)
+    assert "Under these rules no post can be restricted" not in page(ada, url(begun))
+    move_clock(monkeypatch, day(90))
+    assert "Under these rules no post can be restricted" in page(ada, url(begun))
+    rules = page(Client(), f"/o/{begun.org.slug}/rules/")
+    assert "No paragraph here is marked Rule, so no post can be taken down under these rules." in rules
+    assert "With examples of both" not in rules
+    written = post(begun.org, begun.place, native_id="500", posted_at=day(80))
+    matter = reported(begun, post=written, at=day(81))
+    free(matter, begun.operator, at=day(81))
+    form = officer(begun.operator).get(f"/o/{begun.org.slug}/desk/cases/{matter.case.pk}/decision/").content.decode()
+    assert "Under the rules of this case no post can be restricted" in form
+    assert f"Administrators can change the rules, for posts of a later day: {begun.administrator.name}" in words(form)
+    assert 'value="remove"' not in form
+    assert 'value="no_breach"' in form
+
+
+def test_a_code_of_another_clause_is_told_of_before_publishing(
+    begun: Branch, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.post(url(begun, "draft/clauses/H3/retired/"))
+    publish(begun, ada, "2026-11-05")
+    move_clock(monkeypatch, day(10))
+    files = pack_files(RULES, "harbour/")
+    files["harbour/pack.yaml"] = files["harbour/pack.yaml"].replace("2018-06-01", "2027-02-01")
+    files["harbour/clauses/H3.md"] = (
+        "---\ncode: H3\ntitle: No dogs\nscope: all\nkind: advice\n---\n\nDogs stay at home.\n"
+    )
+    assert ada.post(url(begun, "draft/pack/"), {"pack": "sent", "file": zipped(files)}).status_code == 303
+    for rest in ("draft/", "draft/changes/", "draft/clauses/H3/"):
+        assert "The code H3 was “Take your time” in edition 1" in page(ada, url(begun, rest))
+    assert "Publish this edition" not in page(ada, url(begun, "draft/changes/"))
+
+
+def test_beside_the_form_it_says_what_changes_in_a_clause_besides_its_words(begun: Branch, ada: Client) -> None:
+    text = row(begun, "H3").text
+    answer = sent(begun, ada, "H3", "kept/", text=text, kind="ground", allowed="Yes.", not_allowed="No.")
+    told = words(answer.content.decode())
+    assert "The text stays as it is. It is a rule now; it was advice." in told
+    assert "From then on a post can be taken down for breaking it." in told
+    unsound = sent(begun, ada, "H3", "kept/", kind="ground").content.decode()
+    assert 'id="to-put-right" hx-swap-oob="true"' in unsound
+    assert "write one." in unsound.partition("</div>")[0], "it comes first, for those who write on a telephone"
+
+
+def test_cases_whose_every_report_was_withdrawn_are_not_counted_as_open(begun: Branch, ada: Client) -> None:
+    sent(begun, ada, "H3")
+    reported(begun)
+    other = reported(begun, post=None)
+    assert "2 open cases keep their rules." in page(ada, url(begun, "draft/changes/"))
+    withdraw_report(other.case.pk, by=other.receipt.grant, at=day(1))
+    assert "1 open case keeps its rules." in page(ada, url(begun, "draft/changes/"))

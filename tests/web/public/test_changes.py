@@ -1,6 +1,7 @@
 """What changed between two editions, for everybody."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.test import Client
 
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.members.models import Organisation
+from folkmoot.standards import load_pack
+from folkmoot.standards.changes import compare
 from folkmoot.steps.publish_policy import publish_policy
+from folkmoot.web.changes import notes
 from tests import cast
 from tests.web.browsers import move_clock
 from tests.web.public.reading import said
@@ -67,3 +71,29 @@ def test_the_list_of_editions_says_which_is_announced_and_leads_to_what_changed(
 )
 def test_what_has_nothing_beside_it_is_no_page(org: Organisation, page: str) -> None:
     assert _get(org, page).status_code == 404
+
+
+def test_a_section_that_stands_in_another_part_is_not_called_renamed() -> None:
+    before = load_pack(cast.RULES)
+    first, *others = before.headings
+
+    def told(**now: str) -> list[str]:
+        after = replace(before, headings=(replace(first, **now), *others))
+        return notes(compare(before, after), None, None)
+
+    assert told(under="Part two") == [f"The section “{first.title}” stands in the part “Part two” now."]
+    assert told(title="Manners") == [f"The section “{first.title}” is called “Manners” now."]
+
+
+def test_a_long_list_of_what_changed_is_a_count_that_opens_and_a_missing_number_is_explained(
+    org: Organisation,
+) -> None:
+    publish_policy(org, "labour-branch-2018", day=cast.day(9).date(), by=SYSTEM, at=cast.day(0))
+    listed = said(Client().get(f"/o/{org.slug}/rules/editions/"))
+    assert "56 clauses are different" in listed
+    publish_policy(org, cast.RULES, day=cast.day(20).date(), by=SYSTEM, at=cast.day(0))
+    listed = said(Client().get(f"/o/{org.slug}/rules/editions/"))
+    assert "a number is missing above where it is one of these: National statement" in listed
+    explained = said(_get(org, "6/changes/"))
+    assert "Edition 5 is" in explained
+    assert "on which rules rest: it is numbered together with them." in explained

@@ -51,8 +51,8 @@ def _guesses(draft: Draft) -> list[str]:
         _list(
             [
                 day,
-                "No clause is a ground yet, so none can restrict a post. A ground needs an example of what is allowed "
-                f"and one of what is not, and only people can write those.{found}",
+                "No clause is a ground yet (marked Rule on the pages), so none can restrict a post. A ground needs an "
+                f"example of what is allowed and one of what is not, and only people can write those.{found}",
                 "The kind of each clause (principle, advice, procedure) comes from the title of its section.",
                 "The title of each clause is its first words. Give those that read badly a better one.",
                 "Every clause is for all platforms (scope: all).",

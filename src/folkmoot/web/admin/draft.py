@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.editions.as_packs import clause_of, in_reading_order, pack_of
 from folkmoot.editions.current import newest_policy, open_draft
-from folkmoot.editions.draft_pack import Problem, pack_of_draft, problems
+from folkmoot.editions.draft_pack import Problem, pack_of_draft
 from folkmoot.editions.models import DraftClause, PolicyDraft
 from folkmoot.procedure.words import Role
 from folkmoot.standards.changes import What, compare
@@ -18,6 +18,7 @@ from folkmoot.standards.codes import prefix_of
 from folkmoot.steps.change_draft_front import change_draft_front
 from folkmoot.steps.start_draft import start_draft
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.admin.draft_checks import can_restrict, to_put_right
 from folkmoot.web.admin.draft_forms import KIND_LABELS, FrontForm, front_of
 from folkmoot.web.admin.going import go, people_named
 from folkmoot.web.forms import PlainForm, attempt
@@ -102,7 +103,7 @@ def whole_problems(found: list[Problem]) -> list[str]:
 
 def _page(request: OfficerRequest, found: PolicyDraft) -> HttpResponse:
     clauses = list(found.clauses.all())
-    wrong = problems(found, clauses)
+    wrong = to_put_right(found, clauses, at=request.now)
     names = people_named({found.started_by, found.changed_by})
     newest = newest_policy(request.org)
     context: dict[str, Any] = {
@@ -111,6 +112,7 @@ def _page(request: OfficerRequest, found: PolicyDraft) -> HttpResponse:
         "sections": _sections(found, clauses, wrong),
         "wrong": wrong,
         "whole": whole_problems(wrong),
+        "can_restrict": can_restrict(found, clauses),
         "changed": sum(one.what is not What.SAME for one in _changes(found, clauses).clauses),
         "started_by": names[found.started_by],
         "changed_by": names[found.changed_by],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.editions.as_packs import clause_of, pack_of
 from folkmoot.editions.current import newest_policy, open_draft
-from folkmoot.editions.draft_pack import pack_of_draft, problems
+from folkmoot.editions.draft_pack import pack_of_draft
 from folkmoot.editions.models import Clause, DraftClause, PolicyDraft
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.procedure.words import Role
@@ -24,8 +24,10 @@ from folkmoot.steps.change_draft import (
     word_clause,
 )
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.admin.draft_checks import to_put_right
 from folkmoot.web.admin.draft_forms import KIND_LABELS, ClauseForm, SectionForm, filled
 from folkmoot.web.admin.going import go, people_named
+from folkmoot.web.changes import notes_on
 from folkmoot.web.forms import PlainForm, attempt
 
 
@@ -49,7 +51,7 @@ def kept(request: OfficerRequest, code: str) -> HttpResponse:
     draft, found = _found(request, code)
     form = ClauseForm(request.POST, draft=draft)
     done = _keep(request, form, found)
-    context = {**_beside(request, draft, _fresh(found), form), "kept": done}
+    context = {**_beside(request, draft, _fresh(found), form), "kept": done, "in_place": True}
     return render(request, "administration/_draft_clause.html", context, status=200 if done else 422)
 
 
@@ -165,9 +167,10 @@ def _beside(request: OfficerRequest, draft: PolicyDraft, clause: DraftClause, fo
         "clause": clause,
         "shown": clause_of(clause),
         "kind": KIND_LABELS[clause_of(clause).kind],
-        "wrong": [one for one in problems(draft, rows) if one.code == clause.code],
+        "wrong": [one for one in to_put_right(draft, rows, at=request.now) if one.code == clause.code],
         "change": change,
         "was": change.before if change else None,
+        "change_notes": list(notes_on(change)) if change else (),
         "words": reworded(change.before.text, clause.text) if change and change.before else (),
         "theirs": reworded(mine, clause.text) if theirs else (),
         "seen": form.data.get("seen") if theirs else clause.seq,

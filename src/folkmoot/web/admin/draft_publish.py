@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.editions.as_packs import pack_of
 from folkmoot.editions.current import coming_policies, newest_policy, open_draft
-from folkmoot.editions.draft_pack import pack_of_draft, problems
+from folkmoot.editions.draft_pack import pack_of_draft
+from folkmoot.editions.held import never_held, would_not_hold
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.procedure.words import Role
 from folkmoot.standards.changes import compare
@@ -20,6 +21,7 @@ from folkmoot.steps.from_when import first_day
 from folkmoot.steps.publish_draft import discard_draft, publish_draft, says_nothing_new
 from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.admin.draft_checks import can_restrict, to_put_right
 from folkmoot.web.admin.draft_forms import DiscardForm, PublishForm
 from folkmoot.web.admin.going import go
 from folkmoot.web.changes import notes, shown
@@ -81,11 +83,13 @@ def _fresh(request: OfficerRequest, draft: PolicyDraft, *, day: date | None = No
 
 def _page(request: OfficerRequest, draft: PolicyDraft, form: PublishForm) -> HttpResponse:
     rows = list(draft.clauses.all())
-    wrong = problems(draft, rows)
     status = 422 if form.errors else 200
     if form.errors and form.is_bound:
         day = form.cleaned_data.get("day") if hasattr(form, "cleaned_data") else None
         form = _with_errors(_fresh(request, draft, day=day), form)  # the page shows what is so now
+    chosen = form.cleaned_data["day"] if form.is_bound and form.is_valid() else form["day"].value()
+    day = chosen if isinstance(chosen, date) else first_day(request.org, at=request.now)
+    wrong = to_put_right(draft, rows, at=request.now, day=day)
     context = {
         **_differences(request, draft, rows),
         "draft": draft,
@@ -94,6 +98,8 @@ def _page(request: OfficerRequest, draft: PolicyDraft, form: PublishForm) -> Htt
         "from_pack": draft.origin == PolicyDraft.Origin.PACK,
         "open_cases": open_cases(request.org).count(),
         "coming": coming_policies(request.org, at=request.now),
+        "takes_place_of": would_not_hold(request.org, day, at=request.now),
+        "can_restrict": can_restrict(draft, rows),
     }
     return render(request, "administration/draft_check.html", context, status=status)
 
@@ -121,6 +127,10 @@ def _with_errors(fresh: Any, refused: PlainForm) -> Any:
 
 def _said(request: OfficerRequest, edition: PolicyEdition) -> str:
     day = formats.date_format(edition.in_force_from, "j F Y")
+    said = _("Published. It holds from %(day)s.") % {"day": day}
     if edition in coming_policies(request.org, at=request.now):
-        return _("Published. It holds from %(day)s; until then your public page announces it.") % {"day": day}
-    return _("Published. It holds from %(day)s.") % {"day": day}
+        said = _("Published. It holds from %(day)s; until then your public page announces it.") % {"day": day}
+    never = [one for one, by in never_held(request.org).items() if by == edition]
+    for one in PolicyEdition.objects.filter(pk__in=never).order_by("number"):
+        said += " " + _("Edition %(number)d never comes into force: this one took its place.") % {"number": one.number}
+    return said

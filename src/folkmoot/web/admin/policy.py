@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from folkmoot.editions.citing import citable
 from folkmoot.editions.current import (
     coming_policies,
     current_policy,
@@ -13,6 +14,7 @@ from folkmoot.editions.current import (
     newest_policy,
     open_draft,
 )
+from folkmoot.editions.held import never_held
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.procedure.plain import limits_said
 from folkmoot.procedure.words import Role
@@ -62,9 +64,12 @@ def _page(
     org = request.org
     edition = current_policy(org, at=request.now)
     draft = open_draft(org)
+    editions = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number")
+    never = never_held(org)
     context = {
         "edition": edition,
-        "editions": PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number"),
+        "editions": [(one, never.get(one.pk)) for one in editions],
+        "can_restrict": bool(citable(edition)),
         "coming": coming_policies(org, at=request.now),
         "draft": draft,
         "draft_by": people_named([draft.changed_by])[draft.changed_by] if draft else "",

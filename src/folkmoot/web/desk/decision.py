@@ -18,7 +18,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
-from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Lane, Outcome, Step
+from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Lane, Outcome, Role, Step
 from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, require_sound, statement
@@ -191,12 +191,19 @@ def _form_page(request: OfficerRequest, case: Case, form: DecisionForm, *, seen:
         "beside": beside_of(papers),
         "questions": questions_of(papers),
         "news": news(case, seen) if seen is not None and wrong else [],
+        "administrators": _administrators(request) if not form.grounds else "",
         "too_new": bool(case.post and case.policy.in_force_from > case.post.written_on(case.org.zone)),
         "running": running_elsewhere(case),
         "elsewhere": case.claimed_by if case.claimed_by_id != request.person.pk else None,
         **_preview(request, case, writing),
     }
     return render(request, "desk/decision.html", context, status=422 if wrong else 200)
+
+
+def _administrators(request: OfficerRequest) -> str:
+    """Return the names of those who can change the rules, where none of them can be cited."""
+    found = Person.objects.holding(request.org, Role.ADMINISTRATOR, at=request.now).order_by("name")
+    return ", ".join(found.values_list("name", flat=True))
 
 
 def _check_page(request: OfficerRequest, case: Case, form: DecisionForm, ready: Ready) -> HttpResponse:

@@ -121,7 +121,8 @@ class DecisionForm(StepForm):
         self.text = evidence_text(case)
         self.grounds = citable(case.policy)
         self.kinds = _kinds(case)
-        _offer(cast(forms.ChoiceField, self.fields["outcome"]), fitting(case))
+        can_cite = [one for one in fitting(case) if self.grounds or one not in ASKED_FOR["codes"]]
+        _offer(cast(forms.ChoiceField, self.fields["outcome"]), can_cite)
         _cite(
             cast(forms.ChoiceField, self.fields["codes"]),
             self.grounds,

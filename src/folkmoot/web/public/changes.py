@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from folkmoot.editions.as_packs import pack_of
-from folkmoot.editions.current import coming_policies, current_policy, today
+from folkmoot.editions.current import coming_policies, current_policy
+from folkmoot.editions.held import held_before, never_held
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.standards.changes import What, compare
 from folkmoot.web.access import OrgRequest
@@ -25,10 +26,18 @@ def changes(request: OrgRequest, edition: int) -> HttpResponse:
     if after is None:
         raise Http404
     others = list(editions.filter(is_parent=after.is_parent).exclude(pk=after.pk).order_by("-number"))
-    before = _asked(request, others) or _before(after, others)
+    never = never_held(request.org)
+    before = _asked(request, others) or held_before(after, others, never)
     if before is None:
         raise Http404  # it is the first: nothing changed
-    return page(request, "changes.html", {**_context(request, before, after), "others": others})
+    context = {
+        **_context(request, before, after),
+        "others": [(one, one.pk in never) for one in others],
+        "replaced_by": never.get(after.pk),
+        "both": [(one, never.get(one.pk)) for one in (after, before)],
+        "between": _between(before, after, request),
+    }
+    return page(request, "changes.html", context)
 
 
 def _asked(request: OrgRequest, others: list[PolicyEdition]) -> PolicyEdition | None:
@@ -42,10 +51,11 @@ def _asked(request: OrgRequest, others: list[PolicyEdition]) -> PolicyEdition | 
     raise Http404
 
 
-def _before(after: PolicyEdition, others: list[PolicyEdition]) -> PolicyEdition | None:
-    if after.is_parent:
-        return after.follows
-    return next((one for one in others if one.number < after.number), None)
+def _between(before: PolicyEdition, after: PolicyEdition, request: OrgRequest) -> list[PolicyEdition]:
+    """Return the editions of statements whose numbers lie between those of two own editions that follow each other."""
+    low, high = sorted((before.number, after.number))
+    between = list(PolicyEdition.objects.within(request.org).filter(number__gt=low, number__lt=high))
+    return between if all(one.is_parent for one in between) else []
 
 
 def _context(request: OrgRequest, before: PolicyEdition, after: PolicyEdition) -> dict[str, Any]:
@@ -67,8 +77,5 @@ def _context(request: OrgRequest, before: PolicyEdition, after: PolicyEdition) -
         "counts": [said % {"n": number} for said, number in counts if number],
         "is_coming": after in coming,
         "is_in_force": not after.is_parent and after == current_policy(request.org, at=request.now),
-        "never_held": (
-            not after.is_parent and after not in coming and after.in_force_from > today(request.org, at=request.now)
-        ),
         "lang": after.lang,
     }

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
 from folkmoot.editions.as_packs import pack_of
-from folkmoot.editions.citing import cited
-from folkmoot.editions.current import coming_policies, current_policy, newer_parent, today
+from folkmoot.editions.citing import citable, cited
+from folkmoot.editions.current import coming_policies, current_policy, newer_parent
+from folkmoot.editions.held import held_before, never_held
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.standards.changes import Changes, compare
 from folkmoot.standards.codes import prefix_of
@@ -68,17 +69,18 @@ def editions(request: OrgRequest) -> HttpResponse:
     """List every edition with what it changed."""
     found = list(PolicyEdition.objects.within(request.org).order_by("number").prefetch_related("clauses"))
     own = [one for one in found if not one.is_parent]
+    never = never_held(request.org)
     now = current_policy(request.org, at=request.now)
     coming = coming_policies(request.org, at=request.now)
     listed = [
         {
             "edition": one,
-            "changes": _changes(before, one),
+            "changes": _changes(held_before(one, own, never), one),
             "current": one == now,
             "coming": one in coming,
-            "superseded": one.in_force_from > today(request.org, at=request.now) and one not in coming,
+            "replaced_by": never.get(one.pk),
         }
-        for before, one in zip([None, *own], own, strict=False)
+        for one in own
     ]
     parents = [one for one in found if one.is_parent]
     return page(request, "editions.html", {"editions": listed[::-1], "parents": parents})
@@ -120,15 +122,18 @@ def _last_known(request: OrgRequest, code: str) -> Clause:
 def _rules(request: OrgRequest, edition: PolicyEdition, *, now_in_force: bool) -> HttpResponse:
     clauses = list(edition.clauses.all())
     coming = coming_policies(request.org, at=request.now)
+    never, own = never_held(request.org), PolicyEdition.objects.within(request.org).filter(is_parent=False)
     context = {
         **_about(request, edition),
         "now_in_force": now_in_force,
         "is_coming": edition in coming,
-        "is_superseded": edition.in_force_from > today(request.org, at=request.now) and edition not in coming,
+        "replaced_by": never.get(edition.pk),
+        "can_restrict": bool(citable(edition)),
+        "has_examples": any(one.allowed and one.not_allowed for one in clauses),
         "coming": coming if now_in_force else [],
         "newer_parent": newer_parent(edition) if now_in_force else None,
         "follower": edition.followers.order_by("-number").first() if edition.is_parent else None,
-        "is_first": _before(edition) is None,
+        "is_first": held_before(edition, own, never) is None,
         "sections": list(_sections(request, edition, clauses, stable=now_in_force and not edition.is_parent)),
         "count": len(clauses),
     }
@@ -151,6 +156,7 @@ def _clause(request: OrgRequest, found: Clause, newest: PolicyEdition) -> HttpRe
         "parents": [_shown(request, one, stable=False) for one in parents],
         "stable": stable,
         "is_coming": edition in coming_policies(request.org, at=request.now),
+        "replaced_by": never_held(request.org).get(edition.pk),
         "now_clause": _now(request, found, newest),
         "elsewhere": _other_editions(request, found),
     }
@@ -218,14 +224,6 @@ def _note(request: OrgRequest, clause: Clause) -> SafeString:
             )
         )
     return format_html_join(" ", "{}", ((one,) for one in said))
-
-
-def _before(edition: PolicyEdition) -> PolicyEdition | None:
-    """Return the edition that this one took the place of: what its changes are counted from."""
-    if edition.is_parent:
-        return edition.follows
-    own = PolicyEdition.objects.filter(org=edition.org_id, is_parent=False, number__lt=edition.number)
-    return own.order_by("-number").first()
 
 
 def _address(request: OrgRequest, number: int, code: str, *, stable: bool) -> str:
