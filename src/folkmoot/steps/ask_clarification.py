@@ -28,7 +28,7 @@ def ask_clarification(case_id: int, *, question: str, by: Person, at: datetime, 
     role = capacity(case, by, Step.ASK_CLARIFICATION, at=at)
     if case.post is None:
         raise NotPermitted("Please say first which post this is about: its author is asked.")
-    if case.sealed or not may_be_copied(case):
+    if not may_be_copied(case):
         # Whoever may be a danger to a child is not warned that somebody looks.
         raise NotPermitted("Where a child may be in danger the author is not asked.")
     if case.papers.filter(kind=Paper.Kind.QUESTION).count() >= MOST:

@@ -57,7 +57,7 @@ def copy_beside(case_id: int, ours: OurPost, *, by: Person, at: datetime, seen: 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
     role = capacity(case, by, Step.PUT_BESIDE, at=at)
-    if case.sealed or not may_be_copied(case):
+    if not may_be_copied(case):
         raise NotPermitted("Where a child may be in danger nothing is copied into the case.")
     if case.papers.filter(kind=Paper.Kind.BESIDE).count() >= MOST:
         raise NotPermitted(f"{MOST} posts stand beside it already. That is enough to compare.")
