@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 from screens_moves import as_officer, open_sides, press, step_in, work_on
+from screens_of_cascade import conversation, found, goes_with, goes_with_check, history
 from screens_of_policy import policy_changes, policy_diff, policy_draft, policy_editor
 
 
@@ -196,6 +197,11 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "case": case,
     "decision": decision,
     "decided": decided,
+    "conversation": conversation,
+    "goes-with": goes_with,
+    "goes-with-check": goes_with_check,
+    "search": found,
+    "history": history,
     "bundle": bundle,
     "minute": minute,
     "received": received,
