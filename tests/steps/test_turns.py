@@ -1,0 +1,37 @@
+"""Whose turn it is: who may give an answer that is owed."""
+
+import pytest
+
+from folkmoot.procedure.duties import Owed
+from folkmoot.procedure.words import Clarity, Role
+from folkmoot.steps.propose import propose
+from folkmoot.steps.service import appeal_runs_from
+from folkmoot.steps.turns import who_can_answer
+from folkmoot.steps.waiting import Waiting, waiting_for
+from tests import cast
+from tests.cast import day
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_lone_moderator_answers_the_appeal_against_their_own_decision():
+    matter = cast.appealed(cast.branch(moderators=1))
+    assert who_can_answer(matter.case, Owed.APPEAL, Role.MODERATOR, at=day(3)) == [matter.branch.operator]
+
+
+def test_what_one_proposed_waits_for_the_others_and_not_for_oneself():
+    matter = cast.reported()
+    people = matter.branch
+    cast.free(matter, people.operator, people.moderator, at=day(1))
+    propose(matter.pk, cast.a_decision(clarity=Clarity.UNCLEAR), by=people.operator, at=day(1))
+    assert waiting_for(people.operator, at=day(1)).answers == 0
+    assert waiting_for(people.moderator, at=day(1)) == Waiting(answers=1)
+
+
+def test_an_old_letter_that_is_served_late_does_not_put_off_what_becomes_final_otherwise():
+    matter = cast.minuted()
+    case, [first, *_] = matter.case, matter.papers(cast.Paper.Kind.NOTICE)
+    settles = case.settles_at
+    assert settles is not None
+    appeal_runs_from(case, first, since=day(40))
+    assert case.settles_at == settles
