@@ -18,7 +18,7 @@ from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
-from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Lane, Outcome, Role, Step
+from folkmoot.procedure.words import APPEALABLE, RESTRICTING, TAKES_AWAY, Intent, Lane, Outcome, Role, Step
 from folkmoot.steps.decide import decide
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, require_sound, statement
@@ -250,7 +250,7 @@ def said_of(said: Decision, *, only: Callable[[str], bool]) -> list[tuple[str, s
         ("aimed_at", _("Aimed at"), words.AIMS[said.aimed_at]),
         ("clarity", _("Clear?"), words.CLARITIES[said.clarity]),
         ("severity", _("How grave"), words.SEVERITIES[said.severity]),
-        ("intent", _("Meant?"), words.INTENTS[said.intent]),
+        ("intent", _("Meant?"), "" if said.intent is Intent.NOT_SAID else words.INTENTS[said.intent]),
         ("route", _("Goes to"), words.ROUTES[said.route] if said.route else ""),
     ]
     return [(label, str(value)) for name, label, value in found if value and only(name)]

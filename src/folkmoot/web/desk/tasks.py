@@ -1,20 +1,22 @@
 """By hand: what do I click over there? One task a page, made for the phone."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.casefile.models import Measure, Paper
+from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.members.models import Organisation
 from folkmoot.outbox import links, marks
 from folkmoot.outbox.models import Task
 from folkmoot.outbox.to_do import handed_over_with, overtaken_by, to_do
-from folkmoot.procedure.words import MeasureKind
+from folkmoot.procedure.words import MeasureKind, ReportKind
 from folkmoot.steps.look_at_post import look_at_post
 from folkmoot.steps.measures import running_with
 from folkmoot.steps.standing import involvement
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PAGE = 40
+_FIRST_WORDS = 9
 NOTE_LIMIT = 2000
 
 
@@ -65,11 +68,15 @@ def tasks(request: OfficerRequest) -> HttpResponse:
     every = Task.objects.within(request.org).select_related(
         "platform", "post__account", "case", "ended_by", "paper", "measure__account"
     )
-    todo = in_turn(every.filter(pk__in=to_do(request.org).values("pk")))
+    todo = list(in_turn(every.filter(pk__in=to_do(request.org).values("pk"))))
+    begins = _begins(todo)
     ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {
-        "todo": [{**_line(task), "late": task.made_at < request.now - LONG} for task in todo],
+        "todo": [
+            {**_line(task), "late": task.made_at < request.now - LONG, "begins": begins.get(task.pk, "")}
+            for task in todo
+        ],
         "ended": [_line(task) for task in page.object_list],
         "page_obj": page,
         "reads_cases": bool(request.offices & set(READERS)),
@@ -108,6 +115,23 @@ def _line(task: Task) -> dict[str, Any]:
         "with_it": handed_over_with(task).count() if task.state == Task.State.OPEN else 0,
         "state": words.TASK_STATES[task.state],
         "sign": words.TASK_SIGNS[Task.State(task.state)],
+    }
+
+
+def _begins(tasks: Sequence[Task]) -> dict[int, str]:
+    """Return with which words the post of each task begins: two tasks about one author are told apart by them.
+
+    Where a child may be in danger, none (DP20).
+    """
+    about = [task for task in tasks if task.post and task.op in Task.POST_OPS]
+    cases = [task.case_id for task in about]
+    told = Paper.objects.filter(case__in=cases, kind=Paper.Kind.REPORT)
+    hidden = {paper.case_id for paper in told if paper.facts["kind"] == ReportKind.CHILD_SAFETY}
+    hidden |= set(Case.objects.filter(pk__in=cases, post__cases__sealed=True).values_list("pk", flat=True))
+    return {
+        task.pk: Truncator(task.post.text).words(_FIRST_WORDS, truncate="…")
+        for task in about
+        if task.post and task.case_id not in hidden
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.outbox.models import Task
@@ -56,8 +57,10 @@ def _clarified(_event: Event, paper: Paper | None, _who: str) -> Saying:
 
 def _taken_along(_event: Event, paper: Paper | None, who: str) -> Saying:
     taken, left = (len(paper.facts[what]) if paper else 0 for what in ("taken", "left"))
-    said = _("%(who)s looked at later posts that hang together with this one: %(taken)s went with it, %(left)s stay")
-    return said % {"who": who, "taken": taken, "left": left}, "", "is-decision"
+    said = _("%(who)s looked at later posts that hang together with this one:") % {"who": who}
+    went = ngettext("%(n)s went with it", "%(n)s went with it", taken) % {"n": taken}
+    stay = ngettext("%(n)s stays", "%(n)s stay", left) % {"n": left}
+    return f"{said} {', '.join([*([went] if taken else []), *([stay] if left else [])])}", "", "is-decision"
 
 
 def _reported(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -77,7 +80,7 @@ def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
     # D42: which interest it is stays sealed
     stands_aside = bool(paper and paper.facts.get("interested"))
     title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no part in this")
-    return title % {"who": who}, "", ""
+    return title % {"who": who}, paper.words.get("said", "") if paper else "", ""
 
 
 def _asked_for_review(event: Event, paper: Paper | None, who: str) -> Saying:

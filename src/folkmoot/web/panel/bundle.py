@@ -10,6 +10,7 @@ from folkmoot.casefile.models import Attachment, Case, Paper
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.convene import meeting_of, why_not_convene
+from folkmoot.steps.gone_along import falls_with
 from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.reopen import why_not_reopen
 from folkmoot.steps.sitting import PUT, bench
@@ -95,5 +96,6 @@ def contents(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "may_vote": request.person in able,
         "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
         "decided_before": decided_by(case, request.person),
+        "comes_back_too": falls_with(case),
         "must_confirm": bool(shown and request.person.pk in shown.unconfirmed),
     }

@@ -14,6 +14,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.panel import result
 from folkmoot.procedure.words import Answer, Role, Stage, Step
+from folkmoot.steps.gone_along import falls_with
 from folkmoot.steps.make_final import executive_letter, minute_of
 from folkmoot.steps.record_minute import Minute, record_minute
 from folkmoot.steps.sitting import bench
@@ -106,6 +107,8 @@ def _check_page(request: OfficerRequest, case: Case, form: MinuteForm, letter: L
         "answers": answers,
         "answer": ANSWERS[result(said.votes.values())],
         "varied": result(said.votes.values()) is Answer.VARIED,
+        "overturned": result(said.votes.values()) is Answer.OVERTURNED,
+        "comes_back_too": falls_with(case),
         "instead": INSTEAD.get(said.instead.outcome) if said.instead else "",
         "letter": letter,
         "hours": procedure_of(case).limits.objection_hours,
