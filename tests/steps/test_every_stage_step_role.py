@@ -346,7 +346,7 @@ TAKE: dict[Step, Take] = {
         s.matter.pk, answer=Answer.OVERTURNED, reasons=WORDS, by=by, at=s.now
     ),
     Step.TAKE_ALONG: lambda s, by: take_along(
-        s.matter.pk, left=[Post.objects.get(native_id="copy-1").pk], by=by, at=s.now
+        s.matter.pk, left=[Post.objects.get(native_id="copy-1").pk], no_part=True, by=by, at=s.now
     ),
     Step.UNDO: lambda s, by: undo(s.matter.pk, by=by, at=s.now),
     Step.END_MEASURE: lambda s, by: end_measure(_measure(s), reasons=WORDS, by=by, at=s.now),

@@ -87,7 +87,7 @@ def test_what_somebody_has_spoken_about_is_shown_no_more():
     arrive(people, seen("700", f"Well said: {cast.WORDS}"), seen("701", f"Read this: {cast.WORDS}"))
     find_later(people.org.pk, at=day(2))
     first, second = Post.objects.filter(native_id__in=["700", "701"]).order_by("native_id")
-    take_along(matter.pk, going=[Going(first.pk, WHY)], left=[second.pk], by=people.operator, at=day(2))
+    take_along(matter.pk, going=[Going(first.pk, WHY)], left=[second.pk], no_part=True, by=people.operator, at=day(2))
     assert waiting(matter) == []
     arrive(people, seen("701", f"Read this again: {cast.WORDS}"))
     find_later(people.org.pk, at=day(3))
@@ -100,7 +100,7 @@ def test_a_copy_of_what_fell_with_another_is_shown_once_where_the_first_of_them_
     people = matter.branch
     arrive(people, seen("700", f"Well said: {cast.WORDS}"))
     going = [Going(Post.objects.get(native_id="700").pk, WHY, by_itself=by_itself)]
-    take_along(matter.pk, going=going, by=people.operator, at=day(2))
+    take_along(matter.pk, going=going, no_part=True, by=people.operator, at=day(2))
     arrive(people, seen("701", f"Well said: {cast.WORDS}", hours=60))
     find_later(people.org.pk, at=day(3))
     assert [row.root_id for row in found_later(people.org)] == [matter.pk]

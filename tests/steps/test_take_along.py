@@ -48,7 +48,7 @@ def copy(people: Branch, *, words: str = f"Seen this? {cast.WORDS}", number: str
 def taken(matter: Matter, *posts: Post, by_itself: bool = False) -> list[Case]:
     """Let the first moderator take these along on day 1, and return their cases."""
     going = [Going(one.pk, WHY, by_itself=by_itself) for one in posts]
-    take_along(matter.pk, going=going, by=matter.branch.operator, at=day(1, 11))
+    take_along(matter.pk, going=going, no_part=True, by=matter.branch.operator, at=day(1, 11))
     return [Case.objects.get(post=one) for one in posts]
 
 
@@ -88,7 +88,7 @@ def test_a_copy_falls_with_its_own_case_letter_task_and_appeal():
 def test_what_is_left_is_written_down_and_stays():
     matter = cast.decided()
     found = copy(matter.branch)
-    take_along(matter.pk, left=[found.pk], by=matter.branch.operator, at=day(1, 11))
+    take_along(matter.pk, left=[found.pk], no_part=True, by=matter.branch.operator, at=day(1, 11))
     assert handled(matter.case) == {found.pk: "left"}
     assert not Case.objects.filter(post=found).exists()
 
@@ -124,7 +124,7 @@ def test_what_is_in_breach_by_itself_needs_reasons_of_its_own():
     [proposal] = proposals_among(matter.branch.org, matter.branch.post, [found.pk]).proposals
     going = [Going(found.pk, usual_reasons(proposal), by_itself=True)]
     with cast.refused(BadInput, "what in it breaks the rules", field=f"post-{found.pk}"):
-        take_along(matter.pk, going=going, by=matter.branch.operator, at=day(1, 11))
+        take_along(matter.pk, going=going, no_part=True, by=matter.branch.operator, at=day(1, 11))
 
 
 def test_something_milder_than_a_removal_brings_back_too():
@@ -198,7 +198,7 @@ def test_a_copy_that_came_back_goes_again_when_the_post_is_taken_down_anew():
     people, afresh = matter.branch, matter.branch.people["Oz Lark"]
     went, stayed = copy(people), copy(people, number="201")
     [child] = taken(matter, went)
-    take_along(matter.pk, left=[stayed.pk], by=people.operator, at=day(1, 11))
+    take_along(matter.pk, left=[stayed.pk], no_part=True, by=people.operator, at=day(1, 11))
     overturned(matter)
     assert handled(matter.case) == {stayed.pk: "left"}
     ask_for_review(matter.pk, words=reviews.WORDS, by=matter.receipt.grant, at=day(4))
@@ -207,7 +207,7 @@ def test_a_copy_that_came_back_goes_again_when_the_post_is_taken_down_anew():
     cast.free(matter, afresh, at=day(5))
     decide(matter.pk, cast.a_decision(), by=afresh, at=day(5))
     assert handled(matter.case) == {}  # another decision is a reason to look at what was left, too
-    take_along(matter.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(5, 11))
+    take_along(matter.pk, going=[Going(went.pk, WHY)], no_part=True, by=people.operator, at=day(5, 11))
     child.refresh_from_db()
     assert (child.stage, child.outcome, child.standing) == (Stage.DECIDED, Outcome.REMOVE, True)
     assert child.papers.filter(kind=Paper.Kind.REPORT).count() == 1
@@ -226,7 +226,7 @@ def test_a_copy_that_came_back_goes_with_the_same_post_in_a_later_case():
     cast.served(matter, at=day(4))
     assert make_final(matter.pk, at=day(400))
     later = cast.decided(people, at=day(401))
-    take_along(later.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(402))
+    take_along(later.pk, going=[Going(went.pk, WHY)], no_part=True, by=people.operator, at=day(402))
     assert wanted(went) == Item.Visibility.GONE
     assert [one.root_id for one in Fallen.objects.order_by("pk")] == [matter.pk, later.pk]
     assert cast.lay_open(people.org) == []
@@ -241,7 +241,7 @@ def test_what_somebody_found_to_be_no_breach_by_itself_is_not_taken_again():
     reconsider(child.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=people.moderator, at=day(3))
     assert handled(matter.case) == {child.post_id: "taken"}
     with cast.refused(BadInput, f"Case {child.pk} is about this post already", field=f"post-{child.post_id}"):
-        take_along(matter.pk, going=[Going(child.post_id, WHY)], by=people.operator, at=day(4))
+        take_along(matter.pk, going=[Going(child.post_id, WHY)], no_part=True, by=people.operator, at=day(4))
 
 
 def test_a_copy_of_a_copy_comes_back_with_the_first_of_them():
@@ -249,7 +249,7 @@ def test_a_copy_of_a_copy_comes_back_with_the_first_of_them():
     people = matter.branch
     [child] = taken(matter, copy(people))
     further = copy(people, number="201", hours=8)
-    take_along(child.pk, going=[Going(further.pk, WHY)], by=people.operator, at=day(1, 12))
+    take_along(child.pk, going=[Going(further.pk, WHY)], no_part=True, by=people.operator, at=day(1, 12))
     overturned(matter)
     assert not Case.objects.get(post=further).standing
     assert wanted(further) == Item.Visibility.VISIBLE
@@ -286,7 +286,7 @@ def test_undoing_the_removal_within_its_minute_takes_back_what_went_with_it():
     just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
     went, stays, itself = (copy(people, number=number) for number in ("200", "201", "202"))
     going = [Going(went.pk, WHY), Going(itself.pk, WHY + " It names her.", by_itself=True)]
-    take_along(matter.pk, going=going, left=[stays.pk], by=people.operator, at=just)
+    take_along(matter.pk, going=going, left=[stays.pk], no_part=True, by=people.operator, at=just)
     assert len(undoable(matter.case, people.operator, at=soon).along) == 2
     undo(matter.pk, by=people.operator, at=soon)
     assert matter.case.stage == Stage.RECEIVED
@@ -299,7 +299,7 @@ def test_undoing_the_removal_within_its_minute_takes_back_what_went_with_it():
     assert not waiting.exists()
     decide(matter.pk, cast.a_decision(), by=people.operator, at=day(2))
     assert handled(matter.case) == {}
-    take_along(matter.pk, going=[Going(went.pk, WHY)], by=people.operator, at=day(2))
+    take_along(matter.pk, going=[Going(went.pk, WHY)], no_part=True, by=people.operator, at=day(2))
     assert wanted(went) == Item.Visibility.GONE
     assert cast.lay_open(people.org) == []
 
@@ -309,7 +309,7 @@ def test_a_removal_is_not_undone_without_what_went_with_it():
     people = matter.branch
     just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
     found = copy(people)
-    take_along(matter.pk, going=[Going(found.pk, WHY)], by=people.operator, at=just)
+    take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=just)
     child = Case.objects.get(post=found)
     task = Task.objects.get(case=child, op=Task.Op.REMOVE)
     tick_task(task.pk, done=True, by=people.moderator, at=just)
@@ -324,7 +324,7 @@ def test_what_somebody_else_has_let_go_with_it_is_not_taken_back_over_their_head
     people = matter.branch
     just, soon = day(1) + timedelta(seconds=20), day(1) + timedelta(seconds=50)
     cast.free(matter, people.moderator, at=just)
-    take_along(matter.pk, left=[copy(people).pk], by=people.moderator, at=just)
+    take_along(matter.pk, left=[copy(people).pk], no_part=True, by=people.moderator, at=just)
     with cast.refused(NotPermitted, "Somebody else has looked at what goes with it"):
         undo(matter.pk, by=people.operator, at=soon)
 

@@ -126,7 +126,7 @@ def test_what_fell_with_a_post_comes_back_only_where_the_post_itself_does(instea
     removal = cast.a_decision(Outcome.REMOVE, measures=[SUSPENDED], passage=cast.PASSAGE)
     decide(matter.pk, removal, by=people.operator, at=cast.day(1))
     later = cast.post(people.org, people.place, text=cast.WORDS, native_id="200", account=None)
-    take_along(matter.pk, going=[Going(later.pk, cast.REASONS)], by=people.operator, at=cast.day(1, 11))
+    take_along(matter.pk, going=[Going(later.pk, cast.REASONS)], no_part=True, by=people.operator, at=cast.day(1, 11))
     lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
     vary(matter, instead)
     assert Case.objects.get(post=later).standing is not comes_back

@@ -223,8 +223,8 @@ def along(w: World) -> object:
     case, by = _who(w, Step.TAKE_ALONG)
     copied = w.posts[-1].pk
     if w.maybe(0.2):
-        return take_along(case.pk, left=[copied], by=by, at=w.now)
-    return take_along(case.pk, going=[Going(copied, WORDS, by_itself=w.maybe(0.2))], by=by, at=w.now)
+        return take_along(case.pk, left=[copied], no_part=True, by=by, at=w.now)
+    return take_along(case.pk, going=[Going(copied, WORDS, by_itself=w.maybe(0.2))], no_part=True, by=by, at=w.now)
 
 
 def take_back(w: World) -> object:

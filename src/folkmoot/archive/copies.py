@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
 
 from folkmoot.archive.candidates import MOST, Candidates, candidates, later_texts, marks
 from folkmoot.archive.fingerprint import Fingerprint, shelf_of
@@ -30,6 +32,7 @@ class Cascade:
     proposals: tuple[Proposal, ...]  # those to be ticked first, then the most alike
     earlier: tuple[Proposal, ...]  # known to have been there before: matters of their own, never swept in
     left_out: tuple[str, ...]  # sentences: what was not looked at, and why
+    more: bool = False  # some were not looked at that are next, `without` these
 
 
 def fingerprints_of(words: Iterable[Text], *, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -73,17 +76,21 @@ def bring_up_to_date(using: str) -> None:
         last = batch[-1].pk
 
 
-def proposals(org: Organisation, post: Post, *, passage: str = "", without: Collection[int] = ()) -> Cascade:
+def proposals(
+    org: Organisation, post: Post, *, passage: str = "", without: Collection[int] = (), most_text: int | None = None
+) -> Cascade:
     """Return what may have to fall with `post`: answers, quotations, mentions and copies, anywhere in `org`'s archive.
 
-    Shape: everything at once, but at most `MOST` copies, which `left_out` says; `without` those that were dealt with
-    the next are found. `passage` are the words of it that were in breach, "" where nobody named them: of these few are
-    enough to be known again. Nothing is written.
+    Shape: everything at once, but at most `MOST` copies, and of `most_text` characters, which `left_out` says;
+    `without` those that were dealt with the next are found. `passage` are the words of it that were in breach, ""
+    where nobody named them: of these few are enough to be known again. Nothing is written.
     """
     original = replace(_writing(org, post, later_texts([post.pk]).get(post.pk, [])), passage=passage)
     near = candidates(org, post, without=without)
     linked = [other for other in _linked(post) if other not in without]
-    return _weighed(org, original, list(dict.fromkeys([*linked, *near.posts])), near)
+    others = list(dict.fromkeys([*linked, *near.posts]))
+    few = others if most_text is None else _of_so_much_text(others, most_text)
+    return _weighed(org, original, few, near, later=len(others) - len(few))
 
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int], *, passage: str = "") -> Cascade:
@@ -125,17 +132,28 @@ def _rows_of(words: Iterable[Text]) -> list[tuple[int, int, int, int]]:
     return sorted({(org, shelf_of(post), hashed, post) for org, post, text in words for hashed in kept(text)})
 
 
-def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates) -> Cascade:
+def _of_so_much_text(posts: list[int], most: int) -> list[int]:
+    """Return the first of `posts`, as many as have so many characters together; one at least."""
+    size = Length("text") + Length("attachments")
+    sizes = dict(Post.objects.filter(pk__in=posts).annotate(size=size).values_list("pk", "size"))
+    totals = accumulate(sizes.get(post, 0) for post in posts)
+    return [post for at, (post, total) in enumerate(zip(posts, totals, strict=True)) if total <= most or not at]
+
+
+def _weighed(org: Organisation, original: Writing, others: list[int], near: Candidates, *, later: int = 0) -> Cascade:
     found = weigh_all(original, _writings(org, others), near.phrases)
     found.sort(key=lambda proposal: (not proposal.default_ticked, -proposal.similarity, proposal.key))
     return Cascade(
         proposals=tuple(proposal for proposal in found if proposal.order != Order.EARLIER),
         earlier=tuple(proposal for proposal in found if proposal.order == Order.EARLIER),
-        left_out=tuple(_left_out(near)),
+        left_out=tuple(_left_out(near, later)),
+        more=near.more or later > 0,
     )
 
 
-def _left_out(near: Candidates) -> Iterator[str]:
+def _left_out(near: Candidates, later: int) -> Iterator[str]:
+    if later:
+        yield f"These posts are long: {later:,} more are looked at when something was said of these."
     if near.more:
         yield f"More than {MOST:,} posts share its words: the {MOST:,} that share most were looked at."
     if near.phrases:

@@ -11,6 +11,7 @@ from folkmoot.procedure.words import TAKES_AWAY, Role, Stage, Step
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import appeal_until, place_said
 from folkmoot.steps.measures import end_all
+from folkmoot.steps.reporting import UNDECIDED
 from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters
 
 REASONS = (
@@ -32,8 +33,10 @@ def bring_back(case: Case, *, at: datetime) -> None:
 
 def _lift(root: Case, one: Fallen, *, at: datetime) -> None:
     child = locked(one.case_id)
-    if not child.standing or decision_in_force(child) != one.decision:
-        return  # it has been lifted, taken back or decided afresh by itself
+    if child.stage in UNDECIDED or not child.standing or decision_in_force(child) != one.decision:
+        return  # it has been lifted, taken back or decided afresh by itself, or somebody is at it
+    if one.decision.answered_by.filter(kind=Paper.Kind.BROUGHT_BACK).exists():
+        return  # no decision is lifted twice
     paper = file_paper(
         child, Paper.Kind.BROUGHT_BACK, by=SYSTEM, at=at, facts={"goes_with": root.uid}, answers=one.decision
     )

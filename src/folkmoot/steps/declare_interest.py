@@ -23,8 +23,8 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
     return declare(locked(case_id), interested=interested, nature=nature, by=by, at=at)
 
 
-def declare(case: Case, *, interested: bool, nature: str = "", by: Person, at: datetime) -> Paper:
-    """File the declaration in a case that is locked already, as part of another step."""
+def declare(case: Case, *, interested: bool, nature: str = "", said: str = "", by: Person, at: datetime) -> Paper:
+    """File the declaration in a case that is locked already, as part of another step; `said` are the words of it."""
     if by.org_id != case.org_id:
         raise NotPermitted("This case belongs to another organisation.")
     role = weightiest_office(by, at=at)
@@ -38,7 +38,7 @@ def declare(case: Case, *, interested: bool, nature: str = "", by: Person, at: d
         by=by,
         at=at,
         facts={"interested": interested},
-        texts={"nature": nature} if nature else {},
+        texts={name: text for name, text in {"nature": nature, "said": said}.items() if text},
     )
     advance(case, Step.DECLARE_INTEREST, by=by, role=role, at=at, papers=[paper])
     if interested:

@@ -10,10 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
-from folkmoot.casefile.papers import decision_in_force, passage_of, released
+from folkmoot.casefile.papers import decision_in_force, is_sealed, released
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
@@ -37,9 +36,13 @@ from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.finding import Decision, evidence_text, require_sound
 from folkmoot.steps.issue import issue
 from folkmoot.steps.look_again import take_up
+from folkmoot.steps.own_matter import is_back, newest_cases, own_matters
+from folkmoot.steps.reporting import UNDECIDED
 from folkmoot.steps.standing import capacity
+from folkmoot.steps.weighed import Weighed, require_same, weighed
 
 MOST = 50  # posts at once: each is a decision with a letter
+NO_PART = "I have no part in any of these posts: I did not write them, they are not about me or somebody close to me."
 
 
 @dataclass(frozen=True)
@@ -51,49 +54,63 @@ class Going:
     by_itself: bool = False  # it is in breach by itself, and does not come back with the other
 
 
-@transaction.atomic
 def take_along(
     case_id: int,
     *,
     going: Sequence[Going] = (),
     left: Collection[int] = (),
+    no_part: bool,
     by: Person,
     at: datetime,
     seen: int | None = None,
 ) -> Paper:
     """Let each of `going` fall with the removed post, and write down which of those found were `left` as they are.
 
-    Raises `BadInput` (field: "post-N" for the post N), `NotPermitted` or `StalePage`; then nothing has happened.
+    `no_part`: `by` has said `NO_PART` of all of them (D30). Raises `BadInput` (field: "post-N" for the post N, or
+    "no_part"), `NotPermitted` or `StalePage`; then nothing has happened.
     """
+    numbers = _require_choice(going, left)
+    if not no_part:
+        raise BadInput("Please say first that you have no part in any of these posts.", field="no_part")
+    case = Case.objects.select_related("org", "post").get(pk=case_id)
+    before = weighed(case, removal(case), numbers)
+    return _take_along(case_id, before, going, sorted(left), by=by, at=at, seen=seen)
+
+
+@transaction.atomic
+def _take_along(
+    case_id: int,
+    before: Weighed,
+    going: Sequence[Going],
+    left: Sequence[int],
+    *,
+    by: Person,
+    at: datetime,
+    seen: int | None,
+) -> Paper:
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.TAKE_ALONG, at=at)
     decision = removal(case)
-    if decision is None or case.post is None:
+    if decision is None or case.post is None or is_sealed(case):  # DP20
         raise NotPermitted("Only with a post that was taken down, and still is, can later ones go.")
-    numbers = [one.post for one in going]
-    if not numbers and not left:
-        raise BadInput("Please choose at least one post, to go or to be left.")
-    if len(numbers) > MOST:
-        raise BadInput(f"Please confirm at most {MOST} at once.")
-    if len({*numbers, *left}) < len(numbers) + len(set(left)):
-        raise BadInput("Each post either goes or is left.")
-    among = proposals_among(case.org, case.post, [*numbers, *left], passage=passage_of(decision))
-    found = {one.key: one for one in among.proposals}
-    _require_found(found, [*numbers, *left])
+    found, numbers = before.found, [*[one.post for one in going], *left]
+    require_same(case, before, decision, numbers)
+    _require_found(found, numbers)
     _require_own_reasons(found, going)
     cases = [_take(case, decision, found[one.post], one, by=by, at=at) for one in going]
     facts = {
         "taken": [
             [one.post, child.pk, found[one.post].kind, one.by_itself] for one, child in zip(going, cases, strict=True)
         ],
-        "left": [[number, found[number].kind] for number in sorted(left)],
+        "left": [[number, found[number].kind] for number in left],
     }
-    paper = file_paper(case, Paper.Kind.GOES_WITH, by=by, at=at, facts=facts, answers=decision)
+    texts = {"said": NO_PART}
+    paper = file_paper(case, Paper.Kind.GOES_WITH, by=by, at=at, facts=facts, texts=texts, answers=decision)
     for one, child in zip(going, cases, strict=True):
         if not one.by_itself:
             taken = decision_in_force(child)
             insert(Fallen(org_id=case.org_id, root=case, case=child, decision=taken, paper=paper))
-    FoundLater.objects.filter(root=case, post__in=[*numbers, *left], handled_at=None).update(handled_at=at)
+    FoundLater.objects.filter(root=case, post__in=numbers, handled_at=None).update(handled_at=at)
     advance(case, Step.TAKE_ALONG, by=by, role=role, at=at, papers=[paper])
     return paper
 
@@ -134,6 +151,18 @@ def usual_reasons(found: Proposal) -> str:
     )
 
 
+def _require_choice(going: Sequence[Going], left: Collection[int]) -> list[int]:
+    """Return the posts of which something is said, each once, or raise `BadInput`."""
+    numbers = [*[one.post for one in going], *left]
+    if not numbers:
+        raise BadInput("Please choose at least one post, to go or to be left.")
+    if len(numbers) > MOST:
+        raise BadInput(f"Please confirm at most {MOST} at once.")
+    if len(set(numbers)) < len(numbers):
+        raise BadInput("Each post either goes or is left.")
+    return numbers
+
+
 def _require_found(found: Mapping[int, Proposal], numbers: Collection[int]) -> None:
     for number in numbers:
         if number not in found:
@@ -156,17 +185,20 @@ def _require_own_reasons(found: Mapping[int, Proposal], going: Sequence[Going]) 
 def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Person, at: datetime) -> Case:
     post = Post.objects.within(root.org).get(pk=one.post)
     words = f"Found with case {root.pk}: it repeats, quotes or refers to the post that was taken down there."
+    already = newest_cases(root.org, [post.pk]).get(post.pk)
+    is_open = already is not None and already.stage != Stage.FINAL
     # the case is new, or locked, from here on: nothing of it is read twice
-    child = (
-        _back_already(root, post)
-        or file_report(root.org, Report(kind=_kind(root), words=words, post=post), by=by, at=at).case
-    )
-    is_back = child.stage == Stage.DECIDED and child.pk in released([child.pk])
-    can_come_back = procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM)
-    if not (is_back or child.stage == Stage.RECEIVED) or not can_come_back:
-        raise BadInput(f"Case {child.pk} is about this post already. Please decide there.", field=f"post-{one.post}")
-    declare(child, interested=False, by=by, at=at)
-    if is_back:
+    child = locked(already.pk) if already and is_open else already
+    if child and own_matters([child], by=by):
+        raise BadInput(_elsewhere(child), field=f"post-{one.post}")
+    if child is None or not is_open:
+        child = file_report(root.org, Report(kind=_kind(root), words=words, post=post), by=by, at=at).case
+        if child.reports > 1:  # somebody has just reported it
+            raise BadInput(_elsewhere(child), field=f"post-{one.post}")
+    if not procedure_of(child).allows(Stage.DECIDED, Step.BRING_BACK, Role.SYSTEM):
+        raise BadInput(_elsewhere(child), field=f"post-{one.post}")
+    declare(child, interested=False, said=NO_PART, by=by, at=at)
+    if is_back(child):
         take_up(child, reasons=words, by=by, at=at)
     role = capacity(child, by, Step.DECIDE, at=at)
     said = decision.facts
@@ -187,11 +219,14 @@ def _take(root: Case, decision: Paper, found: Proposal, one: Going, *, by: Perso
     return child
 
 
-def _back_already(root: Case, post: Post) -> Case | None:
-    """Return the open case, locked, of a post that went once and came back: it is taken up again, by no new report."""
-    cases = Case.objects.within(root.org).filter(post=post, stage=Stage.DECIDED).values_list("pk", flat=True)
-    found = sorted(released(list(cases)))
-    return locked(found[0]) if found else None
+def _elsewhere(case: Case) -> str:
+    if is_sealed(case):
+        return "This post cannot be shown any more, so nothing can be said of it here."
+    if case.stage == Stage.FINAL:
+        return f"Case {case.pk} has taken this post down already."
+    if case.stage in UNDECIDED:
+        return f"Case {case.pk} about it is open: please decide there."
+    return f"Case {case.pk} is about this post already. Please decide there."
 
 
 def _kind(root: Case) -> ReportKind:

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from folkmoot.archive.copies import fingerprints_of
 from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Reading
-from folkmoot.procedure.words import Outcome, ReportKind
+from folkmoot.casefile.models import Case, Paper, Reading
+from folkmoot.procedure.words import Outcome, ReportKind, Stage
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.file_report import Report, file_report
 from folkmoot.steps.find_later import find_first, find_later
-from folkmoot.steps.take_along import handled, take_along
+from folkmoot.steps.seal import seal
+from folkmoot.steps.take_along import NO_PART, handled, take_along
 from folkmoot.steps.undo import undo
 from folkmoot.web.desk import goes_with
 from folkmoot.worker.sweep import search
@@ -47,7 +48,7 @@ def copy(people: Branch, **other: Any) -> Post:
 def chosen(matter: Matter, *posts: Post, choice: str = "go", **other: Any) -> dict[str, Any]:
     """Return the form as it is sent when this is chosen for each of `posts`."""
     fields = {f"choice-{one.pk}": choice for one in posts}
-    return {"seen": matter.case.seq, "go": "check", **fields, **other}
+    return {"seen": matter.case.seq, "go": "check", "no_part": "yes", **fields, **other}
 
 
 def ticked(page: str, post: Post) -> str:
@@ -164,15 +165,69 @@ def test_a_post_that_was_left_can_be_looked_at_again(matter: Matter, desk: Desk)
     assert handled(matter.case) == {found.pk: "taken"}
 
 
-def test_a_post_with_a_case_that_was_decided_is_spoken_about_there(matter: Matter, desk: Desk) -> None:
+def test_a_post_that_was_reported_is_decided_in_its_own_case_and_not_here(matter: Matter, desk: Desk) -> None:
     people = matter.branch
     found = copy(people)
-    receipt = file_report(people.org, Report(kind=ReportKind.ATTACK, words="Look.", post=found), at=day(1))
-    assert f"Case {receipt.case.pk} is open about it" in desk.read(f"cases/{matter.pk}/with-it/")
-    other = Matter(people, receipt)
-    cast.free(other, people.operator, at=day(1))
-    decide(other.pk, cast.a_decision(Outcome.NO_BREACH), by=people.operator, at=day(1))
-    assert "Spoken about elsewhere" in desk.read(f"cases/{matter.pk}/with-it/")
+    path = f"cases/{matter.pk}/with-it/"
+    assert f"choice-{found.pk}" in desk.get(path).content.decode()
+    report = Report(kind=ReportKind.THREAT, words="They will come to her house.", post=found)
+    receipt = file_report(people.org, report, at=day(1))
+    answer = desk.get(path)
+    assert "Decided elsewhere" in said(answer)
+    assert f'/desk/cases/{receipt.case.pk}/"' in answer.content.decode()
+    assert f"choice-{found.pk}" not in answer.content.decode()
+    sent = desk.post(path, **chosen(matter, found, go="send"))
+    assert sent.status_code == 422
+    receipt.case.refresh_from_db()
+    assert (receipt.case.stage, receipt.case.outcome) == (Stage.RECEIVED, "")
+
+
+def test_of_what_is_sealed_there_is_no_word_and_nothing_goes(matter: Matter, desk: Desk) -> None:
+    people = matter.branch
+    found = copy(people)
+    path = f"cases/{matter.pk}/with-it/"
+    receipt = file_report(people.org, Report(kind=ReportKind.CHILD_SAFETY, words="Look.", post=found), at=day(1))
+    page = desk.get(path).content.decode()
+    assert "Nothing else to look at" in page
+    for words in ("Sal 200", "Seen this?", f"choice-{found.pk}", f"/desk/cases/{receipt.case.pk}/"):
+        assert words not in page
+    assert desk.post(path, **chosen(matter, found, go="send")).status_code == 422
+    receipt.case.refresh_from_db()
+    assert (receipt.case.stage, receipt.case.outcome, receipt.case.sealed) == (Stage.RECEIVED, "", True)
+    seal(matter.pk, by=people.operator, at=day(1))
+    assert desk.get(path).status_code == 303  # nor is anything looked for of what is sealed itself
+
+
+def test_nothing_goes_before_somebody_has_said_that_they_have_no_part_in_it(matter: Matter, desk: Desk) -> None:
+    found = copy(matter.branch)
+    path = f"cases/{matter.pk}/with-it/"
+    check = desk.post(path, **chosen(matter, found))
+    assert NO_PART in said(check)
+    assert 'name="no_part"' in check.content.decode()
+    unsaid = desk.post(path, **chosen(matter, found, go="send", no_part=""))
+    assert unsaid.status_code == 422
+    assert "Please say first that you have no part" in said(unsaid)
+    assert 'name="no_part"' in unsaid.content.decode()  # it is asked once more, with all that was chosen
+    assert f'name="choice-{found.pk}" value="go"' in unsaid.content.decode()
+    assert not Case.objects.filter(post=found).exists()
+    desk.post(path, **chosen(matter, found, go="send"))
+    child = Case.objects.get(post=found)
+    assert child.papers.get(kind=Paper.Kind.INTEREST).words["said"] == NO_PART
+    assert NO_PART in desk.read(f"cases/{child.pk}/")
+
+
+def test_long_posts_are_shown_by_what_they_have_in_common_and_whole_when_asked(matter: Matter, desk: Desk) -> None:
+    around = " ".join(f"word{number}" for number in range(4_000))
+    found = copy(matter.branch, words=f"{around} {cast.WORDS} {around}")
+    page = desk.get(f"cases/{matter.pk}/with-it/")
+    assert "Of a long text the part that has most in common was compared" in said(page)
+    raw = page.content.decode()
+    assert f"<mark>{cast.WORDS.rstrip('.')}</mark>" in raw
+    beside, _, whole = raw.partition("Show all of it")
+    assert len(beside) < 30_000
+    assert "word3999" in whole
+    check = desk.post(f"cases/{matter.pk}/with-it/", **chosen(matter, found)).content.decode()
+    assert len(check.partition("Show all of it")[0]) < 30_000
 
 
 def test_the_case_leads_there_and_both_cases_name_each_other(matter: Matter, desk: Desk) -> None:
@@ -206,7 +261,7 @@ def test_the_case_searches_nothing_and_counts_what_was_found_for_it(matter: Matt
     page, searched = read(f"cases/{matter.pk}/")
     assert "2 posts hang together with this one" in page
     assert not searched
-    take_along(matter.pk, left=[first.pk], by=people.operator, at=day(1))
+    take_along(matter.pk, left=[first.pk], no_part=True, by=people.operator, at=day(1))
     cast.note_contact(second.account, address=people.operator.email, source="Known", by=people.administrator, at=day(1))
     page, searched = read(f"cases/{matter.pk}/")
     assert "to look at" not in page

@@ -127,7 +127,7 @@ def test_what_went_with_it_is_taken_back_with_it_one_or_many(matter: Matter, mon
             undo(matter.pk, by=people.operator, at=day(1))
             decide(matter.pk, a_decision(), by=people.operator, at=now)
             found = copied(people)
-        take_along(matter.pk, going=[Going(found.pk, WHY)], by=people.operator, at=now)
+        take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=now)
         child = Case.objects.get(post=found)
         assert "1 post that went with it is taken back too." in desk.read(f"cases/{matter.pk}/")
         if minute == 1:

@@ -23,7 +23,7 @@ def test_its_author_and_a_reporter_read_that_it_went_with_another_and_that_it_is
     found = copy(people)
     report = Report(kind=ReportKind.ATTACK, words="This one as well.", post=found, name="Kit Yarrow")
     receipt = file_report(people.org, report, at=day(1))
-    take_along(matter.pk, going=[Going(found.pk, WHY)], by=people.operator, at=day(1, 11))
+    take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=day(1, 11))
     child = Case.objects.get(post=found)
     move_clock(monkeypatch, day(1, 12))
     grant = child.grants.filter(party=Role.AUTHOR).latest("pk")

@@ -182,7 +182,7 @@ def _look_afterwards(scene: Scene) -> None:
 def _take_along(scene: Scene) -> None:
     going = [Going(scene.cast.post(key).pk, reasons) for key, reasons in scene.move.going.items()]
     left = [scene.cast.post(key).pk for key in scene.move.left]
-    take_along(scene.case.pk, going=going, left=left, by=scene.officer, at=scene.at)
+    take_along(scene.case.pk, going=going, left=left, no_part=True, by=scene.officer, at=scene.at)
 
 
 def _ask_for_review(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from folkmoot.casefile.papers import is_sealed
 from folkmoot.kernel.errors import BadInput, FolkmootError
 from folkmoot.procedure.cascade.proposal import Kind, Proposal
 from folkmoot.procedure.words import Step
-from folkmoot.steps.take_along import MOST, Going, removal, take_along
+from folkmoot.steps.take_along import MOST, NO_PART, Going, removal, take_along
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import evidence
 from folkmoot.web.desk.casework import papers_of
@@ -61,28 +61,33 @@ def _answered(
     problem = _problem(said) or _not_there(request, said)
     if not problem and wanted == "send":
         try:
-            return _sent(request, case, said)
+            return _sent(request, case, hangs, said)
+        except BadInput as error:
+            if error.field == "no_part":
+                return _check(request, case, hangs, page, said, again=again, problem=str(error))
+            problem = _put(error, said)
         except FolkmootError as error:
             problem = _put(error, said)
     if problem or any(one.error for one in said):
         return _shown(request, case, hangs, page, said, again=again, problem=problem)
-    return render(request, "desk/goes_with_check.html", _checked(request, case, page, said, again))
+    return _check(request, case, hangs, page, said, again=again)
 
 
-def _sent(request: OfficerRequest, case: Case, said: Sequence[Said]) -> SeeOther:
+def _sent(request: OfficerRequest, case: Case, hangs: Hanging, said: Sequence[Said]) -> SeeOther:
     going = [Going(one.key, one.reasons, by_itself=one.by_itself) for one in said if one.goes]
     left = [one.key for one in said if one.stays]
     seen = _number(request.POST.get("seen", ""))
     if seen is None:
         raise BadInput(_("This form came back incomplete. Please open the page again."))
-    take_along(case.pk, going=going, left=left, by=request.person, at=request.now, seen=seen)
+    no_part = request.POST.get("no_part") == "yes"
+    take_along(case.pk, going=going, left=left, no_part=no_part, by=request.person, at=request.now, seen=seen)
     told = ngettext(
         "%(n)d post goes with it, and its author is told.",
         "%(n)d posts go with it, and each author is told.",
         len(going),
     ) % {"n": len(going)}
     stay = ngettext("%(n)d post stays.", "%(n)d posts stay.", len(left)) % {"n": len(left)}
-    more = bool(hanging(request, case).to_say)
+    more = len(hangs.to_say) > len(going) + len(left) or hangs.more
     return go(
         request,
         "with_it" if more else "case",
@@ -165,11 +170,18 @@ def _shown(
     return render(request, "desk/goes_with.html", context, status=422 if problem or wrong else 200)
 
 
-def _checked(
-    request: OfficerRequest, case: Case, page: Page[Proposal], said: Sequence[Said], again: int | None
-) -> dict[str, Any]:
-    hangs = hanging(request, case, again=[again] if again else [])
-    return {
+def _check(
+    request: OfficerRequest,
+    case: Case,
+    hangs: Hanging,
+    page: Page[Proposal],
+    said: Sequence[Said],
+    *,
+    again: int | None,
+    problem: str = "",
+) -> HttpResponse:
+    """Show what was chosen, with what has to be said of all of it (D30)."""
+    context: dict[str, Any] = {
         "case": case,
         "said": said,
         "going": [(one, _tie(hangs, one.proposal)) for one in said if one.goes],
@@ -179,7 +191,10 @@ def _checked(
         "again": again,
         "seen": request.POST.get("seen", ""),
         "action": address(request, "with_it", case=case.pk),
+        "no_part": NO_PART,
+        "problem": problem,
     }
+    return render(request, "desk/goes_with_check.html", context, status=422 if problem else 200)
 
 
 def _tie(hangs: Hanging, proposal: Proposal) -> Tie:

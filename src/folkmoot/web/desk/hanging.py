@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from folkmoot.archive.copies import proposals
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper, Sought
-from folkmoot.casefile.papers import decision_in_force, is_sealed, passage_of, released
+from folkmoot.casefile.papers import decision_in_force, is_sealed, passage_of
+from folkmoot.members.models import Person
 from folkmoot.procedure.cascade.proposal import Proposal
-from folkmoot.procedure.words import TAKES_AWAY, Stage, Step
+from folkmoot.procedure.words import Stage, Step
 from folkmoot.steps.many import accounts_of
+from folkmoot.steps.own_matter import newest_cases, own_matters
 from folkmoot.steps.take_along import handled, removal
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.post_state import with_state
 from folkmoot.web.desk.stakes import closed_to
+
+_MOST_TEXT = 3_000_000  # characters of posts that are weighed for a page
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Hanging:
     earlier: Sequence[Proposal] = ()  # matters of their own: they were there before
     left_out: Sequence[str] = ()  # sentences
     own: int = 0  # how many are the reader's own, so that somebody else looks at them
+    more: bool = False  # others are looked at when these were spoken of
     posts: Mapping[int, Post] = field(default_factory=dict)
     cases: Mapping[int, Case] = field(default_factory=dict)
 
@@ -63,22 +68,24 @@ def hanging(request: OfficerRequest, case: Case, *, again: Collection[int] = ())
     decision = removal(case)
     if decision is None or case.post is None or is_sealed(case):
         return Hanging()
-    found = proposals(request.org, case.post, passage=passage_of(decision))
+    said = handled(case)
+    done = [number for number in said if number not in again]
+    found = proposals(request.org, case.post, passage=passage_of(decision), without=done, most_text=_MOST_TEXT)
     posts = _posts(request, [one.key for one in (*found.proposals, *found.earlier)])
-    cases = _newest_cases(request, posts)
-    elsewhere = _elsewhere(cases)
+    cases = newest_cases(request.org, posts)
+    elsewhere = _elsewhere(cases, request.person)
     own = accounts_of(request.org, request.person)
     # D9: nobody finds out from a list what there is about a post of their own
     theirs = {number for number, post in posts.items() if post.account_id in own}
     seen = {number: post for number, post in posts.items() if number not in theirs}
-    said = handled(case)
-    new = [one for one in found.proposals if one.key in seen and (one.key not in said or one.key in again)]
+    new = [one for one in found.proposals if one.key in seen]
     return Hanging(
         to_say=[one for one in new if one.key not in elsewhere],
         elsewhere=[one for one in new if one.key in elsewhere],
         earlier=[one for one in found.earlier if one.key in seen],
         left_out=found.left_out,
         own=sum(one.key in theirs for one in found.proposals),
+        more=found.more,
         posts=seen,
         cases={number: one for number, one in cases.items() if number in seen},
     )
@@ -96,7 +103,7 @@ def waiting(request: OfficerRequest, case: Case) -> int | None:
     numbers = {*sought.posts, *later} - {*handled(case)}
     own = accounts_of(request.org, request.person)
     posts = {number for number, post in _posts(request, numbers).items() if post.account_id not in own}
-    return len(posts - _elsewhere(_newest_cases(request, posts)))
+    return len(posts - _elsewhere(newest_cases(request.org, posts), request.person))
 
 
 def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list[Spoken]:
@@ -146,24 +153,10 @@ def _posts(request: OfficerRequest, numbers: Collection[int]) -> dict[int, Post]
     return visible.select_related("account", "platform").in_bulk(numbers)
 
 
-def _newest_cases(request: OfficerRequest, posts: Collection[int]) -> dict[int, Case]:
-    about = Case.objects.within(request.org).filter(post__in=list(posts)).order_by("pk")
-    return {case.post_id: case for case in about if case.post_id}
-
-
-def _elsewhere(cases: Mapping[int, Case]) -> set[int]:
-    """Return the posts of which a case of their own has spoken or is speaking: nothing is to be said of them here.
-
-    What came back with the one that it went with has not been spoken of by itself: it can go once more.
-    """
-    back = released([case.pk for case in cases.values() if case.stage == Stage.DECIDED])
-    return {number for number, case in cases.items() if case.pk not in back and _speaks(case)}
-
-
-def _speaks(case: Case) -> bool:
-    if case.stage == Stage.RECEIVED:
-        return False
-    return case.stage != Stage.FINAL or (case.outcome in TAKES_AWAY and case.standing)
+def _elsewhere(cases: Mapping[int, Case], person: Person) -> set[int]:
+    """Return the posts that are decided in a case of their own: nothing is to be said of them here."""
+    own = own_matters(cases.values(), by=person)
+    return {number for number, case in cases.items() if case.pk in own}
 
 
 def _went(post: Post, case: Case | None, *, by_itself: bool) -> Spoken:

@@ -34,6 +34,7 @@ _PARTS: "dict[Part, StrOrPromise]" = {
     Part.LATER: later("As it was changed later"),
     Part.PICTURE: later("Text of its picture"),
 }
+_END, _AT_A_GLANCE = 400, 2400  # characters, of a piece and of all
 _ALIKE = ((1.0, later("Word for word")), (0.9, later("Almost word for word")), (0.7, later("Much alike")))
 
 
@@ -63,6 +64,7 @@ class Tie:
     why: Sequence[str]
     mine: Sequence[Piece]  # of the removed post; empty where only a link connects them
     theirs: Sequence[Piece]
+    whole: str  # all of the words of which `theirs` are some; empty where they are all
     mine_note: str
     theirs_note: str
     case: Case | None  # the newest about the post
@@ -71,6 +73,11 @@ class Tie:
 def tie(proposal: Proposal, post: Post, case: Case | None) -> Tie:
     """Return the row of a proposal; `case` is the newest about the post, if any."""
     match = proposal.match
+    mine = _brief(_pieces(match.text, (mine for mine, _ in match.pairs))) if match else []
+    all_theirs = _pieces(match.other_text, (its for _, its in match.pairs)) if match else [Piece(post.text)]
+    theirs = _brief(all_theirs)
+    is_own_text = match is None or match.other_part is Part.TEXT
+    whole = post.text if is_own_text else "".join(piece.words for piece in all_theirs)
     return Tie(
         key=proposal.key,
         post=post,
@@ -84,8 +91,9 @@ def tie(proposal: Proposal, post: Post, case: Case | None) -> Tie:
         is_unknown=proposal.order == Order.UNKNOWN,
         condemns=proposal.condemns,
         why=proposal.why,
-        mine=_pieces(match.text, (mine for mine, _ in match.pairs)) if match else (),
-        theirs=_pieces(match.other_text, (its for _, its in match.pairs)) if match else [Piece(post.text)],
+        mine=mine,
+        theirs=theirs,
+        whole=whole if sum(len(piece.words) for piece in theirs) < len(whole) else "",
         mine_note=str(_PARTS[match.part]) if match else "",
         theirs_note=str(_PARTS[match.other_part]) if match else "",
         case=case,
@@ -107,6 +115,21 @@ def _pieces(text: str, spans: "Iterable[Span]") -> list[Piece]:
         pieces += [Piece(text[at:start]), Piece(text[start:end], is_same=True)]
         at = end
     return [piece for piece in [*pieces, Piece(text[at:])] if piece.words]
+
+
+def _brief(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return long pieces by their beginning and their end, and no more than one can take in at a glance."""
+    brief: list[Piece] = []
+    length = 0
+    for piece in pieces:
+        if length > _AT_A_GLANCE:
+            return [*brief, Piece(" … ")]
+        some = piece.words
+        if len(some) > 2 * _END + _END // 4:
+            some = f"{some[:_END]} … {some[-_END:]}"
+        brief.append(Piece(some, is_same=piece.is_same))
+        length += len(some)
+    return brief
 
 
 def _joined(text: str, spans: "list[Span]") -> "list[Span]":
