@@ -3,9 +3,10 @@
 import pytest
 
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Clarity, Role
+from folkmoot.procedure.words import Clarity, Role, Step
 from folkmoot.steps.propose import propose
 from folkmoot.steps.service import appeal_runs_from
+from folkmoot.steps.standing import free_for
 from folkmoot.steps.turns import who_can_answer
 from folkmoot.steps.waiting import Waiting, waiting_for
 from tests import cast
@@ -35,3 +36,11 @@ def test_an_old_letter_that_is_served_late_does_not_put_off_what_becomes_final_o
     assert settles is not None
     appeal_runs_from(case, first, since=day(40))
     assert case.settles_at == settles
+
+
+def test_those_may_act_whose_turn_it_is_and_who_have_no_part_in_it():
+    matter = cast.reported()
+    people = matter.branch
+    cast.own(people, people.moderator)
+    assert free_for(matter.case, Step.DECIDE, at=day(1)) == [people.operator]
+    assert free_for(matter.case, Step.RECONSIDER, at=day(1)) == []
