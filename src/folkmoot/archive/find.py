@@ -1,5 +1,7 @@
 """Finding the post that somebody means."""
 
+from typing import NamedTuple
+
 from django.db.models import Q
 
 from folkmoot.archive.intake import SeenPost
@@ -7,6 +9,15 @@ from folkmoot.archive.models import Account, ImportRun, Platform, Post
 from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.text import match_key
 from folkmoot.members.models import Organisation
+
+MOST_CALLED = 50  # accounts whose posts are looked through at once
+
+
+class Called(NamedTuple):
+    """Accounts that are called so, those known longest first; `more`: there are others beside them."""
+
+    accounts: list[Account]
+    more: bool
 
 
 def text_key(text: str) -> str:
@@ -27,10 +38,11 @@ def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
     return None
 
 
-def accounts_called(org: Organisation, name: str, *, most: int = 50) -> list[Account]:
-    """Return accounts of whose handle or name `name` is a part; at most `most` of them, those known longest first."""
+def accounts_called(org: Organisation, name: str, *, most: int = MOST_CALLED) -> Called:
+    """Return accounts of whose handle or name `name` is a part; at most `most` of them."""
     called = Q(handle__icontains=name) | Q(name__icontains=name)
-    return list(Account.objects.within(org).filter(called).order_by("pk")[:most])
+    found = list(Account.objects.within(org).filter(called).select_related("platform").order_by("pk")[: most + 1])
+    return Called(found[:most], more=len(found) > most)
 
 
 def post_changed(place: Platform, seen: SeenPost) -> Post | None:

@@ -17,6 +17,7 @@ from folkmoot.editions.models import PolicyEdition
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
+from folkmoot.steps.many import written_by
 
 Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there
 
@@ -33,7 +34,7 @@ class Room:
     view: str
     rooms: tuple[str, ...]  # beginnings of addresses under /o/<slug>/ at which one is in it
     roles: frozenset[Role] = _EVERY_OFFICE
-    waiting: Callable[[Organisation], int] | None = None
+    waiting: Callable[[Organisation, Person], int] | None = None
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
@@ -70,15 +71,17 @@ def common(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def _queue(org: Organisation) -> int:
-    return Case.objects.within(org).filter(stage__in=[Stage.RECEIVED, Stage.APPEALED]).count()
+def _queue(org: Organisation, person: Person) -> int:
+    # D9: a number that grows would tell whoever wrote a post that it was reported
+    own = written_by(org, person)
+    return Case.objects.within(org).filter(stage__in=[Stage.RECEIVED, Stage.APPEALED]).exclude(pk__in=own).count()
 
 
-def _tasks(org: Organisation) -> int:
+def _tasks(org: Organisation, _person: Person) -> int:
     return to_do(org).count()
 
 
-def _panel(org: Organisation) -> int:
+def _panel(org: Organisation, _person: Person) -> int:
     return Case.objects.within(org).filter(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED]).count()
 
 
@@ -109,13 +112,14 @@ DESK = (
 
 def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation) -> list[Link]:
     offices: frozenset[Role] = getattr(request, "offices", _EVERY_OFFICE)
+    person: Person | None = getattr(request, "person", None)
     within = request.path.removeprefix(f"/o/{org.slug}/")
     return [
         (
             str(room.label),
             reverse(room.view, kwargs={"org": org.slug}),
             within.startswith(room.rooms),
-            room.waiting(org) if room.waiting else 0,
+            room.waiting(org, person) if room.waiting and person else 0,
         )
         for room in rooms
         if offices & room.roles

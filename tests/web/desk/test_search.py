@@ -9,8 +9,9 @@ from django.db import connection
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.find import text_key
 from folkmoot.archive.models import Account, Platform, Post
-from folkmoot.casefile.models import Case
+from folkmoot.casefile.models import Case, Reading
 from folkmoot.procedure.words import Answer
+from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.seal import seal
 from folkmoot.steps.tick_task import tick_task
@@ -130,9 +131,71 @@ def test_a_case_is_found_and_its_words_are_for_who_has_no_part_in_it(people: Bra
     desk = Desk(people.moderator).free(matter)  # type: ignore[arg-type]
     page = desk.get("search/?in=cases&q=fact").content.decode()
     assert "gives no <mark>fact</mark>" in page
-    assert f"Case {matter.pk}" in desk.read("search/?in=cases&clause=H1&who=rowan")
+    assert f"Case {matter.pk}" in desk.read("search/?in=cases&clause=H1")
     assert "No case fits" in desk.read("search/?in=cases&clause=H2")
-    assert "No case fits" in desk.read("search/?in=cases&who=rowan&until=2026-01-01")
+    assert "No case fits" in desk.read("search/?in=cases&clause=H1&until=2026-01-01")
+
+
+def test_the_cases_of_one_person_open_with_a_reason_and_whose_posts_were_looked_for_is_kept(people: Branch) -> None:
+    matter = decided(people)
+    desk, account = Desk(people.operator), people.account.pk
+
+    def looks() -> list[str]:
+        return list(Reading.objects.filter(what__startswith="posts of").values_list("what", flat=True))
+
+    for query in ("who=rowan", "who=rowan&clause=H1", "who=rowan&q=crook", f"who=rowan&q={matter.pk}"):
+        answer = desk.get(f"search/?in=cases&{query}")
+        assert f"accounts/{account}/history/" in answer.content.decode()
+        assert f"Case {matter.pk}" not in said(answer)
+    desk.read("search/?q=crook")
+    assert looks() == []
+    queries = ("search/?who=rowan", f"search/?q={people.account.handle}", f"posts/?q={people.account.handle}")
+    for count, query in enumerate(queries, start=1):
+        assert WORDS in desk.read(query)
+        assert looks() == [f"posts of accounts called alike: {account}"] * count
+
+
+def test_where_too_many_are_called_so_the_page_says_so(people: Branch) -> None:
+    new = [Account(org=people.org, platform=people.place, handle=f"tern{n}", first_seen_at=FOUNDED) for n in range(51)]
+    last = Account.objects.bulk_create(new)[-1]
+    desk, more = Desk(people.operator), "More than 50 accounts have this in their name."
+    for query in ("search/?who=tern", "search/?q=tern", "search/?in=cases&who=tern", "posts/?q=tern"):
+        assert more in desk.read(query)
+    last.delete()
+    for query in ("search/?who=tern", "search/?q=tern", "search/?in=cases&who=tern", "posts/?q=tern"):
+        assert more not in desk.read(query)
+
+
+def test_whoever_wrote_a_post_does_not_learn_here_that_it_was_reported(people: Branch) -> None:
+    claim_account(people.account, people.operator, evidence="said so", by=people.operator, at=day(0))
+    pages = ("posts/", "posts/?q=crook", "search/?q=crook", f"posts/{people.post.pk}/report/")
+
+    def read() -> list[str]:
+        return [said(Desk(people.operator).get(page)) for page in pages]
+
+    before = read()
+    matter = reported(people)
+    assert read() == before
+    assert not any("Report this, and open a case" in page for page in before)
+    assert Desk(people.operator).post(f"posts/{people.post.pk}/report/").status_code == 403
+    assert people.moderator is not None
+    desk = Desk(people.moderator)
+    assert f"Case {matter.pk} is open about it" in desk.read("search/?q=crook")
+    desk.post(f"cases/{matter.pk}/interest/", interested="yes")
+    history = f"accounts/{people.account.pk}/history/"
+    desk.post(history, reason="A rule speaks of pestering")
+    for page in ("posts/", "search/?q=crook", history):
+        assert f"Case {matter.pk}" not in desk.read(page)
+        assert "Report this, and open a case" not in desk.read(page)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_like_others(people: Branch, day: str) -> None:
+    desk = Desk(people.operator)
+    for query in (f"since={day}", f"until={day}"):
+        finds = query in {"since=0001-01-01", "until=9999-12-31"}
+        assert (WORDS in desk.read(f"search/?{query}")) is finds
+        assert desk.get(f"search/?in=cases&{query}").status_code == 200
 
 
 def test_a_name_finds_the_posts_of_whoever_is_called_so(people: Branch) -> None:
@@ -182,7 +245,7 @@ def test_whoever_has_an_interest_finds_nothing_of_the_case(people: Branch) -> No
     assert person is not None
     desk = Desk(person)
     desk.post(f"cases/{matter.pk}/interest/", interested="yes", nature="Related.")
-    for query in ("q=crook", "clause=H1", "who=rowan"):
+    for query in ("q=crook", "clause=H1"):
         assert "No case fits" in desk.read(f"search/?in=cases&{query}")
     assert WORDS not in desk.read("search/?clause=H1")
 
@@ -191,7 +254,7 @@ def test_what_is_sealed_is_found_by_nobody(people: Branch) -> None:
     matter = reported(people)
     assert f"Case {matter.pk}" in Desk(people.operator).read("search/?in=cases&q=crook")
     seal(matter.pk, by=people.operator, at=day(1))
-    for query in ("q=crook", "in=cases&q=crook", "who=rowan", "in=cases&who=rowan"):
+    for query in ("q=crook", "in=cases&q=crook", "who=rowan", "in=cases&clause=H1"):
         page = Desk(people.operator).read(f"search/?{query}")
         assert "No post fits" in page or "No case fits" in page
 

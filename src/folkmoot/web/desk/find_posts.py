@@ -9,24 +9,28 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.archive.find import accounts_called
+from folkmoot.archive.find import Called, accounts_called
 from folkmoot.archive.index import Wanted, number_of
 from folkmoot.archive.index_posts import account_marks, find_posts, place_marks
-from folkmoot.archive.models import Platform, Post
+from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.archive.words import Query
 from folkmoot.archive.words import query as query_of
 from folkmoot.casefile.models import Case
-from folkmoot.members.models import Organisation
+from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.words import Stage
+from folkmoot.steps.many import accounts_of
+from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk.going import note_reading
 from folkmoot.web.desk.post_state import with_state
+from folkmoot.web.desk.stakes import closed_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PAGE = 30
 WORDS_LIMIT = 200
+_NOTED = 20  # accounts that are named in the access log: an entry has 300 characters
 _DECIDED = later("Case %(case)s is about it, and is decided")
-_UNSAID = later("Case %(case)s is about it")
 _ABOUT: "dict[Stage, StrOrPromise]" = {
     Stage.RECEIVED: later("Case %(case)s is open about it"),
     Stage.SECOND_LOOK: later("Case %(case)s is open about it"),
@@ -35,11 +39,17 @@ _ABOUT: "dict[Stage, StrOrPromise]" = {
 
 
 class About(NamedTuple):
-    """The newest case about a post, and what is said of it; `joins`: a new report would join it."""
+    """The newest case about a post, and what is said of it; `joins`: no new case can be opened here.
+
+    Without words, nothing is said: not even whether there is a case.
+    """
 
     case: int
     words: str
     joins: bool
+
+
+_UNSAID = About(0, "", joins=True)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Listed:
     before: str
     place: int | None
     asked: str
+    called: Called  # the accounts that are called as was asked
 
     @property
     def query(self) -> Query:
@@ -58,35 +69,54 @@ class Listed:
         return query_of(self.asked) if self.asked else Query(())
 
 
-def listed(org: Organisation, query: QueryDict, *, closed: Collection[int] = ()) -> Listed:
-    """Return the page that `query` asks for: `place`, `q` (words, or a name) and `before` (a key).
-
-    `closed` are the cases that the reader has a part in.
-    """
+def listed(reader: Person, query: QueryDict) -> Listed:
+    """Return the page that `query` asks for: `place`, `q` (words, or a name) and `before` (a key)."""
+    org, closed = reader.org, closed_to(reader)
     place = _number(query.get("place", ""))
     asked = query.get("q", "").strip()[:WORDS_LIMIT]
     before = query.get("before", "")
-    shown, older = _found(org, place, asked, before, closed) if asked else _newest(org, place, before, closed)
-    return Listed(posts=shown, cases=cases_about(shown, closed=closed), before=older, place=place, asked=asked)
+    called = accounts_called(org, asked) if asked else Called([], more=False)
+    if asked:
+        shown, older = _found(org, place, asked, called.accounts, before, closed)
+    else:
+        shown, older = _newest(org, place, before, closed)
+    return Listed(shown, cases_about(shown, reader=reader), older, place, asked, called)
 
 
-def cases_about(posts: Sequence[Post], *, closed: Collection[int] = ()) -> dict[int, About]:
+def cases_about(posts: Sequence[Post], *, reader: Person) -> dict[int, About]:
     """Return the newest case about each of the posts that has one.
 
-    Of one that is `closed` it is not said whether it is decided, and of a final one nothing (D30).
+    Nothing is said of a post of the reader's own, whether or not there is a case, nor of one whose open case is closed
+    to them (D9, D30): whoever wrote it would know at once that somebody has reported it.
     """
+    closed, own = closed_to(reader), accounts_of(reader.org, reader)
     about = Case.objects.filter(post__in=[post.pk for post in posts]).order_by("pk").values_list("post", "pk", "stage")
     found: dict[int, About] = {}
     for post, number, stage in about:
-        if post is not None and not (stage == Stage.FINAL and number in closed):
-            said = str(_UNSAID if number in closed else _ABOUT.get(Stage(stage), _DECIDED))
-            found[post] = About(number, said % {"case": number}, joins=stage != Stage.FINAL)
-    return found
+        if post is None or (stage == Stage.FINAL and number in closed):
+            continue
+        said = str(_ABOUT.get(Stage(stage), _DECIDED)) % {"case": number}
+        found[post] = _UNSAID if number in closed else About(number, said, joins=stage != Stage.FINAL)
+    return found | {post.pk: _UNSAID for post in posts if post.account_id in own}
 
 
-def find_by_words_or_name(org: Organisation, asked: str) -> Callable[[Wanted], list[Wanted]]:
-    """Return what turns a search without words into the searches for `asked`: as words, and as somebody's name."""
-    named, words = accounts_called(org, asked), query_of(asked)
+def note_posts_of(request: OfficerRequest, accounts: Sequence[Account]) -> None:
+    """Write down that somebody looks through the posts of these people (DP9); of none, nothing."""
+    if accounts:
+        numbers = ", ".join(str(one.pk) for one in accounts[:_NOTED])
+        more = f" and {len(accounts) - _NOTED} more" if len(accounts) > _NOTED else ""
+        note_reading(request, f"posts of accounts called alike: {numbers}{more}")
+
+
+def named_exactly(called: Called, asked: str) -> list[Account]:
+    """Return those of the accounts that are called just as was asked, and not only in part."""
+    name = asked.strip(' "“”@').casefold()
+    return [one for one in called.accounts if name in ((one.handle or "").casefold(), one.name.casefold())]
+
+
+def find_by_words_or_name(asked: str, named: Sequence[Account]) -> Callable[[Wanted], list[Wanted]]:
+    """Return what turns a search without words into the searches for `asked`: as words, and as the name of `named`."""
+    words = query_of(asked)
 
     def ways(bare: Wanted) -> list[Wanted]:
         found = [replace(bare, phrases=words.phrases)] if words else []
@@ -127,11 +157,16 @@ def _newest(org: Organisation, place: int | None, before: str, closed: Collectio
 
 
 def _found(
-    org: Organisation, place: int | None, asked: str, before: str, closed: Collection[int]
+    org: Organisation,
+    place: int | None,
+    asked: str,
+    named: Sequence[Account],
+    before: str,
+    closed: Collection[int],
 ) -> tuple[list[Post], str]:
     """Return the posts that hold the words, or are by somebody who is called so."""
     at = () if place is None else (place_marks([place]),)
-    ways = find_by_words_or_name(org, asked)(Wanted(org.pk, (), at, last=key_in(before) - 1))
+    ways = find_by_words_or_name(asked, named)(Wanted(org.pk, (), at, last=key_in(before) - 1))
     keys = find_either(ways, most=PAGE + 1)
     posts = _open_posts(org, closed).in_bulk([number_of(key) for key in keys[:PAGE]])
     shown = [posts[number_of(key)] for key in keys[:PAGE] if number_of(key) in posts]

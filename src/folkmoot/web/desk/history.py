@@ -96,7 +96,7 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     measures = Measure.objects.within(request.org).filter(account=account).select_related("account", "platform")
     return {
         "page": page,
-        "about": cases_about(page.found, closed=closed_to(request.person)),
+        "about": cases_about(page.found, reader=request.person),
         "asked": Query(()),
         "posts": Post.objects.within(request.org).filter(account=account).exclude(cases__sealed=True).count(),
         "cases": [_row(case) for case in cases.select_related("platform", "post")[:CASES]],

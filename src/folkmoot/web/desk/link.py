@@ -81,7 +81,7 @@ def link(request: OfficerRequest, case: int) -> HttpResponse:
         "form": form,
         "copies": may_be_copied(found),
         "reports": casework.reports(casework.papers_of(found), names=False),
-        "listed": listed(request.org, request.GET),
+        "listed": listed(request.person, request.GET),
         "places": places(request.org),
         "action": address(request, "link", case=found.pk),
     }

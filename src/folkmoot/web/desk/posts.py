@@ -10,11 +10,11 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
 from folkmoot.procedure.words import ReportKind, Stage
 from folkmoot.steps.file_report import Report, file_report
+from folkmoot.steps.many import accounts_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import listed, places
+from folkmoot.web.desk.find_posts import listed, named_exactly, note_posts_of, places
 from folkmoot.web.desk.going import READERS, go, the_post
-from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -39,11 +39,9 @@ class NoticedForm(StepForm):
 @officer(*READERS)
 def posts(request: OfficerRequest) -> HttpResponse:
     """List posts by place and words."""
-    context = {
-        "listed": listed(request.org, request.GET, closed=closed_to(request.person)),
-        "places": places(request.org),
-    }
-    return render(request, "desk/posts.html", context)
+    found = listed(request.person, request.GET)
+    note_posts_of(request, named_exactly(found.called, found.asked))
+    return render(request, "desk/posts.html", {"listed": found, "places": places(request.org)})
 
 
 @officer(*READERS)
@@ -53,6 +51,8 @@ def report(request: OfficerRequest, post: int) -> HttpResponse:
     if found.cases.filter(sealed=True).exists():  # DP20: nobody sees it
         raise Http404
     form = NoticedForm(request.POST or None, seen=0)
+    if found.account_id in accounts_of(request.org, request.person):  # the answer would say whether there is a case
+        return render(request, "desk/post_report.html", {"post": found, "own": True}, status=403)
     if request.method == "POST" and form.is_valid():
         receipt = attempt(
             form,

@@ -6,20 +6,27 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from folkmoot.archive.find import MOST_CALLED, Called, accounts_called
 from folkmoot.archive.index import Wanted, key_of, number_of
-from folkmoot.archive.models import Post
+from folkmoot.archive.models import Account, Post
 from folkmoot.archive.words import Query, places
 from folkmoot.casefile.index_cases import FOUND_BY, clause_mark, find_cases
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.find_posts import cases_about, find_by_words_or_name, find_either, key_in
+from folkmoot.web.desk.find_posts import (
+    cases_about,
+    find_by_words_or_name,
+    find_either,
+    key_in,
+    named_exactly,
+    note_posts_of,
+)
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.post_state import with_state
 from folkmoot.web.desk.queue import Row, rows
@@ -55,25 +62,37 @@ def search(request: OfficerRequest) -> HttpResponse:
     what = CASES if request.GET.get("in") == CASES else POSTS
     form = SearchForm(request.GET, org=request.org)
     valid = form.is_valid()
-    page = (_cases if what == CASES else _posts)(request, form) if valid else Page([], "")
+    # The cases of one person are their history, which opens with a reason (DP5).
+    people = form.accounts if valid and what == CASES else []
+    typed = form.cleaned_data["q"] if valid and what == POSTS else ""
+    named = accounts_called(request.org, typed) if typed else Called([], more=False)
+    if not valid or people:
+        page = Page([], "")
+    else:
+        page = _cases(request, form) if what == CASES else _posts(request, form, named.accounts)
+    if valid and what == POSTS:
+        note_posts_of(request, form.accounts or named_exactly(named, typed))
     context = {
+        "people": [(one, words.account(one)) for one in people],
+        "more_called": (form.called.more or named.more) if valid else False,
+        "most_called": MOST_CALLED,
         "form": form,
         "what": what,
         "chips": [(POSTS, _("Posts"), what == POSTS), (CASES, _("Cases"), what == CASES)],
         "page": page,
-        "about": cases_about(page.found, closed=closed_to(request.person)) if what == POSTS else {},
+        "about": cases_about(page.found, reader=request.person) if what == POSTS else {},
         "asked": form.asked,
         "narrows": valid and form.narrows,
     }
     return render(request, "desk/search.html", context, status=200 if valid else 422)
 
 
-def _posts(request: OfficerRequest, form: SearchForm) -> Page:
+def _posts(request: OfficerRequest, form: SearchForm, named: Sequence[Account]) -> Page:
     wanted = form.wanted_posts()
     if form.code:
         wanted = replace(wanted, among=_decided_under(request, form.code))
     typed = form.cleaned_data["q"]
-    ways = find_by_words_or_name(request.org, typed) if typed else None
+    ways = find_by_words_or_name(typed, named) if typed else None
 
     def find(bounded: Wanted, *, most: int) -> list[int]:
         return find_either(ways(replace(bounded, phrases=())) if ways else [bounded], most=most)
@@ -125,8 +144,6 @@ def _cases_shown(
     )
     if form.cleaned_data["place"]:
         cases = cases.filter(platform=form.cleaned_data["place"])
-    if form.cleaned_data["who"]:
-        cases = cases.filter(Q(post__account__in=form.accounts) | Q(account__in=form.accounts))
     if form.code:
         cases = cases.filter(pk__in=_citing(numbers, form.code))
     found = {case.pk: case for case in cases.select_related("platform", "post__account", "claimed_by")}

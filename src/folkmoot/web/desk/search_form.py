@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.archive.find import accounts_called
+from folkmoot.archive.find import Called, accounts_called
 from folkmoot.archive.index import Wanted, key_of
 from folkmoot.archive.index_posts import account_marks, place_marks
 from folkmoot.archive.models import Account, Platform
@@ -20,6 +20,7 @@ from folkmoot.web.forms import Line, PlainForm
 
 WORDS_LIMIT = 200
 POSTS, CASES = "posts", "cases"
+_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(9998, 12, 31)  # in every zone there is a time for them
 
 
 class SearchForm(PlainForm):
@@ -77,10 +78,15 @@ class SearchForm(PlainForm):
         return query(self.cleaned_data.get("q", "")) if self.is_bound and self.is_valid() else Query(())
 
     @cached_property
+    def called(self) -> Called:
+        """Who is called as was typed, and whether there are more."""
+        who = self.cleaned_data.get("who")
+        return accounts_called(self.org, who) if who else Called([], more=False)
+
+    @property
     def accounts(self) -> list[Account]:
         """The accounts that are called as was typed."""
-        who = self.cleaned_data.get("who")
-        return accounts_called(self.org, who) if who else []
+        return self.called.accounts
 
     @property
     def narrows(self) -> bool:
@@ -108,14 +114,16 @@ class SearchForm(PlainForm):
         return Wanted(self.org.pk, self.asked.phrases, tuple(marks), *self._bounds())
 
     def wanted_cases(self) -> Wanted:
-        """Return what cases are looked for; who wrote and where has to be asked of the cases themselves."""
+        """Return what cases are looked for, but not by whom; where has to be asked of the cases themselves."""
         marks = ((clause_mark(self.code),),) if self.code else ()
         return Wanted(self.org.pk, self.asked.phrases, marks, *self._bounds())
 
     def _bounds(self) -> tuple[int, int]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         first = key_of(self._begins(since), 0) if since else -(2**63)
-        return first, key_of(self._begins(until + timedelta(days=1)), 0) - 1 if until else 2**63 - 1
+        return first, key_of(self._begins(until, 1), 0) - 1 if until else 2**63 - 1
 
-    def _begins(self, day: date) -> datetime:
+    def _begins(self, day: date, later: int = 0) -> datetime:
+        """Return when a day begins here, or one `later`; those at both ends of the calendar count as years before."""
+        day = min(max(day, _FIRST_DAY), _LAST_DAY) + timedelta(days=later)
         return datetime.combine(day, time(), tzinfo=ZoneInfo(self.org.zone))
