@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ PAGES = PROJECT / "tests" / "web"
 OWN_SQL = [PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")]  # or that of one database
 ONE_IN = 3  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
+
+
+gc.set_threshold(100_000, 50, 50)  # looking for rubbish as often as Python does costs a twentieth of the time
 
 
 @pytest.fixture(scope="session")
