@@ -1,10 +1,12 @@
 """The case: what happened, and what do I decide? First of all: am I part of it?"""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,6 +39,7 @@ from folkmoot.web.desk.reviews_open import review_of
 from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.desk.taken_back import offer
 from folkmoot.web.desk.timeline import timeline
+from folkmoot.web.look.moments import local_day
 from folkmoot.web.subjects import SUBJECTS
 from folkmoot.web.uploads import picture_response
 
@@ -132,7 +135,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "proposal": casework.proposal(case, papers),
         "may_extend": may_extend(request, case),
         "due_since": current.since if current else case.opened_at,
-        "duty": words.ROLES[Role(case.duty)] if case.duty else "",
+        "duty": _owed_by(case, owed),
         "late": owed.filter(lapsed_at__isnull=False).exists(),
         "reports": told,
         "names": shows_people,
@@ -155,6 +158,16 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "running": [in_words(measure) for measure in running(case)],
         **reports_open(request, case),
     }
+
+
+def _owed_by(case: Case, owed: Iterable[Duty]) -> str:
+    """Return who owes an answer now; where there are several, since it was reported more than once, each with a day."""
+    running = [duty for duty in owed if duty.lapsed_at is None and duty.owed not in HEARS]
+    until = {Role(duty.holder): duty.due_at for duty in reversed(running)}
+    if len(until) < 2:
+        return str(words.ROLES[Role(case.duty)]) if case.duty else ""
+    named = sorted(until.items(), key=lambda one: one[1])
+    return ", ".join(f"{words.ROLES[role]} ({date_format(local_day(at), 'j F')})" for role, at in named)
 
 
 def _lifted(case: Case, *, by_its_root: bool) -> str:

@@ -42,7 +42,8 @@ def with_it(request: OfficerRequest, case: int) -> HttpResponse:
         said = [said_of(one, request.POST) for one in page.object_list]
         return _shown(request, found, hangs, page, said, again=again)
     # what was typed is of the posts that were shown then, whatever has become of the list since
-    said = [said_of(one, request.POST) for one in hangs.to_say if f"choice-{one.key}" in request.POST][:MOST]
+    shown = [one for one in hangs.to_say if {f"choice-{one.key}", f"reasons-{one.key}"} & request.POST.keys()]
+    said = [said_of(one, request.POST) for one in shown][:MOST]
     return _answered(request, found, hangs, page, said, again=again)
 
 
@@ -51,9 +52,7 @@ def _answered(
 ) -> HttpResponse:
     for answer, choice in (("all_go", GO), ("all_stay", STAY)):
         if answer in request.POST:
-            for one in said:
-                one.choice = choice if one.proposal.kind == request.POST[answer] else one.choice
-            note = _("Ticked. Please look at each of them, then go on below.")
+            note = _ticked([one for one in said if one.proposal.kind == request.POST[answer]], choice)
             return _shown(request, case, hangs, page, said, again=again, note=note)
     wanted = request.POST.get("go")
     if wanted == "change":
@@ -71,6 +70,20 @@ def _answered(
     if problem or any(one.error for one in said):
         return _shown(request, case, hangs, page, said, again=again, problem=problem)
     return _check(request, case, hangs, page, said, again=again)
+
+
+def _ticked(alike: Sequence[Said], choice: str) -> str:
+    """Choose the same for posts of one kind, and return what to say of it.
+
+    D20: what seems to condemn the removed post is never let go by the dozen.
+    """
+    left = [one for one in alike if choice == GO and one.proposal.condemns]
+    for one in alike:
+        if one not in left:
+            one.choice = choice
+    if left:
+        return _("Ticked, but for what seems to condemn it. Please look at each of them, then go on below.")
+    return _("Ticked. Please look at each of them, then go on below.")
 
 
 def _sent(request: OfficerRequest, case: Case, hangs: Hanging, said: Sequence[Said]) -> SeeOther:

@@ -1,6 +1,7 @@
 """After sign-in: what waits for me? Three lists at most, each with its one action."""
 
 from collections.abc import Collection
+from datetime import date
 from itertools import islice
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -24,6 +25,7 @@ from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, new_copies, rows
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
 from folkmoot.web.desk.stakes import closed_to
+from folkmoot.web.look.moments import local_day
 
 SHOWN = 5
 LOOKED_AT = 40  # cases that are looked through for those this reader may take
@@ -55,7 +57,7 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 def _cases(request: OfficerRequest) -> list[Row]:
-    """Return the reader's own cases first, then those nobody has: urgent, late, of places they look after."""
+    """Return the reader's own cases first, then those nobody has: urgent, due first, of places they look after."""
     if not request.offices & set(READERS):
         return []
     full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
@@ -66,15 +68,15 @@ def _cases(request: OfficerRequest) -> list[Row]:
     mine = most_urgent_first(waiting.filter(claimed_by=request.person))
     free = list(most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))[:LOOKED_AT])
     places = places_of(request.person, at=request.now)
-    free.sort(key=lambda case: (not case.urgent, not _is_late(case, request), case.platform_id not in places))
+    free.sort(key=lambda case: (not case.urgent, _day_due(case), case.platform_id not in places))
     found = rows(request, [*mine[:SHOWN], *free])
     for_others = _for_others([row.case for row in found], request)
     own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
     return list(islice(own, SHOWN))
 
 
-def _is_late(case: Case, request: OfficerRequest) -> bool:
-    return case.due_at is not None and case.due_at < request.now
+def _day_due(case: Case) -> date:
+    return local_day(case.due_at) if case.due_at else date.max
 
 
 def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -287,7 +287,10 @@ def _holder(case: Case, person: Person) -> str:
 
 def _added(duties: list[Duty]) -> str:
     late = {duty.paper_id for duty in duties if duty.lapsed_at}  # who was asked first was not added
-    holders = {duty.holder for duty in duties if duty.owed != Owed.SUBMISSION and duty.paper_id in late}
+    asked = [duty for duty in duties if duty.owed != Owed.SUBMISSION and duty.paper_id in late]
+    holders = {duty.holder for duty in asked}
+    if {duty.holder for duty in asked if not duty.lapsed_at} >= {Role.SECRETARY, Role.EXECUTIVE}:
+        return gettext("The Secretary and the Executive were added")  # for two reports, of different days
     if Role.EXECUTIVE in holders:
         return gettext("The Executive was added")
     if Role.SECRETARY in holders:

@@ -69,13 +69,12 @@ class Said:
 
 
 def said_of(proposal: Proposal, sent: QueryDict) -> Said:
-    """Return what the form says of a post; what it does not speak of is as it is proposed."""
+    """Return what the form says of a post. Nothing is chosen beforehand: somebody has to look at each (Md)."""
     key = proposal.key
-    proposed = GO if proposal.default_ticked else STAY
-    choice = sent.get(f"choice-{key}", "" if not sent else NOT_YET)
+    choice = sent.get(f"choice-{key}", "")
     return Said(
         proposal=proposal,
-        choice=choice if choice in CHOICES else proposed,
+        choice=choice if choice in CHOICES else "",
         by_itself=sent.get(f"itself-{key}") == "yes",
         reasons=sent.get(f"reasons-{key}", "").replace("\r\n", "\n") or usual_reasons(proposal),
     )
