@@ -1,7 +1,7 @@
 """Which posts share rare runs of words with one: few enough to be weighed, however large the archive is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from folkmoot.archive.fingerprint import Fingerprint, shelf_of
@@ -13,6 +13,7 @@ MOST = 2000  # posts that are weighed for one removal, those that share most fir
 _OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
 _LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
 _ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
+_TOGETHER = 20_000  # rows of several hashes that are read at once
 _HASHES = 600  # that are asked for; of a longer text only those that it keeps itself
 _AT_ONCE = 500  # hashes in one query
 
@@ -72,9 +73,8 @@ def _sharing(
     rows = _rows(org, shelves, [*hashes, *certain], most + 1)
     often: set[int] = set()
     if len(rows) > most:
-        by_hash = [(hashed, _rows(org, shelves, [hashed], _SAMPLE + 1)) for hashed in (*hashes, *certain)]
-        often = {hashed for hashed, found in by_hash if len(found) > _SAMPLE}
-        rows = [row for _, found in by_hash for row in found]
+        rows = list(_samples(org, shelves, [*hashes, *certain]))
+        often = {hashed for hashed, count in Counter(hashed for hashed, _ in rows).items() if count > _SAMPLE}
     shared: dict[int, list[int]] = defaultdict(list)
     for hashed, post in rows:
         shared[hashed].append(post)
@@ -91,6 +91,24 @@ def _sharing(
     for hashed in phrases:
         shared[hashed] = [post for post in shared[hashed] if counts[post] >= need]
     return shared, phrases
+
+
+def _samples(org: Organisation, shelves: range, hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the rows of each hash, or more than `_SAMPLE` of them where there are more.
+
+    Shape: all that are rare in a few queries; those that many posts share are told apart by halving.
+    """
+    for start in range(0, len(hashes), _AT_ONCE):
+        waiting = [hashes[start : start + _AT_ONCE]]
+        while waiting:
+            some = waiting.pop()
+            most = _SAMPLE + 1 if len(some) == 1 else _TOGETHER
+            rows = _rows(org, shelves, some, most)
+            if len(rows) < most or len(some) == 1:
+                yield from rows
+            else:
+                half = len(some) // 2
+                waiting += [some[half:], some[:half]]
 
 
 def _shelves() -> range:
