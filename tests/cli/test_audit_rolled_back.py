@@ -51,6 +51,9 @@ def test_a_database_rolled_back_is_found_and_signed_no_more_until_it_is_declared
     status, said = run("audit", "verify", "--checkpoint", str(kept))
     assert status == 0, said
     assert "Checkpoint 3 declares that the database was brought back from a backup: “the disk failed”" in said
+    with sqlite3.connect(database) as rows:
+        [[said]] = rows.execute("SELECT payload FROM casefile_event WHERE step = 'declare_restored'")
+    assert b'"checkpoint":3' in said, "the register names the checkpoint that says so"
 
 
 def copy_of(database: Path, to: Path) -> None:
