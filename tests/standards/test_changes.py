@@ -1,6 +1,8 @@
 """What differs between two packs, and between two texts."""
 
 from dataclasses import replace
+from random import Random
+from time import process_time
 
 from folkmoot.standards import Clause, Heading, Kind, Pack, Scope, load_pack
 from folkmoot.standards.changes import Stretch, What, compare, reworded
@@ -93,3 +95,18 @@ def test_no_mark_goes_over_the_end_of_a_paragraph() -> None:
     found = reworded(BINS, f"{BINS}\n\n{DOGS}\n\n{KEYS}")
     assert [one.words for one in found if one.is_in] == [DOGS, KEYS]
     assert not any("\n" in one.words for one in found if one.is_in or one.is_out)
+
+
+def test_two_long_packs_without_anything_in_common_are_compared_soon_and_only_once(bench: Workbench) -> None:
+    def long(prefix: str, seed: int) -> Pack:
+        pick = Random(seed)
+        words = [f"w{number}" for number in range(3000)]
+        return pack(
+            bench, *(clause(f"{prefix}{number}", " ".join(pick.choices(words, k=150))) for number in range(500))
+        )
+
+    began = process_time()
+    changes = compare(long("A", 1), long("B", 2))
+    assert process_time() - began < 5  # seconds of work; with each text taken apart for each pair it was 17
+    assert {one.what for one in changes.clauses} == {What.NEW, What.GONE}
+    assert compare(long("A", 1), long("B", 2)) is changes

@@ -107,6 +107,7 @@ class Stretch:
     is_in: bool = False
 
 
+@lru_cache(maxsize=64)  # anybody may ask, as often as they like, and an edition never changes
 def compare(before: Pack, after: Pack) -> Changes:
     """Say what is different in `after`. Clauses are the same one by their code, or by their words under another."""
     pairs = _pairs(before.clauses, after.clauses)
@@ -131,6 +132,7 @@ def is_like(one: Clause, other: Clause) -> bool:
     return _text(one) == _text(other) or _likeness(one, other) >= SIMILAR
 
 
+@lru_cache(maxsize=1024)
 def reworded(old: str, new: str) -> tuple[Stretch, ...]:
     """Return `new` with the words that were taken out and put in; two texts with little in common come whole.
 
@@ -192,13 +194,14 @@ def _pairs(before: Sequence[Clause], after: Sequence[Clause]) -> dict[str, Claus
             pair(code, texts[_text(clause)])
     for code in [code for code in new if code in old and _likeness(new[code], old[code]) >= SIMILAR]:
         pair(code, code)
-    close = sorted(
-        ((-_likeness(one, other), code, was) for code, one in new.items() for was, other in old.items()),
-        key=lambda pairing: pairing[0],
-    )
-    for unlike, code, was in close:
+    # Each with each: what is asked so often is worked out beforehand.
+    mine = [(code, _words(_text(clause))) for code, clause in new.items()]
+    its = [(was, _words(_text(clause))) for was, clause in old.items()]
+    close = ((_in_common(ours, theirs), code, was) for code, ours in mine for was, theirs in its)
+    alike = [pairing for pairing in close if pairing[0] >= SIMILAR]
+    for _likest, code, was in sorted(alike, key=lambda pairing: -pairing[0]):
         # A code that is in both packs is the stronger sign, unless its words are elsewhere.
-        if -unlike >= SIMILAR and code in new and was in old:
+        if code in new and was in old:
             pair(code, was)
     for code in [code for code in new if code in old]:
         pair(code, code)
@@ -210,14 +213,29 @@ def _text(clause: Clause) -> str:
 
 
 def _likeness(one: Clause, other: Clause) -> float:
-    """Return the share of words that both have, 0 to 1."""
-    mine, its = _words(_text(one)), _words(_text(other))
-    return 2 * (mine & its).total() / ((mine.total() + its.total()) or 1)
+    """Return the share of words that both have, 0 to 1; 0 also where their lengths alone say that it is low."""
+    return _in_common(_words(_text(one)), _words(_text(other)))
+
+
+def _in_common(mine: frozenset[str], its: frozenset[str]) -> float:
+    every = len(mine) + len(its) or 1
+    if 2 * min(len(mine), len(its)) < SIMILAR * every:
+        return 0
+    return 2 * len(mine & its) / every
 
 
 @lru_cache(maxsize=2048)  # of two whole packs: each text is compared with many
-def _words(text: str) -> Counter[str]:
-    return Counter(text.casefold().split())
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, each as often as it is there: the second one with a 2 behind it, and so on."""
+    words = text.casefold().split()
+    if len(set(words)) == len(words):
+        return frozenset(words)
+    times: Counter[str] = Counter()
+    found = set()
+    for word in words:
+        times[word] += 1
+        found.add(f"{word} {times[word]}" if times[word] > 1 else word)
+    return frozenset(found)
 
 
 def _differ(before: Clause | None, after: Clause) -> tuple[str, ...]:
