@@ -74,7 +74,8 @@ def common(request: HttpRequest) -> dict[str, Any]:
 def _queue(org: Organisation, person: Person) -> int:
     # D9: a number that grows would tell whoever wrote a post that it was reported
     own = written_by(org, person)
-    return Case.objects.within(org).filter(stage__in=[Stage.RECEIVED, Stage.APPEALED]).exclude(pk__in=own).count()
+    waiting = [Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED]  # as many as the queue says that wait for us
+    return Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own).count()
 
 
 def _tasks(org: Organisation, _person: Person) -> int:

@@ -154,6 +154,12 @@ def test_a_threat_points_to_the_police_before_the_form(people: Branch) -> None:
     assert said(page).index("call 999 first") < said(page).index("Link to the post")
 
 
+def test_all_that_is_missing_is_said_at_once(people: Branch) -> None:
+    page = said(_send(people, words="", quoted="", link="", affected="", place=""))
+    for says in ("Please tell us what happened", "Please say where it is.", "Please say whether it is about you"):
+        assert says in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -161,9 +167,9 @@ def test_a_threat_points_to_the_police_before_the_form(people: Branch) -> None:
         ({"link": "the one about the bins"}, "This does not look like a link"),
         ({"link": "javascript:alert(1)"}, "This does not look like a link"),
         ({"email": "wren"}, "does not look like an e-mail address"),
-        ({"place": ""}, "Please choose one."),
+        ({"place": ""}, "Please say where it is."),
         ({"place": "999999"}, "Please choose one of the answers"),
-        ({"affected": ""}, "both are welcome"),
+        ({"affected": ""}, "whether it is about you: both answers are welcome"),
         ({"words": "a\x00b"}, "contains characters that cannot be kept"),
         ({"words": "x" * 20_001}, "please keep it to 20,000"),
         ({"quoted": "\x1b[2J"}, "contains characters that cannot be kept"),

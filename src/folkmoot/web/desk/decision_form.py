@@ -168,6 +168,12 @@ class DecisionForm(StepForm):
         """Refuse a measure without an end, where measures count at all."""
         if self.asks("measures"):
             require_ends(self)
+        given = self.cleaned_data
+        outcome = given.get("outcome")
+        if outcome in TAKES_AWAY and self.text and "passage" in given and not given["passage"]:
+            self.add_error("passage", _("Please mark the words that are in breach. They can be the whole post."))
+        if outcome in APPEALABLE and "codes" in given and not given["codes"]:
+            self.add_error("codes", _("Please cite at least one rule that can be a ground for this."))
         return self.cleaned_data
 
     def clean_passage(self) -> str:

@@ -99,12 +99,15 @@ class ReportForm(KeyedForm):
         help_text=later("In your own words, and as short as you like: what is wrong, and what somebody should know."),
         widget=forms.Textarea(attrs={"rows": 5, "class": "words"}),
     )
-    place = forms.ChoiceField(label=later("Where is it?"))
+    place = forms.ChoiceField(
+        label=later("Where is it?"),
+        error_messages={"required": later("Please say where it is. “Somewhere else, or I am not sure” is fine.")},
+    )
     affected = forms.ChoiceField(
         label=later("Is it about you?"),
         choices=[("yes", later("Yes, it is about me")), ("no", later("No, I came across it"))],
         widget=ChoiceCards,
-        error_messages={"required": later("Please choose one: both are welcome.")},
+        error_messages={"required": later("Please say whether it is about you: both answers are welcome.")},
     )
     pictures = Pictures(
         help_text=later(
@@ -168,6 +171,15 @@ class ReportForm(KeyedForm):
                 "and describe the post below."
             )
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a report that says nothing, together with whatever else is missing."""
+        given = super().clean() or self.cleaned_data
+        told = ("words", "link", "quoted", "account")
+        files = given.get("pictures") or "pictures" in self.errors
+        if not files and not any(given.get(name) or name in self.errors for name in told):
+            self.add_error("words", _("Please tell us what happened: a few words, a link, or what the post says."))
+        return given
 
     @property
     def platform(self) -> Platform | None:
