@@ -13,6 +13,7 @@ from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Stage, Step
 from folkmoot.steps.ask_for_review import ask_for_review
+from folkmoot.steps.claim_account import claim_account
 from folkmoot.steps.decide import decide
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.lodge_appeal import lodge_appeal
@@ -177,12 +178,12 @@ def test_nothing_goes_with_what_is_not_taken_down():
 def test_whoever_wrote_the_copy_does_not_take_it_along():
     matter = cast.decided()
     people = matter.branch
-    found = copy(people)
-    found.account = people.account
-    found.save()
-    cast.own(people, people.operator)
-    with cast.refused(NotPermitted, ""):
-        taken(matter, found)
+    found, other = copy(people), copy(people, number="201")
+    assert found.account
+    claim_account(found.account, people.operator, evidence="They said so.", by=people.administrator, at=day(1))
+    with cast.refused(NotPermitted, "The post was written from an account of yours"):
+        taken(matter, other, found)
+    assert taken(matter, other)
 
 
 def test_a_post_that_has_a_case_that_was_decided_is_decided_there():
