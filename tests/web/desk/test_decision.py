@@ -114,6 +114,14 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(
     assert rows() == before
 
 
+def test_all_that_is_still_to_do_is_said_at_once(desk: Desk, matter: Matter) -> None:
+    sent = typed(matter, passage="", codes=[], reasons="")
+    page = said(desk.post(f"cases/{matter.pk}/decision/", **sent))
+    problems = page[page.index("There is a problem") : page.index("There is a problem") + 400]
+    assert "Please mark the words that are in breach" in problems
+    assert "Please cite at least one rule" in problems
+
+
 def test_a_selection_that_spans_lines_is_found_in_the_post(people: Branch) -> None:
     lines = post(people.org, people.place, native_id="300", text="First  line\nand then\n\nanother one.")
     matter = reported(people, post=lines)

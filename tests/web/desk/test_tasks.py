@@ -41,6 +41,14 @@ def test_an_earlier_letter_stands_below_the_one_that_has_overtaken_it(db: None) 
     assert "I have handed it over" not in page
 
 
+def test_two_tasks_about_one_author_are_told_apart_by_the_words_of_their_posts(matter: Matter) -> None:
+    people = matter.branch
+    desk = Desk(people.operator)
+    assert "The harbour plan is a waste." in desk.read("tasks/")
+    people.post.cases.update(sealed=True)
+    assert "The harbour plan is a waste." not in desk.read("tasks/")
+
+
 def test_a_tick_ends_it_and_leads_on(matter: Matter) -> None:
     task = matter.tasks()[0]
     desk = Desk(matter.branch.operator)

@@ -8,11 +8,15 @@ from django.utils.html import escape
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import Stage
+from folkmoot.procedure.words import Answer, Stage
+from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.object_to_minute import object_to_minute
+from folkmoot.steps.put_to_executive import put_to_executive
+from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import record_minute
 from tests import cast
 from tests.cast import APPEAL, REPORTER_NAME, SUBMISSION, WORDS, Matter, before_executive, minuted
+from tests.steps.test_take_along import copy, taken
 from tests.web.browsers import officer
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,24 @@ def test_the_minute_is_checked_then_recorded_confirmed_and_final() -> None:
         assert client.post(at(matter, "confirmation/"), {**read, "go": "confirm"}).status_code == 303
     assert matter.case.stage == Stage.FINAL
     assert [task.op for task in matter.tasks()] == [Task.Op.RESTORE]
+
+
+def test_who_votes_reads_what_comes_back_with_it() -> None:
+    matter = cast.decided()
+    taken(matter, *(copy(matter.branch, number=number) for number in ("200", "201")))
+    lodge_appeal(matter.pk, words=APPEAL, by=matter.grant, at=cast.day(2))
+    other = matter.branch.deciders[-1]
+    cast.free(matter, other, at=cast.day(3))
+    reconsider(matter.pk, answer=Answer.STANDS, reasons=cast.REASONS, by=other, at=cast.day(3))
+    put_to_executive(matter.pk, words=SUBMISSION, by=matter.grant, at=cast.day(4))
+    assert matter.branch.secretary is not None
+    writer = officer(matter.branch.secretary)
+    says = "2 more posts that went with it are to be put back too"
+    assert says in open_to(matter, writer)
+    page = writer.get(at(matter, "minute/")).content.decode()
+    assert says in page
+    checked = writer.post(at(matter, "minute/"), {**filled(matter, page), "go": "check"}).content.decode()
+    assert "2 more posts that went with this one are to be put back too" in checked
 
 
 def test_too_few_who_sat_are_refused_and_what_was_typed_stays() -> None:
