@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from folkmoot.cli import publishing
 from folkmoot.cli.commands import folkmoot
 from folkmoot.config.clock import now
 from folkmoot.editions.current import coming_policies, current_policy, newest_policy, today
@@ -74,6 +75,16 @@ def test_it_holds_from_the_day_that_is_said_or_from_the_packs_own_where_that_is_
     assert publish(own, "--yes", "--from", "soon").exit_code == 2
     assert publish(own, "--yes", "--from", "2020-01-01").exit_code == 0
     assert current_policy(org, at=now()).number == 2
+
+
+def test_at_a_terminal_it_asks(org: Organisation, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "at_terminal", lambda: True)
+
+    def answered(answer: str) -> Result:
+        return CliRunner().invoke(folkmoot, ["policy", "publish", str(own)], input=f"{answer}\n")
+
+    assert (answered("n").exit_code, newest_policy(org).number) == (1, 1)
+    assert (answered("y").exit_code, newest_policy(org).number) == (0, 2)
 
 
 def test_an_announced_edition_whose_place_is_taken_is_named_before(org: Organisation, own: Path) -> None:

@@ -23,7 +23,8 @@ def command(before: str, after: str, *, as_json: bool) -> None:
     """Say what is different in B, compared with A.
 
     Each is the folder of a pack, or the name of one that comes with Folkmoot. Words that were taken out stand in
-    [-…-], words that were put in stand in {+…+}. Exit status 1 when one of them cannot be read.
+    [-…-], words that were put in stand in {+…+}. A clause of the kind ground is marked Rule on the pages. Exit status 1
+    when one of them cannot be read.
     """
     old, new = _pack(before), _pack(after)
     changes = compare(old, new)
