@@ -5,12 +5,14 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.importing import import_policy
 from folkmoot.standards.importing.draft import Draft, draft_of
+from folkmoot.standards.importing.readers.word_xml import W
 from folkmoot.standards.importing.recognising import MOST_BYTES, read_bytes
 
 from .conftest import refusal
@@ -29,7 +31,7 @@ LOCKED = (
 )
 
 
-def archive(**files: str) -> bytes:
+def archive(**files: str | bytes) -> bytes:
     raw = BytesIO()
     with zipfile.ZipFile(raw, "w") as made:
         for name, text in files.items():
@@ -71,6 +73,56 @@ def test_each_bad_file_is_named_for_what_it_is(name: str, raw: bytes, said: str,
         import_policy(tmp_path / name, tmp_path / "pack", today=TODAY)
     assert said in str(refusal.value)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+_ENTITY = '<!DOCTYPE x [<!ENTITY a "' + "lol " * 1000 + '">]>'
+_GROWS = (
+    f'<?xml version="1.0" encoding="utf-16"?>{_ENTITY}<w:document xmlns:w="{W[1:-1]}"><w:body>&a;</w:body></w:document>'
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_makes_a_word_file_grow_is_refused_in_whatever_letters_it_is_written(
+    encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.docx").write_bytes(archive(word__document_xml=_GROWS.encode(encoding)))
+    with pytest.raises(BadInput, match="damaged or locked"):
+        import_policy(tmp_path / "a.docx", tmp_path / "pack", today=TODAY)
+
+
+def test_many_parts_of_a_word_file_together_are_too_large_as_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.standards.importing.readers.word_xml._MOST_BYTES", 100_000)
+    heads = {
+        f"word__header{number}_xml": f'<w:hdr xmlns:w="{W[1:-1]}">{"<w:p/>" * 5000}</w:hdr>' for number in range(4)
+    }
+    body = f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>Be kind.</w:t></w:r></w:p></w:body></w:document>'
+    (tmp_path / "a.docx").write_bytes(archive(word__document_xml=body, **heads))
+    with pytest.raises(BadInput, match="far too large for a policy"):
+        import_policy(tmp_path / "a.docx", tmp_path / "pack", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "most"),
+    [("a.md", "MOST_SECONDS", 1), ("a.txt", "MOST_MEMORY", 1_000_000)],
+)
+def test_a_file_that_takes_too_much_is_given_up_with_a_sentence(
+    name: str, limit: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"folkmoot.standards.importing.bounded.{limit}", most)
+    content = "[" * 1_000_000 if name == "a.md" else "Be kind to others.\n\n" * 90_000
+    (tmp_path / name).write_text(content)
+    with pytest.raises(BadInput, match="more time or memory to read than any policy should"):
+        import_policy(tmp_path / name, tmp_path / "pack", today=TODAY)
+    assert not (tmp_path / "pack").exists()
+
+
+def test_one_long_paragraph_of_plain_text_is_read_line_by_line() -> None:
+    began = process_time()
+    found = read_bytes(b"and some words on a line that is nearly as full with a door-\n" * 30_000, "a.txt")
+    assert process_time() - began < 10  # seconds of work; looking at all lines again for each took minutes
+    assert "with a door-and some words on" in found.blocks[0].text
 
 
 def test_what_is_no_file_and_what_is_too_large_is_refused_unread(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.importing.blocks import Source
+from folkmoot.standards.importing.bounded import apart
 from folkmoot.standards.importing.draft import Draft, draft_of, missing
 from folkmoot.standards.importing.recognising import read_file
 from folkmoot.standards.importing.report import REPORT_FILE, may_be_grounds, report
@@ -34,7 +35,7 @@ def import_policy(
     """
     name_for(folder)
     require_free(folder)
-    imported, text = _draft(file, folder, today=today, since=since, lang=lang, title=title)
+    imported, text = apart(lambda: _draft(file, folder, today=today, since=since, lang=lang, title=title))
     write_pack(imported.draft.pack, folder, beside={REPORT_FILE: text})
     return imported
 
@@ -44,7 +45,7 @@ def import_policy_again(
 ) -> Imported:
     """Do as `import_policy` does where something is at `folder` already: that is kept under another name."""
     name_for(folder)
-    imported, text = _draft(file, folder, today=today, since=since, lang=lang, title=title)
+    imported, text = apart(lambda: _draft(file, folder, today=today, since=since, lang=lang, title=title))
     before = write_pack_instead(imported.draft.pack, folder, beside={REPORT_FILE: text})
     return Imported(imported.draft, imported.source, before)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from folkmoot.standards.importing.blocks import LEADERS, Block, Source, clean, has_words
 from folkmoot.standards.importing.labels import split_label
@@ -64,10 +65,11 @@ def _begins_anew(gathered: list[_Line], line: _Line, width: int) -> bool:
 
 
 def _add(source: Source, lines: list[_Line]) -> None:
-    text = lines[0].text
-    for line in lines[1:]:
+    pieces = [lines[0].text]
+    for before, line in pairwise(lines):
         # A hyphen at the end of a line of plain text was there before it was wrapped: door-knocking.
-        text += line.text if re.search(r"\w-$", text) else f" {line.text}"
+        pieces += [line.text] if re.fullmatch(r"\w-", before.text[-2:]) else [" ", line.text]
+    text = "".join(pieces)
     place = f"line {lines[0].number}"
     if has_words(text):
         source.blocks.append(Block(text, place))

@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BREAKS = {W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "-", W + "ptab": " "}
 
-_MOST_BYTES = 20_000_000  # of one part, unpacked: a policy has a few hundred kilobytes
+_MOST_BYTES = 20_000_000  # of all parts that are read, unpacked: a policy has a few hundred kilobytes
 
 
 class Archive:
@@ -24,23 +24,36 @@ class Archive:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self.names = sorted(set(archive.namelist()))
+        self._bytes = 0  # read so far
 
     def part(self, name: str) -> Element | None:
         """Return a part's XML, or None where there is none. Raises `KeyError` where it is not what Word writes."""
         if name not in self.names:
             return None
-        if self._archive.getinfo(name).file_size > _MOST_BYTES:
+        self._bytes += self._archive.getinfo(name).file_size
+        if self._bytes > _MOST_BYTES:
             raise BadInput("This Word file is far too large for a policy. Is it the right file?", field="file")
         raw = self._archive.read(name)
         if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:  # no word processor writes these; they can make XML grow
             raise KeyError(name)
-        return ET.fromstring(raw)  # noqa: S314  without entities there is nothing to expand
+        return ET.fromstring(_utf8(raw, name))  # noqa: S314  without entities there is nothing to expand
 
     def links(self, name: str) -> dict[str, str]:
         """Return the addresses outside the file that a part points at, by their id."""
         root = self.part(name)
         external = [one for one in root if one.get("TargetMode") == "External"] if root is not None else []
         return {one.get("Id", ""): one.get("Target", "") for one in external}
+
+
+def _utf8(raw: bytes, name: str) -> str:
+    """Return the letters of a part, which Word writes as UTF-8: in any other encoding entities stand unseen."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise KeyError(name) from None
+    if "\0" in text:  # UTF-16 without its mark
+        raise KeyError(name)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
