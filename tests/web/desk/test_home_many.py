@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from folkmoot.archive.models import Platform
+from folkmoot.casefile.models import Duty
 from folkmoot.procedure.words import Role
 from folkmoot.steps.decide import decide
 from folkmoot.steps.give_role import give_role
@@ -36,3 +38,28 @@ def test_more_appeals_ask_no_more_of_the_database(people: Branch) -> None:
             desk.read()
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_what_is_due_first_comes_first_also_where_somebody_else_looks_after_the_place(people: Branch) -> None:
+    elsewhere = Platform.objects.create(org=people.org, slug="forum", name="Forum", created_at=FOUNDED)
+    first = reported(people, post=post(people.org, elsewhere, native_id="300"), at=day(0))
+    second = reported(people, post=post(people.org, people.place, native_id="301"), at=day(1))
+    page = Desk(people.operator).read("")
+    assert page.index(f"Case {first.pk} ") < page.index(f"Case {second.pk} ")
+
+
+def test_who_owes_an_answer_is_said_of_each_report_where_they_are_several(people: Branch) -> None:
+    matter = reported(people, at=day(0))
+    duty = Duty.objects.get(case=matter.pk)
+    later = [("secretary", day(6)), ("executive", day(30))]
+    for holder, at in later:
+        Duty.objects.create(
+            org=people.org, case=duty.case, paper=duty.paper, owed=duty.owed, holder=holder, since=day(0), due_at=at
+        )
+    Duty.objects.filter(pk=duty.pk).update(lapsed_at=day(5))
+    desk = Desk(people.operator).free(matter)
+    said = ", ".join(
+        f"{name} ({at:%-d %B})" for name, (_, at) in zip(("the Secretary", "the Executive"), later, strict=True)
+    )
+    assert f"An answer is owed by {said}." in desk.read(f"cases/{matter.pk}/")
+    assert "The Secretary and the Executive were added" in desk.read("queue/")
