@@ -223,7 +223,7 @@ def along(w: World) -> object:
     case, by = _who(w, Step.TAKE_ALONG)
     copied = w.posts[-1].pk
     if w.maybe(0.2):
-        return take_along(case.pk, left=[copied], no_part=True, by=by, at=w.now)
+        return take_along(case.pk, left=[copied], no_part=w.maybe(0.95), by=by, at=w.now)
     return take_along(case.pk, going=[Going(copied, WORDS, by_itself=w.maybe(0.2))], no_part=True, by=by, at=w.now)
 
 
