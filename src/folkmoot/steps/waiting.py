@@ -9,6 +9,7 @@ from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
+from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Lane, Role, Stage
 from folkmoot.steps.find_later import found_later
@@ -120,7 +121,7 @@ def _minutes(person: Person) -> int:
 
 def _tasks(person: Person, offices: frozenset[Role], *, at: datetime) -> list[Task]:
     """Return what is to be done by hand: all of it for moderators, what has waited long for the others too."""
-    waiting = Task.objects.within(person.org).filter(state=Task.State.OPEN).select_related("case__post")
+    waiting = to_do(person.org).select_related("case__post")
     if Role.MODERATOR not in offices:
         waiting = waiting.filter(made_at__lte=at - LONG)
     tasks = list(waiting.order_by("made_at", "pk")[:AT_MOST])

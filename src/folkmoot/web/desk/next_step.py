@@ -12,6 +12,7 @@ from folkmoot.casefile.models import Case, Duty
 from folkmoot.casefile.papers import decision_in_force
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.outbox.models import Task
+from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
@@ -238,7 +239,7 @@ def _minuted(request: OfficerRequest, case: Case) -> Next:
 
 
 def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
-    task = in_turn(case.tasks.filter(state=Task.State.OPEN)).first()
+    task = in_turn(to_do(case.org).filter(case=case)).first()
     if task is None:
         return None
     return Next(
