@@ -132,9 +132,11 @@ def test_the_second_of_two_who_change_a_clause_is_told_and_the_first_ones_words_
     with refused(StalePage, "Somebody else has changed this clause"):
         word_clause(people.org, "H3", other, seen=seen, by=people.administrator, at=LATER)
     assert clauses(people)["H3"].text == SLEEP.text
-    # Whoever sends the very same words is not told off: nothing differs. Nor is whoever was first themselves.
+    # Whoever sends the very same words is not told off: nothing differs.
     assert word_clause(people.org, "H3", SLEEP, seen=seen, by=people.administrator, at=LATER).seq == seen + 1
-    assert word_clause(people.org, "H3", other, seen=seen, by=SYSTEM, at=LATER).text == other.text
+    with refused(StalePage, "You have changed this clause in another window"):
+        word_clause(people.org, "H3", other, seen=seen, by=SYSTEM, at=LATER)
+    assert word_clause(people.org, "H3", other, seen=seen + 1, by=SYSTEM, at=LATER).text == other.text
 
 
 def test_what_changed_after_the_differences_were_shown_is_not_published_unseen(people: Branch) -> None:
@@ -304,6 +306,21 @@ def test_a_draft_from_a_pack_keeps_the_packs_own_date_if_it_is_wished(tmp_path: 
     assert draft.dated == date(2020, 2, 3)
     word(people, "H3", SLEEP)
     assert publish(people, day=date(2020, 2, 3)).in_force_from == date(2020, 2, 3)
+
+
+def test_nobody_writes_rules_for_the_past_once_the_real_text_is_here(tmp_path: Path) -> None:
+    people = branch()
+    folder = Path(shutil.copytree(RULES, tmp_path / RULES.name))
+    front = folder / "pack.yaml"
+    front.write_text(front.read_text().replace("paraphrase: true", "paraphrase: false").replace("2018", "2020"))
+    start_draft_from_pack(people.org, folder, by=people.administrator, at=LATER)
+    word(people, "H3", SLEEP)
+    real = publish(people, day=draft_of(people).dated)
+    assert (real.paraphrase, real.in_force_from.year) == (False, 2020)
+    front.write_text(front.read_text().replace("2020", "2021"))
+    start_draft_from_pack(people.org, folder, by=people.administrator, at=LATER)
+    with refused(BadInput, "tomorrow at the earliest", field="day"):
+        publish(people, day=draft_of(people).dated)
 
 
 def test_what_a_policy_rests_on_comes_in_by_itself_and_a_newer_one_is_noticed(tmp_path: Path) -> None:

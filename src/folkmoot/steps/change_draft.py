@@ -18,6 +18,8 @@ from folkmoot.standards.textfile import is_hidden
 from folkmoot.steps.loading import codes_used
 from folkmoot.steps.office import require_office
 
+_BY_ANOTHER = "Somebody else has changed this clause"
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -38,18 +40,20 @@ class Wording:
 def word_clause(org: Organisation, code: str, wording: Wording, *, seen: int, by: Actor, at: datetime) -> DraftClause:
     """Give the clause these words; what is not sound yet may be kept too, and is looked at before publishing.
 
-    `seen` is the clause's `seq` on the page: raises `StalePage` when somebody else has changed it since. Nothing is
-    written, and `seq` stays, when nothing differs. Raises `BadInput` for characters that nobody can see.
+    `seen` is the clause's `seq` on the page: raises `StalePage` when it has changed since, by whomever: two windows of
+    one person are two pages. Nothing is written, and `seq` stays, when nothing differs. Raises `BadInput` for
+    characters that nobody can see.
     """
     draft = _locked(org, by, at=at)
     clause = _clause(draft, code)
     wanted = {field.name: _sound(getattr(wording, field.name), field.name) for field in fields(Wording)}
     if all(getattr(clause, name) == value for name, value in wanted.items()):
         return clause
-    if clause.seq != seen and clause.changed_by != label(by):
+    if clause.seq != seen:
+        who = "You have changed this clause in another window" if clause.changed_by == label(by) else _BY_ANOTHER
         raise StalePage(
-            "Somebody else has changed this clause since you opened the page. Their words stand below beside yours: "
-            "please put both together, then keep it."
+            f"{who} since you opened this page. Those words stand below beside these: please put both together, then "
+            "keep it."
         )
     for name, value in wanted.items():
         setattr(clause, name, value)

@@ -138,6 +138,19 @@ def test_what_is_typed_is_kept_as_it_is_typed_and_shown_as_members_would_read_it
     assert f'name="seen" value="{row(begun, "H3").seq}"' in answer.content.decode()
 
 
+def test_two_windows_of_one_person_are_two_pages_and_each_goes_on_after_what_it_kept(
+    begun: Branch, ada: Client
+) -> None:
+    opened = row(begun, "H3").seq
+    first = sent(begun, ada, "H3", "kept/", seen=opened, text="Sleep").content.decode()
+    seen = re.findall(r'name="seen" value="(\d+)"', first)
+    assert sent(begun, ada, "H3", "kept/", seen=seen[0], text="Sleep on it.").status_code == 200
+    answer = sent(begun, ada, "H3", "kept/", seen=opened, text="Wait until tomorrow.")
+    assert answer.status_code == 422
+    assert "You have changed this clause meanwhile, in another window" in answer.content.decode()
+    assert row(begun, "H3").text == "Sleep on it."
+
+
 def test_of_two_administrators_the_second_sees_the_firsts_words_beside_their_own(begun: Branch, ada: Client) -> None:
     seen = row(begun, "H3").seq
     theirs = Wording("Take your time", "Wait until tomorrow.", "all", "advice")
