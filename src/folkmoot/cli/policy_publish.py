@@ -16,7 +16,7 @@ from folkmoot.cli.publishing import publish
     "day",
     type=click.DateTime(formats=["%Y-%m-%d"]),
     metavar="DATE",
-    help="From which day it holds: tomorrow at the earliest, or the pack’s own date, which may be past.",
+    help="From which day it holds: tomorrow at the earliest, or the pack’s own date; past only after a mere summary.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def command(folder: Path, org: str | None, day: datetime | None, *, yes: bool) -> None:

@@ -21,7 +21,7 @@ from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
 from folkmoot.standards import Pack, load_parent_pack
 from folkmoot.standards.changes import What, compare
-from folkmoot.steps.from_when import first_day, require_day
+from folkmoot.steps.from_when import first_day, may_be_past, require_day
 from folkmoot.steps.loading import read_pack, require_codes_free
 from folkmoot.steps.publish_policy import publish_policy
 from folkmoot.steps.reporting import open_cases
@@ -68,7 +68,7 @@ def _what_changes(
 ) -> Iterator[str]:
     day = pack.in_force_from
     yield f"It would hold from {_said(day)}. {JUDGED}"
-    if own < day:
+    if own < day and may_be_past(org, at=at):
         yield f"The pack dates itself {_said(own)}: --from {own.isoformat()} would judge posts from that day on by it."
     if newest is None:
         yield f"It is the first edition, of {_several(len(pack.clauses), 'clause')}."

@@ -17,11 +17,20 @@ def first_day(org: Organisation, *, at: datetime) -> date:
     return now + timedelta(days=1) if held.exists() else now
 
 
+def may_be_past(org: Organisation, *, at: datetime) -> bool:
+    """Say whether rules may date themselves back: only while what has held so far is a summary of them, or nothing.
+
+    Members have lived by the real text already. Once it is here, nobody writes new rules for posts of the past (D1).
+    """
+    held = PolicyEdition.objects.within(org).filter(is_parent=False, in_force_from__lte=today(org, at=at))
+    return not held.filter(paraphrase=False).exists()
+
+
 def require_day(org: Organisation, day: date, *, own: date | None, at: datetime) -> None:
-    """Raise `BadInput` (field "day") when nothing new can hold from `day`. The pack's `own` date may be kept."""
-    if day == own:
-        return
+    """Raise `BadInput` (field "day") when nothing new can hold from `day`; see `may_be_past` for the pack's `own`."""
     first = first_day(org, at=at)
+    if day == own and (day >= first or may_be_past(org, at=at)):
+        return
     if day < first:
         # D1: a post is judged by the rules of its day, so those of a day that has begun stay as they are.
         raise BadInput(
