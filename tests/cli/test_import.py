@@ -133,6 +133,26 @@ def test_rows_that_are_not_taken_are_named_and_written_down(tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
+def test_the_same_file_is_not_imported_by_two_at_once(
+    posts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLKMOOT_DATA", str(tmp_path))
+    hold = (
+        "import fcntl, sys; file = open(sys.argv[1], 'a'); fcntl.lockf(file, fcntl.LOCK_EX); print(1); sys.stdin.read()"
+    )
+    held = [sys.executable, "-u", "-c", hold, str(tmp_path / "import.lock")]
+    with subprocess.Popen(held, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        refused = run("import", str(posts))
+        assert refused.exit_code == 1
+        assert "is being imported there at this moment, by another process" in refused.stderr
+        assert not Organisation.objects.exists()
+        other.kill()
+    assert counted(run("import", str(posts)).stdout) == [2, 0, 0, 0]
+
+
+@pytest.mark.django_db
 def test_a_date_said_on_the_command_line_is_that_of_every_post_without_one(tmp_path: Path) -> None:
     file = tmp_path / "posts.csv"
     file.write_text("text\nHello\n")

@@ -21,6 +21,7 @@ from folkmoot.archive.models import ImportRun, Leftover
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.target import Target
 from folkmoot.config.clock import now
+from folkmoot.config.places import data_folder, only_one_of
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.errors import BadInput
 from folkmoot.steps.record_posts import BATCH, begin_import, finish_import, record_posts, rehearse
@@ -86,9 +87,24 @@ def content_hash(path: Path) -> str:
 def take_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
     """Record every post; nothing is made before the first one is read.
 
-    Where the same import was cut short, what it had brought is passed over.
+    Where the same import was cut short, what it had brought is passed over. Raises `BadInput` while the same import
+    runs in another process: to the archive it would look as one that was cut short.
     """
-    taken, mark = Taken(), order.mark()
+    mark, target = order.mark(), order.target
+    place = target.place.name if target.place else target.name
+    alone = digest(canonical_bytes({"mark": mark, "place": place}))
+    with only_one_of(data_folder(), "import", alone) as is_free:
+        if mark and not is_free:
+            raise BadInput(
+                "This file is being imported there at this moment, by another process. Wait until that is done: the "
+                "same file again does no harm then.",
+                field="file",
+            )
+        return _take_in(order, mark, rejects=rejects, at=at)
+
+
+def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> Taken:
+    taken = Taken()
     if order.target.place:
         taken.run = import_to_go_on(order.target.place, mark=mark)
     with ExitStack() as stack:

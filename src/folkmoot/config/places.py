@@ -97,6 +97,21 @@ def one_at_a_time(folder: Path, what: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def only_one_of(folder: Path, what: str, mark: str) -> Iterator[bool]:
+    """Hold `what` with this `mark`, hexadecimal digits, for one process; gives whether nobody else holds it.
+
+    The system lets go of it however the process ends. One file is for all marks: each has a byte of it.
+    """
+    with (folder / f"{what}.lock").open("a") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(mark[:15], 16))
+        except (BlockingIOError, PermissionError):
+            yield False
+        else:
+            yield True
+
+
 def _make_key(path: Path) -> None:
     path.parent.mkdir(exist_ok=True, mode=0o700)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
