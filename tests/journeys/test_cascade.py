@@ -88,7 +88,7 @@ def falls_and_comes_back(branch: Branch, copied: Copied) -> None:
         author.sees_heading("Your post comes back")
     branch.moderator.does_by_hand(case, "Put a post back", "It is back")
     branch.moderator.open(f"/o/{branch.org}/desk/cases/{copies[0]}/")
-    branch.moderator.sees("That decision does not hold any more, so this post is back too.")
+    branch.moderator.sees("That decision does not hold any more, so this post was asked to be put back too.")
     verified = branch.server.folkmoot("audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     branch.moderator.open(f"/o/{branch.org}/desk/cases/{case}/with-it/")
@@ -126,6 +126,7 @@ def taken_along(branch: Branch, case: int, copied: Copied) -> list[int]:
     moderator.sees("Please look at each of them")
     moderator.press("Check what you chose")
     moderator.sees_heading("Check before it is sent")
+    moderator.page.get_by_role("checkbox", name=re.compile("I have no part in any of these posts")).check()
     moderator.press(f"Let {times} posts go, and tell each author")
     moderator.sees(f"{times} posts go with it, and each author is told.")
     moderator.open(f"/o/{branch.org}/desk/cases/{case}/with-it/")
