@@ -21,20 +21,17 @@ def test_its_author_and_a_reporter_read_that_it_went_with_another_and_that_it_is
     matter = cast.decided()
     people = matter.branch
     found = copy(people)
-    report = Report(kind=ReportKind.ATTACK, words="This one as well.", post=found, name="Kit Yarrow")
-    receipt = file_report(people.org, report, at=day(1))
     take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=day(1, 11))
     child = Case.objects.get(post=found)
     move_clock(monkeypatch, day(1, 12))
     grant = child.grants.filter(party=Role.AUTHOR).latest("pk")
-    author, reporter = party(grant), party(receipt.grant)
-    mine, theirs = (
-        f"/o/{people.org.slug}/notice/{grant.pk}/",
-        f"/o/{people.org.slug}/track/progress/{receipt.grant.pk}/",
-    )
+    author, mine = party(grant), f"/o/{people.org.slug}/notice/{grant.pk}/"
     page = said(author.get(mine))
     assert "It goes with another post that was taken down. If that one comes back, so does yours." in page
-    assert "With a report." in page
+    assert "A moderator found it among the posts that hang together with the other one." in page
+    report = Report(kind=ReportKind.ATTACK, words="This one as well.", post=found, name="Kit Yarrow")
+    receipt = file_report(people.org, report, at=day(1, 12))
+    reporter, theirs = party(receipt.grant), f"/o/{people.org.slug}/track/progress/{receipt.grant.pk}/"
     overturned(matter)
     move_clock(monkeypatch, day(3, 12))
     newest = child.grants.filter(party=Role.AUTHOR).latest("pk")
