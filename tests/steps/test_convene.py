@@ -87,6 +87,14 @@ def test_without_a_secretary_a_member_convenes():
     call(matter, by=matter.branch.panel[0])
 
 
+def test_a_member_who_is_left_with_an_interest_convenes_by_necessity_and_that_is_on_the_record(matter):
+    alone = cast.before_executive(cast.branch(secretary=False, panel=1))
+    [member] = alone.branch.panel
+    declare_interest(alone.pk, interested=True, nature="My cousin.", by=member, at=cast.day(4))
+    assert call(alone, by=member).facts["by_necessity"] is True
+    assert "by_necessity" not in call(matter).facts
+
+
 def test_a_secretary_who_decided_leaves_it_to_a_member(people):
     end_role(people.secretary, Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)
     give_role(people.operator, Role.SECRETARY, by=cast.SYSTEM, at=cast.FOUNDED)

@@ -92,7 +92,7 @@ def _nobody_acts_on_their_own(event: Event) -> None:
     if event.step not in _OWN_WORD or event.case is None or not event.by.startswith("person:"):
         return
     facts = event.paper.facts if event.paper else {}
-    if facts.get("necessity"):
+    if facts.get("necessity") or facts.get("by_necessity"):
         return
     acting = [int(event.by.removeprefix("person:")), *map(int, facts.get("votes", {}))]
     for person in Person.objects.filter(pk__in=acting):

@@ -14,7 +14,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import convened
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Role, Stage, Step
-from folkmoot.steps.sitting import bench, put_by, recorder
+from folkmoot.steps.sitting import bench, put_by, recorder, sits_by_necessity
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_people
 
@@ -45,7 +45,7 @@ def convene(case_id: int, meeting: Meeting, *, by: Person, at: datetime, seen: i
         Paper.Kind.CONVENING,
         by=by,
         at=at,
-        facts={"meets_at": stamp(meeting.meets_at), "ordinary": meeting.ordinary},
+        facts={"meets_at": stamp(meeting.meets_at), "ordinary": meeting.ordinary, **_left_over(case, by, at=at)},
         texts={"where": meeting.where},
         answers=put_by(case),
     )
@@ -89,6 +89,11 @@ def why_not_convene(case: Case, person: Person, *, at: datetime) -> str:
     except NotPermitted as refusal:
         return str(refusal)
     return ""
+
+
+def _left_over(case: Case, by: Person, *, at: datetime) -> dict[str, bool]:
+    # D32: whoever sits because nobody else is left may say when, too, and that is on the record as the minute's is.
+    return {"by_necessity": True} if sits_by_necessity(case, by, at=at) else {}
 
 
 def _convener(case: Case, by: Person, *, at: datetime) -> Role:
