@@ -161,6 +161,17 @@ def test_a_post_that_was_copied_very_often_is_no_phrase(people: Branch, removed:
     assert {one.key for one in rest.proposals} == {post.pk for post in copies[100:]}
 
 
+def test_of_many_long_copies_some_are_looked_at_first_and_the_rest_after_them(people: Branch, removed: Post) -> None:
+    copies = put(people, *(new(people.place, f"m{number}", f"{SAID} {'Hear, hear! ' * 20}") for number in range(3)))
+    found = proposals(people.org, removed, most_text=2 * len(copies[0].text))
+    assert len(found.proposals) == 2
+    assert found.more
+    assert found.left_out[0] == "These posts are long: 1 more are looked at when something was said of these."
+    rest = proposals(people.org, removed, without=[one.key for one in found.proposals], most_text=1)
+    assert len(rest.proposals) == 1
+    assert not rest.more
+
+
 def test_a_passage_from_the_end_of_a_very_long_post_is_found(people: Branch) -> None:
     words = Words(5).some(1500)
     (post,) = put(people, new(people.place, "k0", " ".join(words), FOUNDED))
