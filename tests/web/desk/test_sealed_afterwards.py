@@ -94,6 +94,6 @@ def test_what_an_account_keeps_doing_is_shown_without_the_post_that_is_sealed(pe
     sealed = cast.reported(people)
     report = Report(kind=ReportKind.ATTACK, subject=Subject.PATTERN, link=people.post.url, words="Each week again.")
     pattern = cast.Matter(people, file_report(people.org, report, at=cast.day(0)))
-    assert people.post in [one.post for one in evidence.matter(pattern.case)]
+    assert people.post in [one.post for one in evidence.matter(pattern.case, closed=())]
     seal(sealed.pk, by=people.operator, at=cast.day(1))
-    assert evidence.matter(pattern.case) == []
+    assert evidence.matter(pattern.case, closed=()) == []
