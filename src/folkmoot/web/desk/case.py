@@ -24,7 +24,7 @@ from folkmoot.steps.measures import running
 from folkmoot.steps.reopen import why_not_reopen
 from folkmoot.steps.reviews import is_accused
 from folkmoot.web.access import OfficerRequest, officer
-from folkmoot.web.desk import casework, evidence, words
+from folkmoot.web.desk import casework, evidence, letters_sent, words
 from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.extension import may_extend
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
@@ -114,7 +114,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     owed = Duty.objects.filter(case=case, met_at=None).order_by("due_at")
     current = owed.filter(due_at=case.due_at).first() if case.due_at else None
     told = casework.reports(papers, names=shows_people)
-    letters = casework.letters(case, papers)
+    letters = letters_sent.letters(case, papers)
     hang, closed = ties(request, case, papers), closed_to(request.person)
     return {
         "case": case,
@@ -145,7 +145,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "submission": casework.submission(papers),
         "final_word": casework.final_word(case, papers),
         "letters": letters,
-        "not_told": casework.author_not_told(letters),
+        "not_told": letters_sent.author_not_told(letters),
         "timeline": timeline(case, papers),
         "contact": _contact(case) if shows_people else None,
         "can_name": bool(case.post or case.account) and shows_people and _may_be_named(case),

@@ -14,8 +14,8 @@ from folkmoot.procedure.words import Role
 from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
-from folkmoot.web.desk.casework import letter_state
 from folkmoot.web.desk.going import READERS, note_reading
+from folkmoot.web.desk.letters_sent import letter_state
 
 PAGE = 50
 _LANES = {
