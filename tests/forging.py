@@ -24,6 +24,7 @@ from folkmoot.casefile.models import (
     PaperText,
     Reading,
     Register,
+    Sought,
 )
 from folkmoot.casefile.record import bookmark
 from folkmoot.kernel.canonical import canonical_bytes, commitment, digest, new_salt
@@ -178,6 +179,7 @@ def remove_case(case: Case) -> None:
     _delete(PaperText, paper__case=case)
     Paper.objects.filter(case=case).update(answers=None)
     _delete(Paper, case=case)
+    _delete(Sought, root=case)
     _delete(Case, pk=case.pk)
 
 

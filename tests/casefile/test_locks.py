@@ -16,7 +16,14 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer and no locks of rows"),
 ]
-WHOLE = {"casefile_register", "outbox_dispatch", "outbox_task", "archive_importrun", "archive_operator"}
+WHOLE = {
+    "casefile_register",
+    "casefile_sought",
+    "outbox_dispatch",
+    "outbox_task",
+    "archive_importrun",
+    "archive_operator",
+}
 
 
 def test_no_step_locks_a_row_whole_that_others_refer_to() -> None:
