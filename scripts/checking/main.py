@@ -114,7 +114,8 @@ def everything(run: Run) -> None:
     passkeys = "tests/web/signin/test_in_a_browser.py"  # Chromium's pretended device gets lost beside another Chromium
     run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, f"--ignore={passkeys}")
     run.tests("passkeys in a browser", "-q", "-m", browsers, passkeys)
-    run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
+    waiting = ("-n", "3", "--dist", "loadgroup")  # for servers to come back, mostly
+    run.tests("tests that kill", "-q", *waiting, "-m", "kill and not soak")
     on_postgresql(run, "tests on PostgreSQL", "postgresql and not pages")
 
 

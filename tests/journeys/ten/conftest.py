@@ -1,4 +1,4 @@
-"""One real server and one mail server for all ten journeys, each in a branch of its own."""
+"""One real server and one mail server for each half of the ten journeys, each journey in a branch of its own."""
 
 import json
 from collections.abc import Callable, Iterator
