@@ -14,7 +14,7 @@ from tests.places import PROJECT
 from tests.servers import Server
 
 PAGES = PROJECT / "tests" / "web"
-OWN_SQL = [PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")]  # or that of one database
+OWN_SQL = {PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")}  # or that of one database
 ONE_IN = 4  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
@@ -75,6 +75,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("pages")
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
-            if seen[item.path] % ONE_IN == 0 or not {*OWN_SQL}.isdisjoint(item.path.parents):
+            if seen[item.path] % ONE_IN == 0 or not OWN_SQL.isdisjoint(item.path.parents):
                 item.add_marker("postgresql")
             seen[item.path] += 1

@@ -1,6 +1,7 @@
 """Editions of the policy, of the procedure and of letters: immutable rows, hashed and dated."""
 
 import json
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -144,6 +145,11 @@ class PolicyDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, draft"
+
+    @property
+    def own_date(self) -> date | None:
+        """The date that the text itself bears: that of the pack from which the draft was begun, else none."""
+        return self.dated if self.origin == self.Origin.PACK else None
 
 
 class DraftClause(models.Model):

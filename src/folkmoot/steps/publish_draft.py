@@ -39,7 +39,7 @@ def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: A
     wrong = problems(draft, clauses)
     if wrong:
         raise BadInput(f"{wrong[0].code} {wrong[0].says}".strip())
-    require_day(org, day, own=draft.dated if draft.origin == PolicyDraft.Origin.PACK else None, at=at)
+    require_day(org, day, own=draft.own_date, at=at)
     pack = pack_of_draft(draft, clauses, day=day)
     if says_nothing_new(draft, newest, compare(pack_of(newest), pack)):
         raise BadInput("Nothing is different from the newest edition.")

@@ -18,8 +18,7 @@ def to_put_right(
 
     `day` is the one from which it is to hold; without it, the first that can be.
     """
-    day = day or draft.dated if draft.origin == PolicyDraft.Origin.PACK else day
-    pack = pack_of_draft(draft, clauses, day=day or first_day(draft.org, at=at))
+    pack = pack_of_draft(draft, clauses, day=day or draft.own_date or first_day(draft.org, at=at))
     taken = codes_taken(draft.org, pack, at=at)
     return [*problems(draft, clauses), *(replace(one, says=f"The code {one.code} {one.says}") for one in taken)]
 

@@ -17,7 +17,7 @@ from folkmoot.editions.held import never_held, would_not_hold
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.procedure.words import Role
 from folkmoot.standards.changes import compare
-from folkmoot.steps.from_when import first_day, may_be_past
+from folkmoot.steps.from_when import first_day, may_keep
 from folkmoot.steps.publish_draft import discard_draft, publish_draft, says_nothing_new
 from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
@@ -75,11 +75,9 @@ def discard(request: OfficerRequest) -> HttpResponse:
 
 
 def _fresh(request: OfficerRequest, draft: PolicyDraft, *, day: date | None = None) -> PublishForm:
-    first = first_day(request.org, at=request.now)
-    own = draft.dated if draft.origin == PolicyDraft.Origin.PACK else None
-    keeps = own is not None and (own >= first or may_be_past(request.org, at=request.now))
+    keeps = may_keep(request.org, draft.own_date, at=request.now)
     beside = newest_policy(request.org).number
-    wanted = day or (own if keeps else first)
+    wanted = day or (draft.own_date if keeps else first_day(request.org, at=request.now))
     return PublishForm(initial={"seen": draft.seq, "beside": beside, "day": wanted})
 
 
