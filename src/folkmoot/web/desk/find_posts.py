@@ -80,16 +80,16 @@ def listed(reader: Person, query: QueryDict) -> Listed:
         shown, older = _found(org, place, asked, called.accounts, before, closed)
     else:
         shown, older = _newest(org, place, before, closed)
-    return Listed(shown, cases_about(shown, reader=reader), older, place, asked, called)
+    return Listed(shown, cases_about(shown, reader=reader, closed=closed), older, place, asked, called)
 
 
-def cases_about(posts: Sequence[Post], *, reader: Person) -> dict[int, About]:
-    """Return the newest case about each of the posts that has one.
+def cases_about(posts: Sequence[Post], *, reader: Person, closed: Collection[int]) -> dict[int, About]:
+    """Return the newest case about each of the posts that has one; `closed` are the cases closed to the reader.
 
     Nothing is said of a post of the reader's own, whether or not there is a case, nor of one whose open case is closed
     to them (D9, D30): whoever wrote it would know at once that somebody has reported it.
     """
-    closed, own = closed_to(reader), accounts_of(reader.org, reader)
+    own = accounts_of(reader.org, reader)
     about = Case.objects.filter(post__in=[post.pk for post in posts]).order_by("pk").values_list("post", "pk", "stage")
     found: dict[int, About] = {}
     for post, number, stage in about:

@@ -117,6 +117,8 @@ def spoken(request: OfficerRequest, case: Case, papers: Iterable[Paper]) -> list
             for number, child, _kind, by_itself in paper.facts["taken"]:
                 taken[number] = (child, by_itself)
             left |= {number for number, _kind in paper.facts["left"]}
+    if not (taken or left):
+        return []  # as of most cases: then nobody has to be looked up
     named = with_state(Post.objects.within(case.org).exclude(cases__sealed=True), closed=closed_to(request.person))
     own = accounts_of(request.org, request.person)
     posts = {number: post for number, post in named.in_bulk([*taken, *left]).items() if post.account_id not in own}

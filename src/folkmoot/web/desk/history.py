@@ -1,6 +1,6 @@
 """The history of an account: behind a reason, which is kept in the access log (DP5, DP9)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,12 +91,13 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     page = page_of(
         wanted, find_posts, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", ""))
     )
-    cases = _cases(request, account)
+    closed = closed_to(request.person)
+    cases = _cases(request, account, closed)
     counts = cases.order_by().values("outcome", "standing").annotate(n=Count("pk"))
     measures = Measure.objects.within(request.org).filter(account=account).select_related("account", "platform")
     return {
         "page": page,
-        "about": cases_about(page.found, reader=request.person),
+        "about": cases_about(page.found, reader=request.person, closed=closed),
         "asked": Query(()),
         "posts": Post.objects.within(request.org).filter(account=account).exclude(cases__sealed=True).count(),
         "cases": [_row(case) for case in cases.select_related("platform", "post")[:CASES]],
@@ -105,11 +106,11 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     }
 
 
-def _cases(request: OfficerRequest, account: Account) -> QuerySet[Case]:
+def _cases(request: OfficerRequest, account: Account, closed: Collection[int]) -> QuerySet[Case]:
     """Return the cases about the account that are not closed to the reader, the newest first."""
     about = Q(post__account=account) | Q(account=account)
     every = Case.objects.within(request.org).filter(about, sealed=False).exclude(post__cases__sealed=True)
-    return every.exclude(pk__in=closed_to(request.person)).order_by("-opened_at", "-pk")
+    return every.exclude(pk__in=closed).order_by("-opened_at", "-pk")
 
 
 def _figures(counts: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.find_posts import (
+    About,
     cases_about,
     find_by_words_or_name,
     find_either,
@@ -80,11 +81,15 @@ def search(request: OfficerRequest) -> HttpResponse:
         "what": what,
         "chips": [(POSTS, _("Posts"), what == POSTS), (CASES, _("Cases"), what == CASES)],
         "page": page,
-        "about": cases_about(page.found, reader=request.person) if what == POSTS else {},
+        "about": _about(request, page) if what == POSTS else {},
         "asked": form.asked,
         "narrows": valid and form.narrows,
     }
     return render(request, "desk/search.html", context, status=200 if valid else 422)
+
+
+def _about(request: OfficerRequest, page: Page) -> dict[int, About]:
+    return cases_about(page.found, reader=request.person, closed=closed_to(request.person))
 
 
 def _posts(request: OfficerRequest, form: SearchForm, named: Sequence[Account]) -> Page:
