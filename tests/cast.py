@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from folkmoot.archive.find import text_key
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, AccountClaim, Contact, Platform, Post
+from folkmoot.archive.worked_out import text_key
 from folkmoot.casefile.audit import verify
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import SYSTEM

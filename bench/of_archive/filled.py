@@ -27,7 +27,6 @@ from bench.of_archive.scores import Scores, Took, figures, now, score, since  # 
 from bench.of_archive.searches import Searches  # noqa: E402
 from folkmoot.archive.bulk import NewPost, store  # noqa: E402
 from folkmoot.archive.copies import proposals  # noqa: E402
-from folkmoot.archive.find import text_key  # noqa: E402
 from folkmoot.archive.index_posts import settle  # noqa: E402
 from folkmoot.archive.models import Account, Platform, Post  # noqa: E402
 from folkmoot.config.readiness import bring_up_to_date  # noqa: E402
@@ -99,7 +98,6 @@ class Archive:
             account_id=self.accounts[writer] if known else None,
             url=made.url,
             text=made.text,
-            text_key=text_key(made.text),
             posted_at=made.posted_at if made.dated else SEEN,
             precision=(Post.Precision.EXACT if made.dated else Post.Precision.UNKNOWN).value,
             first_seen_at=SEEN + timedelta(seconds=1),

@@ -59,8 +59,8 @@ class Took:
     seconds: float  # the whole command, or several
     coming: float  # seconds between the first batch and the last
     came: int  # posts in that time
-    memory: float  # MB at most
-    work: float  # seconds of processor time of the whole command
+    memory: float  # MB at most, of the writing process and the reading one together
+    work: float  # seconds of processor time of both, as far as the system tells it of a killed one
 
     def and_then(self, other: "Took") -> "Took":
         """Return what both took together."""
@@ -88,9 +88,10 @@ def _run(
     seen: list[tuple[float, int]] = []  # when it came on, and how far it was
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-        ended = 0
+        ended, memory = 0, 0.0
         while not ended:
             time.sleep(_EVERY)
+            memory = max(memory, _memory(process.pid))
             done = _done(ask)
             if done > (seen[-1][1] if seen else since):
                 seen.append((time.perf_counter(), done))
@@ -107,9 +108,22 @@ def _run(
         seconds=time.perf_counter() - began,
         coming=last[0] - first[0],
         came=last[1] - first[1],
-        memory=used.ru_maxrss * 1024 / 1e6,
+        memory=memory,
         work=used.ru_utime + used.ru_stime,
     )
+
+
+def _memory(process: int) -> float:
+    """Return the MB that a process and those it has started take now; 0 when it has ended."""
+    total = 0.0
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        for one in (process, *children):
+            fields = Path(f"/proc/{one}/statm").read_text().split()
+            total += int(fields[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+    except (OSError, IndexError):
+        return total
+    return total
 
 
 def _done(ask: Ask) -> int:

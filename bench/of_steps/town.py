@@ -11,8 +11,8 @@ from itertools import count
 
 from django.db import connection, models, transaction
 
-from folkmoot.archive.find import text_key
 from folkmoot.archive.models import Account, Contact, Platform, Post
+from folkmoot.archive.worked_out import text_key
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, PaperText
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.members.models import Organisation, Person

@@ -12,9 +12,9 @@ from bench.of_archive.families import WANTED, Sort, made_posts
 from bench.of_archive.words import Words
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.candidates import candidates
-from folkmoot.archive.copies import bring_up_to_date, forget_fingerprints, proposals, proposals_among, touched
-from folkmoot.archive.find import text_key
+from folkmoot.archive.copies import proposals, proposals_among, touched
 from folkmoot.archive.fingerprint import Fingerprint
+from folkmoot.archive.index_prints import bring_up_to_date, forget_prints
 from folkmoot.archive.models import Platform, Post, Revision
 from folkmoot.procedure.cascade.order import Order
 from folkmoot.procedure.cascade.proposal import Kind, Part
@@ -37,7 +37,6 @@ def new(place: Platform, native_id: str, text: str, at: datetime | None = LATER,
         account_id=None,
         url=other.pop("url", ""),
         text=text,
-        text_key=text_key(text),
         posted_at=at or FOUNDED,
         precision="exact" if at else "unknown",
         first_seen_at=FOUNDED + timedelta(days=30),
@@ -123,7 +122,7 @@ def test_what_arrives_while_a_removal_stands_is_matched_with_it(people: Branch, 
 def test_destroyed_words_leave_no_fingerprints(people: Branch, removed: Post) -> None:
     (other,) = put(people, new(people.place, "f1", SAID))
     assert Fingerprint.objects.within(people.org).filter(post=removed.pk).exists()
-    forget_fingerprints([removed.pk])
+    forget_prints([removed.pk])
     assert set(Fingerprint.objects.values_list("post", flat=True)) >= {other.pk}
     assert not Fingerprint.objects.filter(post=removed.pk).exists()
 
@@ -193,6 +192,7 @@ def test_the_indexes_are_used_on_sqlite(people: Branch, removed: Post) -> None:
                 plans += [row[3] for row in cursor.fetchall()]
     assert len(plans) >= 5
     assert [plan for plan in plans if plan.startswith("SCAN") or "posts_newest_first" in plan] == []
+    assert any("posts_by_words (org_id=? AND <expr>=? AND text_key=?)" in plan for plan in plans)
 
 
 def test_of_a_made_archive_nearly_all_copies_are_found_and_nothing_else(people: Branch) -> None:

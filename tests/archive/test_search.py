@@ -8,7 +8,6 @@ from django.db import connection
 
 from folkmoot.archive import index_postgresql, index_posts, indexes
 from folkmoot.archive.bulk import NewPost, store
-from folkmoot.archive.find import text_key
 from folkmoot.archive.index import Wanted, key_of, number_of
 from folkmoot.archive.index_posts import account_marks, bring_up_to_date, find_posts, note_changed, place_marks
 from folkmoot.archive.index_sqlite import SqliteIndex
@@ -53,7 +52,6 @@ def put(org: Organisation, text: str, at: datetime = FOUNDED, account: Account |
         account_id=account.pk if account else None,
         url="",
         text=text,
-        text_key=text_key(text),
         posted_at=at,
         precision="exact",
         first_seen_at=at,
@@ -205,7 +203,7 @@ def test_any_time_can_be_kept(people: Branch, year: int) -> None:
 
 
 def _entry(number: int, word: str) -> index_posts.Entry:
-    return index_posts.Entry(1, key_of(FOUNDED, number), [word, "words"])
+    return index_posts.Entry(1, key_of(FOUNDED, number), f"{word} words")
 
 
 def _to_disk(database: object) -> None:

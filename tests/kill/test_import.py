@@ -1,5 +1,6 @@
 """An import that is killed outright goes on where it was: no post is missing, and none is there twice."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -13,13 +14,14 @@ pytestmark = pytest.mark.kill
 
 ROWS = 60_000
 BAD = 60  # every thousandth row has no text
+MORE = " about the canal which was dug by hand and about the lock-keeper's geese" * 2  # worth a reader of its own
 KILLED_AT = (6_000, 31_000)  # posts in the database
 
 
 def test_a_killed_import_goes_on_without_a_gap_and_without_a_double(tmp_path: Path) -> None:
     environment = clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
     file, rejects = tmp_path / "many.csv", tmp_path / "rejects.csv"
-    rows = (f"{number},{'' if number % 1000 == 999 else f'post {number}'}\n" for number in range(ROWS))
+    rows = (f"{number},{'' if number % 1000 == 999 else f'post {number}{MORE}'}\n" for number in range(ROWS))
     file.write_text("id,text\n" + "".join(rows))
     folkmoot("org", "add", "Hartfield Branch", environment=environment)
     database = tmp_path / "data" / "folkmoot.sqlite3"
@@ -33,9 +35,12 @@ def test_a_killed_import_goes_on_without_a_gap_and_without_a_double(tmp_path: Pa
         )
         wait_until(lambda reached=reached: counted(database)["posts"] >= reached, f"{reached} posts")
         assert started.poll() is None, "it was done before it could be killed"
+        readers = children(started.pid)
+        assert readers
         started.kill()
         started.wait()
         found = counted(database)
+        wait_until(lambda readers=readers: not any(map(is_there, readers)), "the end of who read ahead")
         assert found["done"] == found["posts"] + found["left over"]  # how far it is, is written with what is in
 
     done = folkmoot("import", str(file), "--rejects", str(rejects), environment=environment)
@@ -48,6 +53,21 @@ def test_a_killed_import_goes_on_without_a_gap_and_without_a_double(tmp_path: Pa
     again = folkmoot("import", str(file), environment=environment)
     assert f"0 new posts, {ROWS - BAD:,} known already" in again.stdout
     assert folkmoot("audit", "verify", environment=environment).returncode == 0
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started."""
+    found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False)
+    return [int(number) for number in found.stdout.split()]
+
+
+def is_there(process: int) -> bool:
+    """Say whether a process is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def counted(database: Path) -> dict[str, int]:

@@ -3,12 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from folkmoot.archive.bulk import NewPost
-from folkmoot.archive.derived import Words
-from folkmoot.archive.find import import_to_go_on, text_key
+from folkmoot.archive.derived import NewWords
+from folkmoot.archive.find import import_to_go_on
+from folkmoot.archive.fingerprint import Fingerprint
+from folkmoot.archive.index import Wanted, number_of
+from folkmoot.archive.index_posts import find_posts
+from folkmoot.archive.indexes import writing_on
 from folkmoot.archive.intake import Moment, Reject, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Leftover, Post, Revision
+from folkmoot.archive.words import query
+from folkmoot.archive.worked_out import text_key, worked_out
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.kernel.errors import NotPermitted
@@ -154,23 +161,42 @@ def test_an_import_that_broke_off_is_simply_done_again(people: Branch) -> None:
 
 def test_what_is_written_in_bulk_is_every_column_of_a_post() -> None:
     columns = {field.attname for field in Post._meta.concrete_fields if not field.primary_key}
-    assert set(NewPost._fields) == columns
+    assert set(NewPost._fields) - {"worked_out"} == columns - {"text_key"}
 
 
 def test_what_each_batch_brought_is_handed_to_what_is_derived_from_it(
     people: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[Words] = []
-    monkeypatch.setattr("folkmoot.archive.bulk.derive", told.extend)
+    told: list[tuple[str, int, int | None]] = []
+
+    def derive(new: list[NewWords], later: list[Revision]) -> None:
+        told.extend((one.worked_out.tokens, one.post_id, one.account_id) for one in new)
+        told.extend((one.text, one.post_id, one.post.account_id) for one in later)
+
+    monkeypatch.setattr("folkmoot.archive.bulk.derive", derive)
     record(people, seen("7", "first", author="ann"), seen("8", "other"))
     record(people, seen("7", "second", author="ann"), seen("8", "other"))
     posts = {post.native_id: post for post in Post.objects.all()}
-    assert [(one.post_id, one.text, one.is_later) for one in told] == [
-        (posts["7"].pk, "first", False),
-        (posts["8"].pk, "other", False),
-        (posts["7"].pk, "second", True),
+    assert [(words.partition(":")[0], post) for words, post, _account in told] == [
+        ("first", posts["7"].pk),
+        ("other", posts["8"].pk),
+        ("second", posts["7"].pk),
     ]
-    assert {one.account_id for one in told} == {posts["7"].account_id, None}
+    assert {account for _words, _post, account in told} == {posts["7"].account_id, None}
+
+
+def test_what_was_worked_out_ahead_is_what_the_archive_would_have_worked_out(people: Branch) -> None:
+    text, picture = "The harbour was never sold to anybody’s brother, see https://place.org/p/5550001234", "a crate"
+    post = seen("7", text)._replace(attachments=picture)
+    ahead = worked_out(text, picture, writing_on(connection))
+    record(people, post, post._replace(native_id="8", worked_out=ahead))
+    one, other = Post.objects.filter(native_id__in=["7", "8"]).order_by("native_id")
+    assert one.text_key == other.text_key == text_key(text)
+    prints = [set(Fingerprint.objects.filter(post=made.pk).values_list("hash", flat=True)) for made in (one, other)]
+    assert prints[0] == prints[1] != set()
+    for words in ("brother", '"brother see"', "crate"):
+        wanted = Wanted(people.org.pk, query(words).phrases)
+        assert {number_of(key) for key in find_posts(wanted, most=9)} == {one.pk, other.pk}
 
 
 def test_a_post_that_its_place_deleted_is_noted_and_its_words_are_kept(people: Branch) -> None:

@@ -17,4 +17,4 @@ def _after_migrations(*, using: str, app_config: AppConfig, **_: Any) -> None:
     if app_config.label == "outbox":  # the last app of ours that has tables
         # by name: models cannot be loaded yet where this module is
         import_string("folkmoot.archive.index_posts.bring_up_to_date")(using)
-        import_string("folkmoot.archive.copies.bring_up_to_date")(using)
+        import_string("folkmoot.archive.index_prints.bring_up_to_date")(using)

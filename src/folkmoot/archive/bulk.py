@@ -4,18 +4,19 @@
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db import connection
 
-from folkmoot.archive.derived import Words, derive
+from folkmoot.archive.derived import NewWords, derive
+from folkmoot.archive.indexes import writing_on
 from folkmoot.archive.models import Post, Revision
+from folkmoot.archive.worked_out import WorkedOut, worked_out
 
 
 class NewPost(NamedTuple):
-    """A post that the archive does not have yet: the columns of `Post`, as plain values."""
+    """A post that the archive does not have yet: the columns of `Post` as plain values, but for `text_key`."""
 
     org_id: int
     platform_id: int
@@ -23,7 +24,6 @@ class NewPost(NamedTuple):
     account_id: int | None
     url: str
     text: str
-    text_key: str
     posted_at: datetime
     precision: str
     first_seen_at: datetime
@@ -33,6 +33,7 @@ class NewPost(NamedTuple):
     quotes: str = ""
     attachments: str = ""
     gone_seen_at: datetime | None = None
+    worked_out: WorkedOut | None = None  # for the index of this database, where somebody did it before
 
 
 def store(posts: Sequence[NewPost], revisions: Sequence[Revision] = ()) -> list[int]:
@@ -41,30 +42,17 @@ def store(posts: Sequence[NewPost], revisions: Sequence[Revision] = ()) -> list[
     Call it inside a transaction.
     """
     numbers = _numbers(len(posts)) if posts else []
+    writing = writing_on(connection)
+    done = [post.worked_out or worked_out(post.text, post.attachments, writing) for post in posts]
     if posts:
-        _insert(posts, numbers)
+        _insert(posts, [one.text_key for one in done], numbers)
     Revision.objects.bulk_create(revisions)
-    words = [
-        Words(
-            number,
-            post.org_id,
-            post.platform_id,
-            post.account_id,
-            post.posted_at,
-            post.text,
-            is_later=False,
-            attachments=post.attachments,
-        )
-        for number, post in zip(numbers, posts, strict=True)
+    new = [
+        NewWords(number, post.org_id, post.platform_id, post.account_id, post.posted_at, one)
+        for number, post, one in zip(numbers, posts, done, strict=True)
     ]
-    derive(words + [_later(revision) for revision in revisions])
+    derive(new, revisions)
     return numbers
-
-
-def _later(revision: Revision) -> Words:
-    post = revision.post
-    where = (post.org_id, post.platform_id, post.account_id)
-    return Words(post.pk, *where, post.posted_at, revision.text, is_later=True)
 
 
 def _numbers(count: int) -> list[int]:
@@ -83,25 +71,31 @@ def _numbers(count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
-def _insert(posts: Sequence[NewPost], numbers: Sequence[int]) -> None:
+def _insert(posts: Sequence[NewPost], keys: Sequence[str], numbers: Sequence[int]) -> None:
     quoted = connection.ops.quote_name
     columns = [quoted(column) for column in _columns()]
     into = f"{quoted(Post._meta.db_table)} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for number, post in zip(numbers, posts, strict=True):
-                    copy.write_row((number, *post))
+                for number, key, post in zip(numbers, keys, posts, strict=True):
+                    copy.write_row((number, key, *post[:-1]))
         else:
-            written = lru_cache(maxsize=1000)(connection.ops.adapt_datetimefield_value)
             rows = [
-                [number, *[written(value) if isinstance(value, datetime) else value for value in post]]
-                for number, post in zip(numbers, posts, strict=True)
+                [number, key, *[_time(value) if isinstance(value, datetime) else value for value in post[:-1]]]
+                for number, key, post in zip(numbers, keys, posts, strict=True)
             ]
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608
 
 
+def _time(at: datetime) -> str | None:
+    """Return a time as Django writes it on SQLite, which takes it long to find out that nearly all are UTC."""
+    if at.tzinfo is UTC:
+        return str(at)[: -len("+00:00")]
+    return connection.ops.adapt_datetimefield_value(at)
+
+
 def _columns() -> list[str]:
     by_name = {field.attname: str(field.column) for field in Post._meta.concrete_fields}
-    return [by_name["id"], *[by_name[name] for name in NewPost._fields]]
+    return [by_name[name] for name in ("id", "text_key", *NewPost._fields[:-1])]

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from folkmoot.archive.fingerprint import Fingerprint, shelf_of
+from folkmoot.archive.fingerprint import Fingerprint
+from folkmoot.archive.lookup import shelves, with_words
 from folkmoot.archive.models import Post, Revision
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.cascade.prints import asked, id_mark, kept, link_mark, own_ids
@@ -41,7 +42,7 @@ def candidates(org: Organisation, post: Post, *, without: Collection[int] = ()) 
     shared, phrases = _sharing(org, hashes, marks(post), need)
     found: Counter[int] = Counter(other for posts in shared.values() for other in posts)
     if post.text_key:
-        same = Post.objects.within(org).filter(text_key=post.text_key).values_list("pk", flat=True)
+        same = with_words(org, post.text_key).values_list("pk", flat=True)
         found.update(dict.fromkeys(same[: MOST + 1 + len(without)], len(hashes)))
     ranked = [other for other, _ in found.most_common() if other != post.pk and other not in without]
     return Candidates(tuple(ranked[:MOST]), frozenset(phrases), more=len(ranked) > MOST)
@@ -68,12 +69,12 @@ def _sharing(
     A hash that many posts share is followed when most of them share `need` hashes: they are copies, however many.
     Else it is a phrase, and of those who use it only they count who share as much. What is certain is followed.
     """
-    shelves = _shelves()
+    everywhere = shelves()
     most = max(_ROWS, 8 * len(hashes))
-    rows = _rows(org, shelves, [*hashes, *certain], most + 1)
+    rows = _rows(org, everywhere, [*hashes, *certain], most + 1)
     often: set[int] = set()
     if len(rows) > most:
-        rows = list(_samples(org, shelves, [*hashes, *certain]))
+        rows = list(_samples(org, everywhere, [*hashes, *certain]))
         often = {hashed for hashed, count in Counter(hashed for hashed, _ in rows).items() if count > _SAMPLE}
     shared: dict[int, list[int]] = defaultdict(list)
     for hashed, post in rows:
@@ -87,13 +88,13 @@ def _sharing(
         and 2 * sum(counts[post] >= need for post in posts) < len(posts)
     }
     for hashed in often - phrases:
-        shared[hashed] = [post for _, post in _rows(org, shelves, [hashed], _ALL)]
+        shared[hashed] = [post for _, post in _rows(org, everywhere, [hashed], _ALL)]
     for hashed in phrases:
         shared[hashed] = [post for post in shared[hashed] if counts[post] >= need]
     return shared, phrases
 
 
-def _samples(org: Organisation, shelves: range, hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _samples(org: Organisation, everywhere: range, hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the rows of each hash, or more than `_SAMPLE` of them where there are more.
 
     Shape: all that are rare in a few queries; those that many posts share are told apart by halving.
@@ -103,7 +104,7 @@ def _samples(org: Organisation, shelves: range, hashes: Sequence[int]) -> Iterat
         while waiting:
             some = waiting.pop()
             most = _SAMPLE + 1 if len(some) == 1 else _TOGETHER
-            rows = _rows(org, shelves, some, most)
+            rows = _rows(org, everywhere, some, most)
             if len(rows) < most or len(some) == 1:
                 yield from rows
             else:
@@ -111,19 +112,12 @@ def _samples(org: Organisation, shelves: range, hashes: Sequence[int]) -> Iterat
                 waiting += [some[half:], some[:half]]
 
 
-def _shelves() -> range:
-    """Return all shelves on which anything can stand."""
-    numbers = Post.objects.values_list("pk", flat=True)
-    first, last = numbers.order_by("pk").first(), numbers.order_by("-pk").first()
-    return range(0) if first is None or last is None else range(shelf_of(first), shelf_of(last) + 1)
-
-
-def _rows(org: Organisation, shelves: range, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
+def _rows(org: Organisation, everywhere: range, hashes: Sequence[int], most: int) -> list[tuple[int, int]]:
     # All shelves are named, so that the index is entered once for each shelf and hash, and not read through.
     rows: list[tuple[int, int]] = []
     for start in range(0, len(hashes), _AT_ONCE):
         some = hashes[start : start + _AT_ONCE]
-        found = Fingerprint.objects.within(org).filter(shelf__in=shelves, hash__in=some)
+        found = Fingerprint.objects.within(org).filter(shelf__in=everywhere, hash__in=some)
         rows += found.values_list("hash", "post")[: most - len(rows)]
         if len(rows) >= most:
             break

@@ -1,17 +1,15 @@
 """Which posts may have to fall with a removed one (Md): found by fingerprints, links and numbers, then weighed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
 from folkmoot.archive.candidates import MOST, Candidates, candidates, later_texts, marks
-from folkmoot.archive.fingerprint import Fingerprint, shelf_of
-from folkmoot.archive.models import Post, Revision
+from folkmoot.archive.models import Post
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.cascade.order import Between, Order, exactly, not_after, on_the_day_of
 from folkmoot.procedure.cascade.prints import asked, kept
@@ -20,9 +18,6 @@ from folkmoot.procedure.cascade.weigh import weigh_all
 
 _BATCH = 2000
 _EMPTY = RawSQL("''", ())
-_TABLE, _COLUMNS = Fingerprint._meta.db_table, "org_id, shelf, hash, post_id"
-
-Text = tuple[int, int, str]  # an organisation, a post, and words of it
 
 
 @dataclass(frozen=True)
@@ -33,47 +28,6 @@ class Cascade:
     earlier: tuple[Proposal, ...]  # known to have been there before: matters of their own, never swept in
     left_out: tuple[str, ...]  # sentences: what was not looked at, and why
     more: bool = False  # some were not looked at that are next, `without` these
-
-
-def fingerprints_of(words: Iterable[Text], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Keep the fingerprints of posts that have none yet, in the transaction that stores them, thousands at a time."""
-    rows = _rows_of(words)
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # two and a half times as fast as rows that may be there already
-            with cursor.copy(f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN") as copy:
-                copy.write("".join(f"{org}\t{shelf}\t{hashed}\t{post}\n" for org, shelf, hashed, post in rows))
-        else:
-            cursor.executemany(f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES (%s, %s, %s, %s)", rows)  # noqa: S608
-
-
-def more_fingerprints_of(words: Iterable[Text]) -> None:
-    """Keep the fingerprints of further words of known posts; those that are there already stay."""
-    Fingerprint.objects.bulk_create(
-        (Fingerprint(org=org, shelf=shelf, hash=hashed, post=post) for org, shelf, hashed, post in _rows_of(words)),
-        ignore_conflicts=True,
-    )
-
-
-def forget_fingerprints(posts: Collection[int]) -> None:
-    """Take away the fingerprints of posts whose words are destroyed: short runs of words could be guessed from them."""
-    for shelf, numbers in _by_shelf(posts).items():
-        orgs = Post.objects.filter(pk__in=numbers).values("org")
-        Fingerprint.objects.filter(org__in=orgs, shelf=shelf, post__in=numbers).delete()
-
-
-def bring_up_to_date(using: str) -> None:
-    """Make the fingerprints of all posts where there are none yet: they came before there were any."""
-    posts = Post.objects.using(using)
-    if Fingerprint.objects.using(using).exists():
-        return
-    last = 0
-    while batch := list(posts.filter(pk__gt=last).order_by("pk")[:_BATCH]):
-        later = Revision.objects.using(using).filter(post__in=batch).values_list("org_id", "post_id", "text")
-        own = [(post.org_id, post.pk, text) for post in batch for text in (post.text, post.attachments)]
-        fingerprints_of([*own, *later], using=using)
-        last = batch[-1].pk
 
 
 def proposals(
@@ -125,11 +79,6 @@ def touched(removed: Sequence[Post], arrived: Sequence[Post]) -> dict[int, list[
 
 
 _NOBODY = Candidates((), frozenset(), more=False)
-
-
-def _rows_of(words: Iterable[Text]) -> list[tuple[int, int, int, int]]:
-    """Return what is kept of texts, in the order of the index."""
-    return sorted({(org, shelf_of(post), hashed, post) for org, post, text in words for hashed in kept(text)})
 
 
 def _of_so_much_text(posts: list[int], most: int) -> list[int]:
@@ -203,10 +152,3 @@ def _when(org: Organisation, post: Post) -> Between:
     if post.precision == Post.Precision.DAY:
         return on_the_day_of(post.posted_at, zone=org.zone, first_seen=post.first_seen_at)
     return not_after(post.first_seen_at)
-
-
-def _by_shelf(posts: Collection[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for post in posts:
-        found[shelf_of(post)].append(post)
-    return found

@@ -9,30 +9,31 @@ from datetime import datetime
 from typing import NamedTuple
 
 from folkmoot.archive.arrivals import note_arrived
-from folkmoot.archive.copies import fingerprints_of, more_fingerprints_of
-from folkmoot.archive.index_posts import note_words
+from folkmoot.archive.index_posts import note_later, note_new
+from folkmoot.archive.index_prints import keep_more_prints_of, keep_prints
+from folkmoot.archive.models import Revision
+from folkmoot.archive.worked_out import WorkedOut
 
 
-class Words(NamedTuple):
-    """Words that the archive has now and had not before: those of a new post, or later ones of a known post."""
+class NewWords(NamedTuple):
+    """Words of a post that the archive had not before."""
 
     post_id: int
     org_id: int
     platform_id: int
     account_id: int | None
     posted_at: datetime
-    text: str  # "" where only a picture or the like was posted
-    is_later: bool  # the post's earlier words stay in the archive, as evidence; these stand beside them
-    attachments: str = ""  # what was with it, in words
+    worked_out: WorkedOut
 
 
-def derive(words: Sequence[Words]) -> None:
-    """Work out what is kept about `words`; called inside the transaction that stores them, up to 2,000 at a time.
+def derive(new: Sequence[NewWords], later: Sequence[Revision]) -> None:
+    """Keep what is derived from the words of new posts, and from `later` ones, which stand beside the earlier.
 
-    A post may come up more than once in a batch, its later words after the earlier.
+    Called inside the transaction that stores them, up to 2,000 at a time; a post of `new` may be in `later` too.
     """
-    note_words(words)
-    new = [one for one in words if not one.is_later]
-    fingerprints_of((one.org_id, one.post_id, text) for one in new for text in (one.text, one.attachments) if text)
-    more_fingerprints_of((one.org_id, one.post_id, one.text) for one in words if one.is_later)
-    note_arrived((one.org_id, one.post_id) for one in words)
+    note_new(new)
+    note_later({one.post_id for one in later})
+    keep_prints((one.org_id, one.post_id, one.worked_out.prints) for one in new)
+    keep_more_prints_of((one.org_id, one.post_id, one.text) for one in later)
+    came = [(one.org_id, one.post_id) for one in new] + [(one.org_id, one.post_id) for one in later]
+    note_arrived(dict.fromkeys(came))

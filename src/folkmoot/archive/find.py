@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from folkmoot.archive.intake import SeenPost
+from folkmoot.archive.lookup import with_words
 from folkmoot.archive.models import Account, ImportRun, Platform, Post
-from folkmoot.kernel.canonical import digest
-from folkmoot.kernel.text import match_key
+from folkmoot.archive.worked_out import text_key
 from folkmoot.members.models import Organisation
 
 MOST_CALLED = 50  # accounts whose posts are looked through at once
@@ -20,11 +20,6 @@ class Called(NamedTuple):
     more: bool
 
 
-def text_key(text: str) -> str:
-    """Return the key under which posts of the same words are found; 64 hexadecimal digits."""
-    return digest(match_key(text).encode("utf-8", "surrogatepass"))
-
-
 def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
     """Return the post at `link`, or the only post with exactly `words`; `None` when it is not clear."""
     if link:
@@ -32,7 +27,7 @@ def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
         if len(found) == 1:
             return found[0]
     if words:
-        found = Post.objects.within(org).filter(text_key=text_key(words))[:2]
+        found = with_words(org, text_key(words))[:2]
         if len(found) == 1:
             return found[0]
     return None

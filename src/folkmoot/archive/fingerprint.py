@@ -4,8 +4,6 @@ from django.db import models
 
 from folkmoot.members.models import Organisation
 
-SHELF_BITS = 14
-
 
 class WithinByNumber(models.Manager["Fingerprint"]):
     """Rows of one organisation, where the table holds no more than its number."""
@@ -19,19 +17,13 @@ class Fingerprint(models.Model):
     """One of the few hashes that a post's words have (`procedure.cascade.prints`).
 
     It is worked out from the words and can be made again at any time; the database does not tie it to its post, for
-    that would cost more than all else about it. A shelf holds 16,384 posts in a row: new rows go into the few pages
-    of one shelf, while hashes alone would scatter them over the whole index.
+    that would cost more than all else about it.
     """
 
     pk = models.CompositePrimaryKey("org", "shelf", "hash", "post")
     org = models.BigIntegerField(db_column="org_id")
-    shelf = models.IntegerField()  # `shelf_of` the post
+    shelf = models.IntegerField()  # `shelves.shelf_of` the post
     hash = models.IntegerField()
     post = models.BigIntegerField(db_column="post_id")
 
     objects = WithinByNumber()
-
-
-def shelf_of(post_id: int) -> int:
-    """Return the shelf on which the fingerprints of a post stand."""
-    return post_id >> SHELF_BITS

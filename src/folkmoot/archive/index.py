@@ -14,14 +14,14 @@ _LATEST = 2**32 - 1  # seconds from 1970; what claims to be later, or as much ea
 
 
 class Entry(NamedTuple):
-    """A text under which something is found: `key` as `key_of` makes it, `tokens` as `words.indexed` makes them.
+    """A text under which something is found: `key` as `key_of` makes it, `tokens` as `indexes.writing_on` says.
 
     `marks` are tokens of ours, from `mark`, that narrow a search: the place, the account.
     """
 
     org_id: int
     key: int
-    tokens: list[str]
+    tokens: str
     marks: tuple[str, ...] = ()
 
 
@@ -51,7 +51,7 @@ class Index(Protocol):
         """Drop every text."""
 
     def enter(self, entries: Iterable[Entry]) -> None:
-        """Add texts whose keys are not there yet."""
+        """Add texts whose keys are not there yet; what yields them may not ask the database meanwhile."""
 
     def forget(self, keys: Iterable[tuple[int, int]]) -> None:
         """Take out the texts of (organisation, key), so that none of their words is left."""

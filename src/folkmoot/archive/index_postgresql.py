@@ -7,12 +7,13 @@ sorted here. What is neither is looked for by the index month after month, each 
 # ruff: noqa: S608  nothing is put into statements but the name of the index, which is ours
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from typing import TYPE_CHECKING, Any
 
 from folkmoot.archive.index import Entry, Wanted, mark, month_begins, month_of
 from folkmoot.archive.words import GAP
+
+if TYPE_CHECKING:  # whoever only writes tokens, ahead of an import, needs no database
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOOKED_THROUGH = 1000  # texts, one by one, before the index is asked
 RARE = 500  # texts, all of which are fetched and sorted
@@ -22,10 +23,19 @@ MOST_MONTHS = 8  # at once
 Given = Sequence[str | int | list[int]]
 
 
+def written(tokens: list[str]) -> str:
+    """Return tokens and their places as PostgreSQL reads a tsvector; they have only letters, digits and `_` in them."""
+    at: dict[str, list[str]] = {}
+    for place, token in enumerate(tokens, start=1):
+        if token != GAP:
+            at.setdefault(token, []).append(str(place))
+    return " ".join([f"{token}:{','.join(places)}" for token, places in at.items()])
+
+
 class PostgresIndex:
     """A table of its own, with one row for each text."""
 
-    def __init__(self, connection: BaseDatabaseWrapper, name: str) -> None:
+    def __init__(self, connection: "BaseDatabaseWrapper", name: str) -> None:
         self._connection, self._name = connection, name
 
     def make(self) -> None:
@@ -44,11 +54,10 @@ class PostgresIndex:
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """See `Index`."""
-        rows = [(one.org_id, one.key, _written(one)) for one in entries]  # before: it may come from this connection
         into = f"COPY {self._name} (org_id, key, tokens) FROM STDIN"
         with self._connection.cursor() as cursor, cursor.copy(into) as copy:
-            for row in rows:
-                copy.write_row(row)
+            for one in entries:
+                copy.write_row((one.org_id, one.key, _with_marks(one)))
 
     def forget(self, keys: Iterable[tuple[int, int]]) -> None:
         """See `Index`."""
@@ -140,14 +149,9 @@ class PostgresIndex:
             return rows
 
 
-def _written(entry: Entry) -> str:
-    """Return the tsvector as PostgreSQL reads it; tokens have only letters, digits and `_` in them."""
-    at: dict[str, list[int]] = {}
-    for place, token in enumerate(entry.tokens, start=1):
-        if token != GAP:
-            at.setdefault(token, []).append(place)
-    words = [f"{token}:{','.join(map(str, places))}" for token, places in at.items()]
-    return " ".join([*words, mark("o", entry.org_id), _month(entry.org_id, month_of(entry.key)), *entry.marks])
+def _with_marks(entry: Entry) -> str:
+    month = _month(entry.org_id, month_of(entry.key))
+    return " ".join([entry.tokens, mark("o", entry.org_id), month, *entry.marks])
 
 
 def _month(org_id: int, month: int) -> str:

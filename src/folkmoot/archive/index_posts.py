@@ -4,39 +4,46 @@ What is kept of a post is its words, all that were ever seen, those about what w
 organisation, place and account.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from folkmoot.archive.index import Entry, Index, Wanted, key_of, mark
-from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew
+from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew, writing_on
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import indexed
 
 if TYPE_CHECKING:
-    from folkmoot.archive.derived import Words
+    from folkmoot.archive.derived import NewWords
 
 NAME = "archive_words"
 PLACE, ACCOUNT = "p", "w"  # kinds of marks
 _BATCH = 2000
 
 
-def note_words(words: Sequence["Words"]) -> None:
-    """Let posts be found by words that they have now and had not before; `archive.derived` calls it."""
-    index = index_on(connection, NAME)
-    index.enter(
-        _entry(one.org_id, one.post_id, one.platform_id, one.account_id, one.posted_at, [one.text, one.attachments])
+def note_new(words: Iterable["NewWords"]) -> None:
+    """Let new posts be found; `archive.derived` calls it."""
+    index_on(connection, NAME).enter(
+        Entry(
+            one.org_id,
+            key_of(one.posted_at, one.post_id),
+            one.worked_out.tokens,
+            _marks(one.platform_id, one.account_id),
+        )
         for one in words
-        if not one.is_later
     )
-    later = Counter(one.post_id for one in words if one.is_later)
-    if later:
-        rows = Post.objects.filter(pk__in=list(later)).values_list("org", "pk", "posted_at")
+
+
+def note_later(posts: Collection[int]) -> None:
+    """Let posts be found by later words as well; `archive.derived` calls it."""
+    if posts:
+        index = index_on(connection, NAME)
+        rows = Post.objects.filter(pk__in=posts).values_list("org", "pk", "posted_at")
         index.forget((org, key_of(at, number)) for org, number, at in rows)
-        index.enter(_entries(list(later)))
+        index.enter(_entries(posts))
 
 
 def note_changed(stood: Mapping[int, datetime]) -> None:
@@ -104,19 +111,21 @@ def _fill(index: Index, using: str) -> None:
         last = numbers[-1]
 
 
-def _entries(numbers: Collection[int], using: str | None = None) -> Iterator[Entry]:
-    """Yield what is to be known of posts as they stand now; of what was destroyed nothing."""
+def _entries(numbers: Collection[int], using: str = DEFAULT_DB_ALIAS) -> list[Entry]:
+    """Return what is to be known of posts as they stand now; of what was destroyed nothing."""
     texts: dict[int, list[str]] = defaultdict(list)
     later = Revision.objects.using(using).filter(post__in=numbers).order_by("pk").values_list("post", "text")
     for number, text in later:
         texts[number].append(text)
+    writing, entries = writing_on(connections[using]), list[Entry]()
     columns = ("org", "pk", "platform", "account", "posted_at", "text", "attachments")
     for org, number, place, account, at, text, attachments in (
         Post.objects.using(using).filter(pk__in=numbers).exclude(text_key="").values_list(*columns)
     ):
-        yield _entry(org, number, place, account, at, [text, attachments, *texts[number]])
+        tokens = indexed(filter(None, [text, attachments, *texts[number]]))
+        entries.append(Entry(org, key_of(at, number), writing(tokens), _marks(place, account)))
+    return entries
 
 
-def _entry(org: int, number: int, place: int, account: int | None, at: datetime, texts: Sequence[str]) -> Entry:
-    marks = (mark(PLACE, place), *([mark(ACCOUNT, account)] if account else []))
-    return Entry(org, key_of(at, number), indexed(filter(None, texts)), marks)
+def _marks(place: int, account: int | None) -> tuple[str, ...]:
+    return (mark(PLACE, place), mark(ACCOUNT, account)) if account else (mark(PLACE, place),)

@@ -3,16 +3,23 @@
 
 import json
 from collections.abc import Iterable
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from typing import TYPE_CHECKING
 
 from folkmoot.archive.index import Entry, Wanted, mark
+
+if TYPE_CHECKING:  # whoever only writes tokens, ahead of an import, needs no database
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def written(tokens: list[str]) -> str:
+    """Return tokens as FTS5 cuts them again."""
+    return " ".join(tokens)
 
 
 class SqliteIndex:
     """An FTS5 table of tokens. What is taken out is overwritten: `secure-delete` here, the same of the database."""
 
-    def __init__(self, connection: BaseDatabaseWrapper, name: str) -> None:
+    def __init__(self, connection: "BaseDatabaseWrapper", name: str) -> None:
         self._connection, self._name = connection, name
 
     def make(self) -> None:
@@ -33,7 +40,7 @@ class SqliteIndex:
     def enter(self, entries: Iterable[Entry]) -> None:
         """See `Index`."""
         # In the order of keys: FTS5 writes out what it has gathered whenever a key is lower than the one before.
-        rows = sorted((one.key, " ".join([*one.tokens, "_", mark("o", one.org_id), *one.marks])) for one in entries)
+        rows = sorted((one.key, " ".join([one.tokens, "_", mark("o", one.org_id), *one.marks])) for one in entries)
         with self._connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {self._name} (rowid, tokens) VALUES (%s, %s)", rows)
 

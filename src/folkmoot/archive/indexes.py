@@ -5,10 +5,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from folkmoot.archive import index_postgresql, index_sqlite
 from folkmoot.archive.index import Index
 from folkmoot.archive.index_postgresql import PostgresIndex
 from folkmoot.archive.index_sqlite import SqliteIndex
 from folkmoot.archive.words import VERSION
+from folkmoot.archive.worked_out import Writing
 
 _VERSIONS = "folkmoot_index_version"
 
@@ -18,6 +20,11 @@ def index_on(connection: BaseDatabaseWrapper, name: str) -> Index:
     if connection.vendor == "postgresql":
         return PostgresIndex(connection, name)
     return SqliteIndex(connection, name)
+
+
+def writing_on(connection: BaseDatabaseWrapper) -> Writing:
+    """Return how the indexes of this database write tokens."""
+    return index_postgresql.written if connection.vendor == "postgresql" else index_sqlite.written
 
 
 def is_current(connection: BaseDatabaseWrapper, name: str) -> bool:

@@ -5,12 +5,12 @@ anew with each paper that has words to find. What is sealed is taken out at once
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from folkmoot.archive.index import Entry, Index, Wanted, key_of
-from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew
+from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew, writing_on
 from folkmoot.archive.words import indexed
 from folkmoot.casefile.models import Case, Paper, PaperText
 
@@ -76,7 +76,7 @@ def _fill(index: Index, using: str) -> None:
         last = numbers[-1]
 
 
-def _entries(numbers: Collection[int], using: str | None = None) -> Iterator[Entry]:
+def _entries(numbers: Collection[int], using: str = DEFAULT_DB_ALIAS) -> list[Entry]:
     texts: dict[int, list[str]] = defaultdict(list)
     kept = PaperText.objects.using(using).filter(paper__case__in=numbers, paper__kind__in=list(FOUND_BY)).order_by("pk")
     for case, kind, field, text in kept.values_list("paper__case", "paper__kind", "field", "text"):
@@ -86,6 +86,8 @@ def _entries(numbers: Collection[int], using: str | None = None) -> Iterator[Ent
     for paper in Paper.objects.using(using).filter(case__in=numbers, kind=Paper.Kind.DECISION):
         codes[paper.case_id] |= set(paper.facts.get("codes") or ())
     cases = Case.objects.using(using).filter(pk__in=numbers, sealed=False).values_list("pk", "org", "opened_at")
+    writing, entries = writing_on(connections[using]), list[Entry]()
     for number, org, at in cases:
         marks = tuple(clause_mark(code) for code in sorted(codes[number]))
-        yield Entry(org, key_of(at, number), indexed(texts[number]), marks)
+        entries.append(Entry(org, key_of(at, number), writing(indexed(texts[number])), marks))
+    return entries

@@ -1,23 +1,25 @@
 """The import itself: posts read, recorded a batch at a time, with a bar for whoever watches."""
 
 import csv
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from django.db import transaction
+from django.db import connection, transaction
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from folkmoot.archive.find import import_to_go_on
-from folkmoot.archive.intake import Asked, Columns, Format, PostFile, Reading, Reject, SeenPost, Track
+from folkmoot.archive.indexes import writing_on
+from folkmoot.archive.intake import Asked, Columns, Format, PostFile, Reading, Reject, SeenPost, Work, read
 from folkmoot.archive.models import ImportRun, Leftover
+from folkmoot.archive.very_many import in_a_stream, learn_sizes
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.target import Target
 from folkmoot.config.clock import now
@@ -28,8 +30,7 @@ from folkmoot.steps.record_posts import BATCH, begin_import, finish_import, reco
 from folkmoot.steps.taking_posts import REFUSALS, Recorded
 
 _KEPT = 1000  # rejected rows that are remembered
-
-Found = Iterator[SeenPost | Reject]
+_LEARN_AFTER = {1, 8, 64}  # batches
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Order:
     reading: Reading
     target: Target
     asked: Asked
+
+    def work(self, *, skip: int = 0) -> Work:
+        """Return what is to be read; the first `skip` rows are in."""
+        return Work(self.source, self.reading, tuple(self.columns.values()), BATCH, skip, writing_on(connection))
 
     def mark(self) -> str:
         """Return the hash of the file and of how it is read: by it the same import is known; "" for a folder."""
@@ -109,27 +114,31 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
         taken.run = import_to_go_on(order.target.place, mark=mark)
     with ExitStack() as stack:
         written_to = stack.enter_context(_created(rejects)) if rejects else None
+        found = stack.enter_context(closing(read(order.work(skip=taken.run.done if taken.run else 0))))
         bar = stack.enter_context(_Bar.shown(order.source))
-        track = Track()
-        found = order.source.posts(order.reading, list(order.columns.values()), track)
+        stack.enter_context(in_a_stream())
+        stack.enter_context(_undisturbed())
         if taken.run:
-            _pass_over(taken, taken.run, found, written_to)
+            _remember(taken, taken.run, written_to)
         done, waiting = taken.went_on_after, list[Reject]()
-        for batch in _batches(found):
-            posts = [one for one in batch if isinstance(one, SeenPost)]
-            refused = [one for one in batch if isinstance(one, Reject)]
-            waiting += refused
-            done += len(batch)
-            if posts or taken.run:
-                taken.run = taken.run or _begin(order, mark, at=at)
-                came = record_posts(taken.run, posts, rejects=waiting, done=done, at=at)
-                refused += came.refused
-                waiting = []
+        for number, batch in enumerate(found, start=1):
+            taken.aside = batch.aside
+            refused = [one for one in batch.rows if isinstance(one, Reject)]
+            if not batch.is_in:
+                posts = [one for one in batch.rows if isinstance(one, SeenPost)]
+                waiting += refused
+                done += len(batch.rows)
+                if posts or taken.run:
+                    taken.run = taken.run or _begin(order, mark, at=at)
+                    came = record_posts(taken.run, posts, rejects=waiting, done=done, at=at)
+                    refused += came.refused
+                    waiting = []
             for one in sorted(refused):
                 taken.reject(one, written_to)
             del waiting[_KEPT:]
-            bar.show(track, rows=done)
-        taken.aside = track.aside
+            bar.show(batch.bytes, rows=done)
+            if number in _LEARN_AFTER:
+                learn_sizes()
     if taken.run is not None:
         taken.run.refresh_from_db()
         total = max(taken.run.rejected, taken.rejected)
@@ -139,33 +148,44 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
 
 def rehearse_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
     """Say what `take_in` would do; nothing is written."""
-    taken, track, rows = Taken(), Track(), 0
+    taken, rows = Taken(), 0
     with ExitStack() as stack:
         written_to = stack.enter_context(_created(rejects)) if rejects else None
+        found = stack.enter_context(closing(read(order.work())))
         bar = stack.enter_context(_Bar.shown(order.source))
-        for batch in _batches(order.source.posts(order.reading, list(order.columns.values()), track)):
-            posts = [one for one in batch if isinstance(one, SeenPost)]
+        for batch in found:
+            taken.aside = batch.aside
+            posts = [one for one in batch.rows if isinstance(one, SeenPost)]
             came = rehearse(order.target.place, posts, at=at)
             taken.came.new += came.new
             taken.came.known += came.known
             taken.came.changed += came.changed
-            for one in sorted([*came.refused, *(one for one in batch if isinstance(one, Reject))]):
+            for one in sorted([*came.refused, *(one for one in batch.rows if isinstance(one, Reject))]):
                 taken.reject(one, written_to)
-            rows += len(batch)
-            bar.show(track, rows=rows)
-        taken.aside = track.aside
+            rows += len(batch.rows)
+            bar.show(batch.bytes, rows=rows)
     return taken
 
 
-def _pass_over(taken: Taken, run: ImportRun, found: Found, written_to: TextIO | None) -> None:
-    """Read what `run` had brought before it was cut short, and remember what it could not take."""
+def _remember(taken: Taken, run: ImportRun, written_to: TextIO | None) -> None:
+    """Remember what `run`, which was cut short, brought, and what of that the archive could not take."""
     taken.went_on_after = run.done
     of_the_archive = Leftover.objects.filter(run=run, post=None, reason__in=[reason[:300] for reason in REFUSALS])
     for line, reason in of_the_archive.order_by("pk").values_list("line", "reason"):
         taken.reject(Reject(line, reason), written_to)
-    for one in islice(found, run.done):
-        if isinstance(one, Reject):
-            taken.reject(one, written_to)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for rubbish less often: every batch is thousands of objects, and none of them is rubbish before its end."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _begin(order: Order, mark: str, *, at: datetime) -> ImportRun:
@@ -173,11 +193,6 @@ def _begin(order: Order, mark: str, *, at: datetime) -> ImportRun:
         place = order.target.make(at=at)
         name = order.source.path.name
         return begin_import(place, file_name=name, file_format=order.form.word, mark=mark, by=SYSTEM, at=at)
-
-
-def _batches(found: Found) -> Iterator[list[SeenPost | Reject]]:
-    while batch := list(islice(found, BATCH)):
-        yield batch
 
 
 def _created(path: Path) -> TextIO:
@@ -211,7 +226,7 @@ class _Bar(Progress):
         """Return the bar for a file."""
         return cls(source.size, source.path.name)
 
-    def show(self, track: Track, *, rows: int) -> None:
-        """Move it on."""
+    def show(self, read: int, *, rows: int) -> None:
+        """Move it on to so many bytes, and so many rows."""
         elapsed = self.tasks[0].elapsed or 0.001
-        self.update(self._task, completed=track.bytes, rows=rows, rate=f"{rows / elapsed:,.0f}/s")
+        self.update(self._task, completed=read, rows=rows, rate=f"{rows / elapsed:,.0f}/s")

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from folkmoot.archive.copies import forget_fingerprints
 from folkmoot.archive.index_posts import forget_words
+from folkmoot.archive.index_prints import forget_prints
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
@@ -126,7 +126,7 @@ def _blank_post(post: Post, *, by: str, at: datetime) -> None:
     Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
     Leftover.objects.filter(post=post).update(raw=b"")
     forget_words([post])
-    forget_fingerprints([post.pk])
+    forget_prints([post.pk])
 
 
 def _redact(

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.archive.bulk import NewPost, store
-from folkmoot.archive.find import text_key
 from folkmoot.archive.models import BY_HAND, Account, Platform, Post
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import locked
@@ -53,7 +52,6 @@ def enter_post(case_id: int, seen_post: SeenPost, *, by: Person, at: datetime, s
         account_id=account.pk if account else None,
         url=seen_post.url,
         text=seen_post.text,
-        text_key=text_key(seen_post.text),
         posted_at=seen_post.posted_at or at,
         precision=precision.value,
         first_seen_at=at,

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.bulk import NewPost, store
-from folkmoot.archive.copies import more_fingerprints_of
-from folkmoot.archive.find import post_changed, text_key
+from folkmoot.archive.find import post_changed
 from folkmoot.archive.index_posts import note_changed
+from folkmoot.archive.index_prints import keep_more_prints_of
 from folkmoot.archive.intake import Reject, SeenPost
 from folkmoot.archive.lookup import having
 from folkmoot.archive.models import Account, Platform, Post, Revision
@@ -100,11 +100,10 @@ def _record(
             done.known += not (differs or filled)
     Post.objects.bulk_update(moved, _FILLED_IN, 200)
     note_changed(stood)
-    more_fingerprints_of((post.org_id, post.pk, post.attachments) for post in moved)
+    keep_more_prints_of((post.org_id, post.pk, post.attachments) for post in moved)
     note_arrived((post.org_id, post.pk) for post in moved)
     threads = threads_of(place, new)
-    said = [seen._replace(thread=threads.get(seen.native_id, seen.thread)) if threads else seen for seen in new]
-    store([_new_post(place, seen, accounts, at=at) for seen in said], revisions)
+    store([_new_post(place, seen, accounts, threads, at=at) for seen in new], revisions)
     done.new += len(new)
 
 
@@ -156,7 +155,9 @@ def _newest_texts(posts: Iterable[Post]) -> dict[int, str]:
     return texts
 
 
-def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, int], *, at: datetime) -> NewPost:
+def _new_post(
+    place: Platform, seen: SeenPost, accounts: Mapping[str, int], threads: Mapping[str, str], *, at: datetime
+) -> NewPost:
     posted, precision = _posted(seen, at=at)
     return NewPost(
         org_id=place.org_id,
@@ -165,16 +166,16 @@ def _new_post(place: Platform, seen: SeenPost, accounts: Mapping[str, int], *, a
         account_id=accounts[seen.author] if seen.author else None,
         url=seen.url,
         text=seen.text,
-        text_key=text_key(seen.text),
         posted_at=posted,
         precision=precision,
         first_seen_at=at,
         state=_HELD if seen.held else _PUBLISHED,
-        thread=seen.thread,
+        thread=threads.get(seen.native_id, seen.thread),
         reply_to=seen.reply_to,
         quotes=seen.quotes,
         attachments=seen.attachments,
         gone_seen_at=at if seen.gone else None,
+        worked_out=seen.worked_out,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from folkmoot.archive.copies import fingerprints_of
+from folkmoot.archive.index_prints import keep_prints_of
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper, Reading
 from folkmoot.procedure.words import Outcome, ReportKind, Stage
@@ -41,7 +41,7 @@ def desk(matter: Matter) -> Desk:
 def copy(people: Branch, **other: Any) -> Post:
     """Return a later post of somebody else who passes the words on, with its fingerprints."""
     made = copied(people, **other)
-    fingerprints_of([(people.org.pk, made.pk, made.text)])
+    keep_prints_of([(people.org.pk, made.pk, made.text)])
     return made
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from folkmoot.archive.bulk import NewPost, store
-from folkmoot.archive.find import text_key
 from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.models import Case, Reading
 from folkmoot.procedure.words import Answer
@@ -33,7 +32,6 @@ def put(people: Branch, text: str, number: int, account: Account | None = None, 
         account_id=account.pk if account else None,
         url="",
         text=text,
-        text_key=text_key(text),
         posted_at=at,
         precision="exact",
         first_seen_at=at,

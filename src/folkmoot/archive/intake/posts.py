@@ -9,6 +9,7 @@ from typing import NamedTuple
 from folkmoot.archive.intake.columns import FIELDS
 from folkmoot.archive.intake.dates import Moment, moment
 from folkmoot.archive.intake.rows import MOST_RAW, NOT_UTF8, Reject, Row, shown
+from folkmoot.archive.worked_out import WorkedOut
 from folkmoot.kernel.text import single_line
 
 LONGEST_TEXT = 100_000  # characters
@@ -49,6 +50,7 @@ class SeenPost(NamedTuple):
     # that has none of these ids. None: its id is its own.
     beside: frozenset[str] | None = None
     unread: Reject | None = None  # what of it could not be read
+    worked_out: WorkedOut | None = None  # of its words, where that was done ahead of the archive
 
 
 @dataclass(frozen=True)
