@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import accumulate
+from typing import NamedTuple
 
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
@@ -39,7 +41,7 @@ def proposals(
     `without` those that were dealt with the next are found. `passage` are the words of it that were in breach, ""
     where nobody named them: of these few are enough to be known again. Nothing is written.
     """
-    original = replace(_writing(org, post, later_texts([post.pk]).get(post.pk, [])), passage=passage)
+    original = replace(_writing_of(org, post), passage=passage)
     near = candidates(org, post, without=without)
     linked = [other for other in _linked(post) if other not in without]
     others = list(dict.fromkeys([*linked, *near.posts]))
@@ -49,7 +51,7 @@ def proposals(
 
 def proposals_among(org: Organisation, post: Post, others: Collection[int], *, passage: str = "") -> Cascade:
     """Return which of `others` may have to fall with `post`: for posts that come while a removal stands."""
-    original = replace(_writing(org, post, later_texts([post.pk]).get(post.pk, [])), passage=passage)
+    original = replace(_writing_of(org, post), passage=passage)
     return _weighed(org, original, [other for other in others if other != post.pk], _NOBODY)
 
 
@@ -122,33 +124,55 @@ def _linked(post: Post) -> list[int]:
     return [other for other in sorted(found) if other != post.pk]
 
 
+class _Row(NamedTuple):
+    """What of a post is weighed: thousands of objects of the ORM take longer to make than to compare."""
+
+    pk: int
+    text: str
+    attachments: str
+    posted_at: datetime
+    precision: str
+    first_seen_at: datetime
+    platform: int
+    native_id: str
+    url: str
+    reply_to: str
+    quotes: str
+    account__handle: str | None
+
+
 def _writings(org: Organisation, posts: Sequence[int]) -> Iterator[Writing]:
     for start in range(0, len(posts), _BATCH):
         some = posts[start : start + _BATCH]
         later = later_texts(some)
         found = Post.objects.within(org).filter(pk__in=some).exclude(text="", attachments="", reply_to="", quotes="")
-        for post in found.select_related("account"):
-            yield _writing(org, post, later.get(post.pk, []))
+        for row in map(_Row._make, found.values_list(*_Row._fields)):
+            yield _writing(org, row, later.get(row.pk, []))
 
 
-def _writing(org: Organisation, post: Post, later: Sequence[str]) -> Writing:
-    texts = [(Part.TEXT, post.text), *((Part.LATER, text) for text in later), (Part.PICTURE, post.attachments)]
+def _writing_of(org: Organisation, post: Post) -> Writing:
+    (row,) = Post.objects.filter(pk=post.pk).values_list(*_Row._fields)
+    return _writing(org, _Row._make(row), later_texts([post.pk]).get(post.pk, []))
+
+
+def _writing(org: Organisation, row: _Row, later: Sequence[str]) -> Writing:
+    texts = [(Part.TEXT, row.text), *((Part.LATER, text) for text in later), (Part.PICTURE, row.attachments)]
     return Writing(
-        key=post.pk,
+        key=row.pk,
         texts=tuple((part, text) for part, text in texts if text),
-        when=_when(org, post),
-        place=post.platform_id,
-        native_id=post.native_id,
-        url=post.url,
-        handle=(post.account.handle or "") if post.account else "",
-        reply_to=post.reply_to,
-        quotes=post.quotes,
+        when=_when(org, row),
+        place=row.platform,
+        native_id=row.native_id,
+        url=row.url,
+        handle=row.account__handle or "",
+        reply_to=row.reply_to,
+        quotes=row.quotes,
     )
 
 
-def _when(org: Organisation, post: Post) -> Between:
-    if post.precision == Post.Precision.EXACT:
-        return exactly(post.posted_at)
-    if post.precision == Post.Precision.DAY:
-        return on_the_day_of(post.posted_at, zone=org.zone, first_seen=post.first_seen_at)
-    return not_after(post.first_seen_at)
+def _when(org: Organisation, row: _Row) -> Between:
+    if row.precision == Post.Precision.EXACT:
+        return exactly(row.posted_at)
+    if row.precision == Post.Precision.DAY:
+        return on_the_day_of(row.posted_at, zone=org.zone, first_seen=row.first_seen_at)
+    return not_after(row.first_seen_at)
