@@ -12,10 +12,11 @@ from playwright.sync_api import Browser
 from tests import chromium
 from tests.places import PROJECT
 from tests.servers import Server
+from tests.together import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
 PAGES = PROJECT / "tests" / "web"
 OWN_SQL = {PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")}  # or that of one database
-ONE_IN = 4  # of the other tests that use the database, `./test` runs these on PostgreSQL too
+ONE_IN = 6  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -62,15 +63,11 @@ def browser() -> Iterator[Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
-    There it is all that has to do with a database by itself, and of each other file its first test and every fourth
-    after it; `./test soak` runs all. Journeys of one file share a server, and so does each half of the ten: they run
-    in one process.
+    There it is all that has to do with a database by itself, and of each other file its first test and every sixth
+    after it; `./test soak` runs all.
     """
     seen: Counter[Path] = Counter()
     for item in items:
-        folder = item.path.parent
-        half = "the ten, to offline" if item.path.name < "test_ow" else "the ten, from own post"
-        item.add_marker(pytest.mark.xdist_group(half if folder.name == "ten" else item.path.name))
         if PAGES in item.path.parents and item.path.parent != PAGES:
             item.add_marker("pages")
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):

@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -56,15 +57,17 @@ def test_what_is_wrong_there_is_raised_here(file: Path) -> None:
     with pytest.raises(BadInput, match="The moon is in the way") as refusal:
         next(found)
     assert refusal.value.field == "file"
-    with pytest.raises(ZeroDivisionError):
-        list(ahead(work(Broken(recognise(file), ZeroDivisionError()))))
+    with pytest.raises(RuntimeError, match="ZeroDivisionError: the moon again"):
+        list(ahead(work(Broken(recognise(file), ZeroDivisionError("the moon again")))))
     assert not multiprocessing.active_children()
 
 
-def test_a_reader_that_the_system_ended_is_told_of_in_a_sentence(file: Path) -> None:
-    found = ahead(work(Endless(recognise(file))))
+@pytest.mark.parametrize("size", [20, 5000])  # between two batches; in the midst of one that is too large for a pipe
+def test_a_reader_that_the_system_ended_is_told_of_in_a_sentence(file: Path, size: int) -> None:
+    found = ahead(replace(work(Endless(recognise(file))), size=size))
     next(found)
     (reader,) = multiprocessing.active_children()
+    time.sleep(0.5)  # it goes on, as far as the pipe lets it
     os.kill(reader.pid or 0, signal.SIGKILL)
     with pytest.raises(BadInput, match="Import the file once more"):
         list(found)
@@ -79,7 +82,7 @@ def test_the_reader_ends_when_nobody_reads_on(file: Path) -> None:
 
 
 def test_only_a_long_file_is_worth_another_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("folkmoot.archive.intake.read_ahead.processors", lambda: 2)
     found = read(work(recognise(file)))
     next(found)
     assert not multiprocessing.active_children()
@@ -88,6 +91,24 @@ def test_only_a_long_file_is_worth_another_process(file: Path, monkeypatch: pyte
     next(found)
     assert multiprocessing.active_children()
     found.close()
+    monkeypatch.setattr("folkmoot.archive.intake.read_ahead.processors", lambda: 1)
+    found = read(work(recognise(file)))
+    next(found)
+    assert not multiprocessing.active_children()
+
+
+def test_of_very_long_posts_a_batch_has_fewer(tmp_path: Path) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text("id,text\n" + "".join(f"{number},{'canal ' * 15_000}\n" for number in range(100)))
+    found = list(batches(replace(work(recognise(file)), size=2000, writing=None)))
+    assert [len(batch.rows) for batch in found] == [45, 45, 10]
+
+
+@pytest.mark.parametrize("size", [19, 20])  # of 95 rows: what is left aside comes after a batch, or within one
+def test_what_was_left_aside_after_the_last_row_is_told(file: Path, size: int) -> None:
+    *_, last = batches(replace(work(Trailing(recognise(file))), size=size))
+    assert last.aside == {"lines by nobody": 3}
+    assert len(last.rows) == 95 % size
 
 
 @dataclass(frozen=True)
@@ -102,6 +123,17 @@ class Broken:
             if number == 30:
                 raise self.failure
             yield post
+
+
+@dataclass(frozen=True)
+class Trailing:
+    """A file at the end of which something is left aside."""
+
+    file: PostFile
+
+    def posts(self, reading: Reading, wanted: Sequence[str], track: Track) -> Iterator[SeenPost | Reject]:
+        yield from self.file.posts(reading, wanted, track)
+        track.aside["lines by nobody"] += 3
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
-"""axe on every page that a visitor, a party or an officer can reach in the demo: light and dark, wide and narrow.
+"""axe on every page that a visitor, a party or an officer can reach in the demo: light and wide, dark and narrow.
 
 The walk follows links, so a new page is looked at from its first day. Of pages that differ only by a number
-the first is taken.
+the first is taken. `./test` looks at every second page light and wide, at the others dark and narrow; `./test soak` at
+all of them both ways.
 """
 
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,13 +50,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def seen() -> Counter[str]:
-    """Return how many pages of each kind were looked at, by all sides together."""
-    return Counter()
+def seen_so() -> dict[bool, Counter[str]]:
+    return {both: Counter[str]() for both in (False, True)}
 
 
+@pytest.fixture
+def seen(seen_so: dict[bool, Counter[str]], both: bool) -> Counter[str]:
+    """Return how many pages of each kind were looked at in the same way, by all sides together."""
+    return seen_so[both]
+
+
+@pytest.mark.parametrize("both", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["one way", "both ways"])
 @pytest.mark.parametrize("side", SIDES)
-def test_axe_finds_nothing_on_any_page(demo: str, browser: Browser, seen: Counter[str], side: str) -> None:
+def test_axe_finds_nothing_on_any_page(demo: str, browser: Browser, seen: Counter[str], side: str, both: bool) -> None:
     context = browser.new_context(base_url=demo, reduced_motion="reduce")
     page = context.new_page()
     begin = _take_place(page, side)
@@ -73,9 +80,10 @@ def test_axe_finds_nothing_on_any_page(demo: str, browser: Browser, seen: Counte
         if answer is None or "text/html" not in (answer.headers.get("content-type") or ""):
             continue
         assert answer.status < 500, path
-        faults += _look(page, path)
+        looks = LOOKS if both else (LOOKS[len(seen) % len(LOOKS)],)
+        faults += _look(page, path, looks)
         if _answer_about_interests(page):
-            faults += _look(page, f"{path} once it is open")
+            faults += _look(page, f"{path} once it is open", looks)
         _begin_a_draft(page)
         for link in _links(page, demo):
             if link not in known:
@@ -108,7 +116,7 @@ def test_axe_finds_nothing_on_a_form_that_was_sent_empty(
     page.get_by_role("button", name=button).click()
     page.wait_for_load_state()
     assert page.locator(".field-error").count() > 0, "no error is shown"
-    faults = _look(page, path)
+    faults = _look(page, path, LOOKS)
     context.close()
     assert not faults, "\n".join(faults)
 
@@ -128,9 +136,9 @@ def _take_place(page: Page, side: str) -> str:
     return urlsplit(page.url).path
 
 
-def _look(page: Page, path: str) -> list[str]:
+def _look(page: Page, path: str, looks: Sequence[tuple[str, int]]) -> list[str]:
     found = []
-    for scheme, width in LOOKS:
+    for scheme, width in looks:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth")

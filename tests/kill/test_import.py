@@ -12,10 +12,10 @@ from tests.servers import clean_environment, folkmoot, wait_until
 
 pytestmark = pytest.mark.kill
 
-ROWS = 60_000
-BAD = 60  # every thousandth row has no text
-MORE = " about the canal which was dug by hand and about the lock-keeper's geese" * 2  # worth a reader of its own
-KILLED_AT = (6_000, 31_000)  # posts in the database
+ROWS = 30_000
+BAD = 30  # every thousandth row has no text
+MORE = " about the canal which was dug by hand and about the lock-keeper's geese" * 3  # worth a reader of its own
+KILLED_AT = (6_000, 16_000)  # posts in the database
 
 
 def test_a_killed_import_goes_on_without_a_gap_and_without_a_double(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Post, Revision
 from folkmoot.casefile.models import Attachment, Paper, PaperText
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -298,6 +299,15 @@ def test_destroying_leaves_an_event_and_no_content_and_the_record_holds(db):
     assert (post.text, post.url, matter.case.link) == ("", "", "")
     assert list(Revision.objects.filter(post=post).values_list("text", flat=True)) == [""]
     assert cast.lay_open(people.org) == []
+
+
+def test_when_it_is_destroyed_the_journal_is_cut_as_well(db, django_capture_on_commit_callbacks):
+    matter = found_later()
+    by = matter.branch.operator
+    seal(matter.pk, by=by, at=cast.day(1))
+    with django_capture_on_commit_callbacks() as then:
+        destroy(matter.pk, adviser=Adviser.IWF, reference="Report 4711", by=by, at=cast.day(2))
+    assert cut_journal in then
 
 
 def test_a_letter_that_quoted_it_and_still_waits_does_not_leave(db):

@@ -14,7 +14,7 @@ MOST = 2000  # posts that are weighed for one removal, those that share most fir
 _OFTEN = 100  # posts that share a hash, above which it may be a phrase that everybody uses
 _LEAST_SHARED, _MUCH = 3, 0.4  # hashes that a copy shares when those are many; of those that the post keeps itself
 _ROWS, _SAMPLE, _ALL = 4000, 400, 20_000  # fingerprints read at once; of one hash, at first and at most
-_TOGETHER = 4000  # rows of several hashes that are read at once; a common hash is read that often until it is alone
+_TOGETHER = 4000  # rows of several hashes read at once: as many again at each halving until a common one is alone
 _HASHES = 600  # that are asked for; of a longer text only those that it keeps itself
 _AT_ONCE = 500  # hashes in one query
 

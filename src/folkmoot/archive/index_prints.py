@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import QuerySet
 
 from folkmoot.archive.fingerprint import Fingerprint
 from folkmoot.archive.models import Post, Revision
@@ -79,6 +80,11 @@ def bring_up_to_date(using: str) -> None:
     posts = Post.objects.using(using)
     if Fingerprint.objects.using(using).exists():
         return
+    with transaction.atomic(using=using):  # all or none: by one it is known that they were made
+        _make_all(posts, using)
+
+
+def _make_all(posts: QuerySet[Post], using: str) -> None:
     last = 0
     while batch := list(posts.filter(pk__gt=last).order_by("pk")[:_BATCH]):
         later = Revision.objects.using(using).filter(post__in=batch).values_list("org_id", "post_id", "text")

@@ -10,7 +10,7 @@ from folkmoot.archive.index import Index
 from folkmoot.archive.index_postgresql import PostgresIndex
 from folkmoot.archive.index_sqlite import SqliteIndex
 from folkmoot.archive.words import VERSION
-from folkmoot.archive.worked_out import Writing
+from folkmoot.archive.worked_out import TokenWriter
 
 _VERSIONS = "folkmoot_index_version"
 
@@ -22,7 +22,7 @@ def index_on(connection: BaseDatabaseWrapper, name: str) -> Index:
     return SqliteIndex(connection, name)
 
 
-def writing_on(connection: BaseDatabaseWrapper) -> Writing:
+def writing_on(connection: BaseDatabaseWrapper) -> TokenWriter:
     """Return how the indexes of this database write tokens."""
     return index_postgresql.written if connection.vendor == "postgresql" else index_sqlite.written
 

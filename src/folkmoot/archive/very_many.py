@@ -5,21 +5,23 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Account, Post
 
 _SETTINGS = {
-    # What a transaction wrote need not be on the disk before the next begins, and the journal is tidied less often.
-    "sqlite": (
-        ("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL"),
-        ("PRAGMA wal_autocheckpoint=10000", "PRAGMA wal_autocheckpoint=1000"),
-    ),
-    # The same; and words go into their index in larger portions.
-    "postgresql": (
-        ("SET synchronous_commit TO off", "RESET synchronous_commit"),
-        ("SET gin_pending_list_limit TO '16MB'", "RESET gin_pending_list_limit"),
-        ("SET random_page_cost TO 1.1", "RESET random_page_cost"),
-        ("SET work_mem TO '64MB'", "RESET work_mem"),
-    ),
+    "sqlite": {
+        "synchronous": "1",  # NORMAL: a transaction need not be on the disk before the next begins
+        "wal_autocheckpoint": "10000",  # the journal is tidied less often
+    },
+    "postgresql": {
+        "synchronous_commit": "off",  # as above
+        # Words go into their index in larger portions, in one go. A search reads what waits for that: up to four times
+        # as much as usual, while an import runs.
+        "gin_pending_list_limit": "16MB",
+        "work_mem": "64MB",
+        # What was just written is in memory: two thousand ids are looked up one by one, not by reading all posts.
+        "random_page_cost": "1.1",
+    },
 }
 
 
@@ -28,17 +30,32 @@ def in_a_stream() -> Iterator[None]:
     """Let transactions follow each other faster until the block ends.
 
     If the power fails, the last of them may be lost, each of them whole: call it only where it is written with each
-    how far it is. The first transaction after the block is on the disk when it ends, and everything before it.
+    how far it is. The first transaction after the block that writes is on the disk when it ends, and everything
+    before it. Within a transaction nothing changes.
     """
-    settings = () if connection.in_atomic_block else _SETTINGS[connection.vendor]
+    settings = {} if connection.in_atomic_block else _SETTINGS[connection.vendor]
+    before = {name: _asked(f"{_ASK[connection.vendor]} {name}") for name in settings}
+    try:
+        for name, value in settings.items():
+            _asked(f"{_SET[connection.vendor]} {name} = {value!r}")
+        yield
+    finally:
+        if settings and connection.is_usable():  # a connection that was lost took its settings along
+            for name, was in before.items():
+                _asked(f"{_SET[connection.vendor]} {name} = {was!r}")
+            cut_journal()  # it has grown
+
+
+_ASK = {"sqlite": "PRAGMA", "postgresql": "SHOW"}
+_SET = {"sqlite": "PRAGMA", "postgresql": "SET"}
+
+
+def _asked(sql: str) -> str:
+    """Return the first value of the answer; "" where there is none."""
     with connection.cursor() as cursor:
-        for there, _ in settings:
-            cursor.execute(there)
-        try:
-            yield
-        finally:
-            for _, back in settings:
-                cursor.execute(back)
+        cursor.execute(sql)
+        row = cursor.fetchone() if cursor.description else None
+        return str(row[0]) if row else ""
 
 
 def learn_sizes() -> None:

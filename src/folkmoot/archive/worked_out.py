@@ -8,7 +8,7 @@ from folkmoot.kernel.canonical import digest
 from folkmoot.kernel.text import match_key
 from folkmoot.procedure.cascade.prints import kept
 
-Writing = Callable[[list[str]], str]  # how the index of a database writes tokens: `indexes.writing_on`
+TokenWriter = Callable[[list[str]], str]  # how the index of a database writes tokens: `indexes.writing_on`
 
 
 class WorkedOut(NamedTuple):
@@ -19,7 +19,7 @@ class WorkedOut(NamedTuple):
     prints: tuple[int, ...]  # of both, in order
 
 
-def worked_out(text: str, attachments: str, writing: Writing) -> WorkedOut:
+def worked_out(text: str, attachments: str, writing: TokenWriter) -> WorkedOut:
     """Return what is kept of a post; `writing` is the way of the index that it goes into."""
     prints = kept(text) | kept(attachments) if attachments else kept(text)
     tokens = indexed(filter(None, (text, attachments)))

@@ -116,29 +116,32 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
         written_to = stack.enter_context(_created(rejects)) if rejects else None
         found = stack.enter_context(closing(read(order.work(skip=taken.run.done if taken.run else 0))))
         bar = stack.enter_context(_Bar.shown(order.source))
-        stack.enter_context(in_a_stream())
         stack.enter_context(_undisturbed())
+        stream = stack.enter_context(ExitStack())
         if taken.run:
             _remember(taken, taken.run, written_to)
-        done, waiting = taken.went_on_after, list[Reject]()
-        for number, batch in enumerate(found, start=1):
+        done, brought, waiting = taken.went_on_after, 0, list[Reject]()
+        for batch in found:
             taken.aside = batch.aside
             refused = [one for one in batch.rows if isinstance(one, Reject)]
-            if not batch.is_in:
+            if batch.rows and not batch.is_in:
                 posts = [one for one in batch.rows if isinstance(one, SeenPost)]
                 waiting += refused
                 done += len(batch.rows)
                 if posts or taken.run:
                     taken.run = taken.run or _begin(order, mark, at=at)
+                    if not brought:  # what was begun is on the disk
+                        stream.enter_context(in_a_stream())
                     came = record_posts(taken.run, posts, rejects=waiting, done=done, at=at)
                     refused += came.refused
                     waiting = []
+                    brought += 1
+                    if brought in _LEARN_AFTER:
+                        learn_sizes()
             for one in sorted(refused):
                 taken.reject(one, written_to)
             del waiting[_KEPT:]
             bar.show(batch.bytes, rows=done)
-            if number in _LEARN_AFTER:
-                learn_sizes()
     if taken.run is not None:
         taken.run.refresh_from_db()
         total = max(taken.run.rejected, taken.rejected)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from folkmoot.archive.index_posts import forget_words
 from folkmoot.archive.index_prints import forget_prints
+from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
@@ -42,6 +43,7 @@ def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: d
         raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
     if not reference:
         raise BadInput("Please write down the number of their advice or report.", field="reference")
+    transaction.on_commit(cut_journal)
     for number in _others(case):
         other = locked(number)
         if not other.sealed:

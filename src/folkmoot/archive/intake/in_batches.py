@@ -1,7 +1,7 @@
 """A file of posts in batches, each with what is worked out of its words: all that an import does before it writes."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -9,11 +9,13 @@ from typing import NamedTuple
 from folkmoot.archive.intake.posts import Reading, SeenPost
 from folkmoot.archive.intake.rows import Reject
 from folkmoot.archive.intake.shape import PostFile, Track
-from folkmoot.archive.worked_out import Writing, worked_out
+from folkmoot.archive.worked_out import TokenWriter, worked_out
+
+MOST_TEXT = 4_000_000  # characters of a batch, about
 
 
 class Batch(NamedTuple):
-    """Some rows of a file, in its order."""
+    """Some rows of a file, in its order; the last may have none, only what was left aside at the end."""
 
     rows: list[SeenPost | Reject]
     bytes: int  # of the file that are read
@@ -30,7 +32,7 @@ class Work:
     columns: tuple[str, ...]  # as `PostFile.posts` wants them
     size: int  # rows of a batch
     skip: int = 0  # rows that an import, cut short, had brought
-    writing: Writing | None = None  # of the index that the posts go into; None: nothing is worked out
+    writing: TokenWriter | None = None  # of the index that the posts go into; None: nothing is worked out
 
 
 def batches(work: Work) -> Generator[Batch]:
@@ -41,11 +43,25 @@ def batches(work: Work) -> Generator[Batch]:
     while rows := list(islice(skipped, work.size)):
         rejects: list[SeenPost | Reject] = [one for one in rows if isinstance(one, Reject)]
         yield Batch(rejects, track.bytes, Counter(track.aside), is_in=True)
-    while rows := list(islice(found, work.size)):
+    told = Counter[str]()
+    while rows := list(_some(found, work.size)):
         if work.writing:
             rows = [one if isinstance(one, Reject) else _with_work(one, work.writing) for one in rows]
-        yield Batch(rows, track.bytes, Counter(track.aside))
+        told = Counter(track.aside)
+        yield Batch(rows, track.bytes, told)
+    if track.aside != told:  # something was left aside after the last row
+        yield Batch([], track.bytes, Counter(track.aside))
 
 
-def _with_work(post: SeenPost, writing: Writing) -> SeenPost:
+def _some(found: Iterator[SeenPost | Reject], most: int) -> Iterator[SeenPost | Reject]:
+    """Yield `most` rows, or fewer where they are long: what is worked out of them is in memory several times."""
+    characters = 0
+    for one in islice(found, most):
+        yield one
+        characters += len(one.text) + len(one.attachments) if isinstance(one, SeenPost) else 0
+        if characters > MOST_TEXT:
+            return
+
+
+def _with_work(post: SeenPost, writing: TokenWriter) -> SeenPost:
     return post._replace(worked_out=worked_out(post.text, post.attachments, writing))

@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import signal
+import traceback
 from collections.abc import Generator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -15,7 +17,14 @@ WORTH = 5_000_000  # bytes, below which another process would only be waited for
 
 def read(work: Work) -> Generator[Batch]:
     """Yield what `batches` yields, by the way that is fastest for so much of a file."""
-    return ahead(work) if work.source.size >= WORTH and (os.cpu_count() or 1) > 1 else batches(work)
+    if work.source.size >= WORTH and processors() > 1:
+        return ahead(work)
+    return batches(replace(work, writing=None))  # whoever stores a post works it out, where that was not done
+
+
+def processors() -> int:
+    """Return on how many processors this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def ahead(work: Work) -> Generator[Batch]:
@@ -37,7 +46,7 @@ def ahead(work: Work) -> Generator[Batch]:
 def _next(ours: Connection) -> Batch | None:
     try:
         said, what = ours.recv()
-    except EOFError:
+    except (EOFError, OSError):  # at the end of a batch, or in the midst of one
         raise BadInput(
             "Reading the file was broken off by the system: it may have too little memory. Import the file once more: "
             "what is in stays, and it goes on from there.",
@@ -46,7 +55,7 @@ def _next(ours: Connection) -> Batch | None:
     if said == "refused":
         raise BadInput(what[0], field=what[1])
     if said == "failed":
-        raise what
+        raise RuntimeError(f"The file could not be read on:\n{what}")
     return what  # type: ignore[no-any-return]
 
 
@@ -68,7 +77,7 @@ def _hand_over(work: Work, theirs: Connection) -> None:
             last = ("refused", (str(refusal), refusal.field))
             break
         except Exception as failure:  # noqa: BLE001  a mistake of ours: whoever writes learns of it
-            last = ("failed", failure)
+            last = ("failed", "".join(traceback.format_exception(failure)))  # words: not every failure can be sent
             break
         if batch is None:
             break

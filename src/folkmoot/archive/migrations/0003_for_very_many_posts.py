@@ -7,6 +7,7 @@ from django.db.migrations.state import StateApps
 
 import folkmoot.archive.shelves
 
+_NOT_NEEDED = {"archive_post_org_id_539117d6": "org_id", "archive_post_platform_id_fef419bd": "platform_id"}
 _COLUMNS = "org_id, shelf, hash, post_id"
 
 
@@ -33,19 +34,34 @@ class Migration(migrations.Migration):
             model_name="post",
             name="posts_by_text",
         ),
-        migrations.AlterField(
-            model_name="post",
-            name="org",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="post",
-            name="platform",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="archive.platform"
-            ),
+        # Django would copy the whole table on SQLite, once for each column, to drop an index.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="post",
+                    name="org",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="post",
+                    name="platform",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="archive.platform",
+                    ),
+                ),
+            ],
+            database_operations=[
+                migrations.RunSQL(f"DROP INDEX IF EXISTS {name}", f"CREATE INDEX {name} ON archive_post ({column})")
+                for name, column in _NOT_NEEDED.items()
+            ],
         ),
         migrations.AddIndex(
             model_name="post",

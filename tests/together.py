@@ -1,0 +1,30 @@
+"""Which tests run in one process, one after the other, when several processes share them: those that share a server."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+_ONE_BRANCH = {f"test_{name}.py" for name in ("cascade", "nobody_answers", "policy_editor", "to_the_executive")}
+"""Journeys in a branch that takes most of a minute to found."""
+
+
+class Together(LoadScopeScheduling):
+    """Gives each process tests that belong together; the most tests first.
+
+    xdist's own `loadgroup` reads its groups out of names that pytest 9.2 does not let it write any more: it says
+    nothing, and spreads all tests.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.partition("::")[0])
+        if path.parent.name == "ten":  # both halves take about as long
+            return "the ten, to offline" if path.name < "test_ow" else "the ten, from own post"
+        return "one branch" if path.name in _ONE_BRANCH else str(path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Take the place of xdist's `loadgroup`."""
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
