@@ -109,13 +109,13 @@ def everything(run: Run) -> None:
     run.stage("migrations", "-m", "django", "makemigrations", "--check", "--dry-run")
     run.stage("deployment check", "-m", "django", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
     run.tests("tests on SQLite", "-q", "-n", "2", "-m", f"not ({APART} or soak)")
-    together = ("-n", "2", "--dist", "loadgroup")  # those who share a server stay together
+    # More than processors, for servers and letters are waited for; those that share a server stay together.
+    together = ("-n", "3", "--dist", "loadgroup")
     browsers = "(browser or journey) and not (kill or soak)"
     passkeys = "tests/web/signin/test_in_a_browser.py"  # Chromium's pretended device gets lost beside another Chromium
     run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, f"--ignore={passkeys}")
     run.tests("passkeys in a browser", "-q", "-m", browsers, passkeys)
-    waiting = ("-n", "3", "--dist", "loadgroup")  # for servers to come back, mostly
-    run.tests("tests that kill", "-q", *waiting, "-m", "kill and not soak")
+    run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
     on_postgresql(run, "tests on PostgreSQL", "postgresql and not pages")
 
 
