@@ -1,9 +1,11 @@
 """While very many posts come the database is set otherwise, and afterwards as it was."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from folkmoot.archive.very_many import in_a_stream, learn_sizes
 
@@ -18,61 +20,64 @@ ASKED = {
 }
 
 
-def settings() -> list[object]:
-    with connection.cursor() as cursor:
+@pytest.fixture
+def mine(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BaseDatabaseWrapper]:
+    """Return a connection that no test has begun a transaction in; on SQLite to a file of its own."""
+    made = connection.copy("elsewhere")
+    if made.vendor == "sqlite":
+        made.settings_dict["NAME"] = str(tmp_path / "words.sqlite3")
+    monkeypatch.setattr("folkmoot.archive.very_many.connection", made)
+    monkeypatch.setattr("folkmoot.archive.journal.connection", made)
+    yield made
+    made.close()
+
+
+def settings(of: BaseDatabaseWrapper) -> list[object]:
+    with of.cursor() as cursor:
         found = []
-        for asked in ASKED[connection.vendor]:
+        for asked in ASKED[of.vendor]:
             cursor.execute(asked)
             found.append(cursor.fetchone()[0])
     return found
 
 
-@pytest.mark.django_db(transaction=True)
-def test_afterwards_everything_is_set_as_it_was() -> None:
-    before = settings()
+def test_afterwards_everything_is_set_as_it_was(mine: BaseDatabaseWrapper) -> None:
+    with mine.cursor() as cursor:  # as a server has it, not the tests
+        cursor.execute("PRAGMA synchronous=FULL" if mine.vendor == "sqlite" else "SET synchronous_commit TO on")
+    before = settings(mine)
     with in_a_stream():
-        within = settings()
+        within = settings(mine)
     assert all(one != other for one, other in zip(before, within, strict=True))
-    assert settings() == before
-    with pytest.raises(ZeroDivisionError), in_a_stream(), transaction.atomic():
-        raise ZeroDivisionError
-    assert settings() == before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_that_is_lost_meanwhile_says_what_was_wrong_first() -> None:
+    assert settings(mine) == before
     with pytest.raises(ZeroDivisionError), in_a_stream():
-        _lose_it()
-    learn_sizes()
+        raise ZeroDivisionError
+    assert settings(mine) == before
 
 
-def _lose_it() -> None:
-    connection.close()
+def test_when_the_connection_is_lost_meanwhile_what_was_wrong_first_is_said(mine: BaseDatabaseWrapper) -> None:
+    with pytest.raises(ZeroDivisionError), in_a_stream():
+        _lose(mine)
+
+
+def _lose(made: BaseDatabaseWrapper) -> None:
+    made.close()
     raise ZeroDivisionError
 
 
-@pytest.mark.django_db
-def test_within_a_transaction_nothing_changes() -> None:
-    before = settings()
+def test_within_a_transaction_nothing_changes(db: None) -> None:
+    before = settings(connection)
     with in_a_stream():
-        assert settings() == before
+        assert settings(connection) == before
+    learn_sizes()
 
 
-@pytest.mark.django_db
-def test_on_sqlite_the_journal_keeps_no_words_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_sqlite_the_journal_keeps_no_words_afterwards(mine: BaseDatabaseWrapper, tmp_path: Path) -> None:
     """DP20: what is destroyed later must not lie in the tail of a journal that nobody shortens."""
-    if connection.vendor != "sqlite":
+    if mine.vendor != "sqlite":
         pytest.skip("PostgreSQL recycles its journal by itself")
-    mine = connection.copy("elsewhere")
-    mine.settings_dict["NAME"] = str(tmp_path / "words.sqlite3")
-    monkeypatch.setattr("folkmoot.archive.very_many.connection", mine)
-    monkeypatch.setattr("folkmoot.archive.journal.connection", mine)
     journal = tmp_path / "words.sqlite3-wal"
-    try:
-        with in_a_stream(), mine.cursor() as cursor:
-            cursor.execute("CREATE TABLE said (words text)")
-            cursor.execute("INSERT INTO said VALUES ('unutterable')")
-            assert b"unutterable" in journal.read_bytes()
-        assert journal.read_bytes() == b""
-    finally:
-        mine.close()
+    with in_a_stream(), mine.cursor() as cursor:
+        cursor.execute("CREATE TABLE said (words text)")
+        cursor.execute("INSERT INTO said VALUES ('unutterable')")
+        assert b"unutterable" in journal.read_bytes()
+    assert journal.read_bytes() == b""

@@ -1,6 +1,5 @@
 """An import that is killed outright goes on where it was: no post is missing, and none is there twice."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -62,12 +61,9 @@ def children(process: int) -> list[int]:
 
 
 def is_there(process: int) -> bool:
-    """Say whether a process is there."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    """Say whether a process is there and has not ended: where nobody asks how it ended, its number stays."""
+    found = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
 
 def counted(database: Path) -> dict[str, int]:
