@@ -64,8 +64,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
     There it is all that has to do with a database by itself, and of each other file its first test and every sixth
-    after it; `./test soak` runs all.
+    after it; `./test soak` runs all. The kills come first: they take longest.
     """
+    items.sort(key=lambda item: item.path.parent.name != "kill")
     seen: Counter[Path] = Counter()
     for item in items:
         if PAGES in item.path.parents and item.path.parent != PAGES:

@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 _ONE_BRANCH = {f"test_{name}.py" for name in ("cascade", "nobody_answers", "policy_editor", "to_the_executive")}
 """Journeys in a branch that takes most of a minute to found."""
+_EACH_FOR_ITSELF = {"test_server.py"}  # starts a server for each
 
 
 class Together(LoadScopeScheduling):
@@ -19,6 +20,8 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.partition("::")[0])
+        if path.name in _EACH_FOR_ITSELF:
+            return nodeid
         if path.parent.name == "ten":  # both halves take about as long
             return "the ten, to offline" if path.name < "test_ow" else "the ten, from own post"
         return "one branch" if path.name in _ONE_BRANCH else str(path)

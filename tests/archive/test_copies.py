@@ -182,6 +182,7 @@ def test_a_passage_from_the_end_of_a_very_long_post_is_found(people: Branch) -> 
 def test_the_indexes_are_used_on_sqlite(people: Branch, removed: Post) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL reads a table this small as a whole")
+    put(people, *(new(people.place, f"i{number}", f"{SAID} {number}") for number in range(30)))
     with CaptureQueriesContext(connection) as asked:
         proposals(people.org, removed)
     plans = []

@@ -155,9 +155,8 @@ class Post(models.Model):
         DAY = "day"
         UNKNOWN = "unknown"  # counts as first seen
 
-    # Both begin an index below: one of their own would only be one more to keep.
-    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
-    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="posts", db_index=False)
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="posts")
     native_id = models.CharField(max_length=200)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="posts")
     url = models.CharField(max_length=1000, blank=True)
