@@ -23,6 +23,8 @@ _SETTINGS = {
         "random_page_cost": "1.1",
     },
 }
+_ASK = {"sqlite": "PRAGMA", "postgresql": "SHOW"}
+_SET = {"sqlite": "PRAGMA", "postgresql": "SET"}
 
 
 @contextmanager
@@ -44,10 +46,6 @@ def in_a_stream() -> Iterator[None]:
             for name, was in before.items():
                 _asked(f"{_SET[connection.vendor]} {name} = {was!r}")
             cut_journal()  # it has grown
-
-
-_ASK = {"sqlite": "PRAGMA", "postgresql": "SHOW"}
-_SET = {"sqlite": "PRAGMA", "postgresql": "SET"}
 
 
 def _asked(sql: str) -> str:

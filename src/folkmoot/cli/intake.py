@@ -117,7 +117,6 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
         found = stack.enter_context(closing(read(order.work(skip=taken.run.done if taken.run else 0))))
         bar = stack.enter_context(_Bar.shown(order.source))
         stack.enter_context(_undisturbed())
-        stream = stack.enter_context(ExitStack())
         if taken.run:
             _remember(taken, taken.run, written_to)
         done, brought, waiting = taken.went_on_after, 0, list[Reject]()
@@ -131,7 +130,7 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
                 if posts or taken.run:
                     taken.run = taken.run or _begin(order, mark, at=at)
                     if not brought:  # what was begun is on the disk
-                        stream.enter_context(in_a_stream())
+                        stack.enter_context(in_a_stream())
                     came = record_posts(taken.run, posts, rejects=waiting, done=done, at=at)
                     refused += came.refused
                     waiting = []

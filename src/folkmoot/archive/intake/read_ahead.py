@@ -5,9 +5,9 @@ import os
 import signal
 import traceback
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from typing import Any
 
 from folkmoot.archive.intake.in_batches import Batch, Work, batches
 from folkmoot.kernel.errors import BadInput
@@ -61,25 +61,12 @@ def _next(ours: Connection) -> Batch | None:
 
 def _read(work: Work, theirs: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who writes is asked to end, and ends this
-    try:
-        _hand_over(work, theirs)
-    except BrokenPipeError:
-        return  # nobody writes any more
-
-
-def _hand_over(work: Work, theirs: Connection) -> None:
-    last: tuple[str, Any] = ("end", None)
-    found = batches(work)
-    while True:
+    with suppress(BrokenPipeError):  # nobody writes any more
         try:
-            batch = next(found, None)
+            for batch in batches(work):
+                theirs.send(("batch", batch))
+            theirs.send(("end", None))
         except BadInput as refusal:
-            last = ("refused", (str(refusal), refusal.field))
-            break
-        except Exception as failure:  # noqa: BLE001  a mistake of ours: whoever writes learns of it
-            last = ("failed", "".join(traceback.format_exception(failure)))  # words: not every failure can be sent
-            break
-        if batch is None:
-            break
-        theirs.send(("batch", batch))
-    theirs.send(last)
+            theirs.send(("refused", (str(refusal), refusal.field)))
+        except Exception as failure:  # noqa: BLE001  a mistake of ours: whoever writes learns of it, in words
+            theirs.send(("failed", "".join(traceback.format_exception(failure))))
