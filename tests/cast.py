@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, AccountClaim, Contact, Platform, Post
@@ -374,12 +375,14 @@ def refused(kind: type[FolkmootError], says: str, *, field: str | None = None) -
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table of ours, as plain values."""
+    """Return every row of every table of ours, as the database gives it out."""
     found = {}
-    for app in ("members", "editions", "archive", "casefile", "outbox"):
-        for model in apps.get_app_config(app).get_models():
-            rows = model._default_manager.order_by("pk").values_list()
-            found[model._meta.label] = [tuple(_plain(value) for value in row) for row in rows]
+    with connection.cursor() as cursor:
+        for app in ("members", "editions", "archive", "casefile", "outbox"):
+            for model in apps.get_app_config(app).get_models():
+                cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+                rows = (tuple(_plain(value) for value in row) for row in cursor.fetchall())
+                found[model._meta.label] = sorted(rows, key=repr)
     return found
 
 

@@ -1,7 +1,8 @@
 """Real servers for tests: `./run` without its shell, on a free port and a data folder of their own.
 
 Making the tables takes longer than all else that a first start does, so it is done once for each run of the tests: a
-server whose folder is empty starts from a copy of that database, unless it is `Server(folder, empty=True)`.
+server whose folder is empty starts from a copy of that database, unless it is `Server(folder, empty=True)`. So does a
+command on `with_tables(folder)`.
 """
 
 import fcntl
@@ -199,6 +200,12 @@ def clean_environment(**ours: str) -> dict[str, str]:
     left_out = ("FOLKMOOT_", "DJANGO_", "MAIL_URL", "DATABASE_URL")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return kept | {"PYTHONPATH": str(PROJECT / "src")} | ours
+
+
+def with_tables(data: Path) -> dict[str, str]:
+    """Return an environment for commands on a new data folder that has its tables and nothing else."""
+    _copy_tables(data)
+    return clean_environment(FOLKMOOT_DATA=str(data))
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counts import Counts
+from marked import files_that_mark
 from needs import install_needs, postgresql_folder
 from postgres import private_server
 
@@ -112,10 +113,12 @@ def everything(run: Run) -> None:
     # More than processors, for servers and letters are waited for; those that share a server stay together.
     together = ("-n", "3", "--dist", "loadgroup")
     browsers = "(browser or journey) and not (kill or soak)"
-    passkeys = "tests/web/signin/test_in_a_browser.py"  # Chromium's pretended device gets lost beside another Chromium
-    run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, f"--ignore={passkeys}")
-    run.tests("passkeys in a browser", "-q", "-m", browsers, passkeys)
-    run.tests("tests that kill", "-q", *together, "-m", "kill and not soak")
+    # Chromium's pretended device gets lost beside another Chromium, so these come with the kills.
+    passkeys = "tests/web/signin/test_in_a_browser.py"
+    journeys = [file for file in files_that_mark("browser", "journey") if file != passkeys]
+    run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, *journeys)
+    kills = [passkeys, *files_that_mark("kill")]
+    run.tests("tests that kill, and passkeys", "-q", *together, "-m", "(kill or browser) and not soak", *kills)
     on_postgresql(run, "tests on PostgreSQL", "postgresql and not pages")
 
 
@@ -138,11 +141,16 @@ def on_postgresql(run: Run, name: str, which: str) -> None:
 
 
 def clean_environment(scratch: Path) -> dict[str, str]:
-    """Return the environment for every stage: ours, and nothing that was set for a real server."""
+    """Return the environment for every stage: ours, and nothing that was set for a real server.
+
+    What Python has compiled once it may keep beside the source, whatever it was told: some twenty processes read all
+    the tests, and hundreds start the software.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FOLKMOOT_", "DJANGO_")) and name not in {"DATABASE_URL", "MAIL_URL", "PYTHONHOME"}
+        if not name.startswith(("FOLKMOOT_", "DJANGO_"))
+        and name not in {"DATABASE_URL", "MAIL_URL", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
     }
     if shared := os.environ.get("FOLKMOOT_SHARED"):
         kept["FOLKMOOT_SHARED"] = shared

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import clean_environment, folkmoot
+from tests.servers import folkmoot, with_tables
 
 pytestmark = pytest.mark.slow
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Return how to run a command on the data; what comes back is its exit status and all that it said."""
-    environment = clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
+    environment = with_tables(tmp_path / "data")
 
     def run(*arguments: str) -> tuple[int, str]:
         done = folkmoot(*arguments, environment=environment)

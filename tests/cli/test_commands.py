@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.cli.commands import COMMANDS
-from tests.servers import clean_environment, folkmoot
+from tests.servers import clean_environment, folkmoot, with_tables
 
 
 @pytest.fixture
@@ -81,7 +81,8 @@ def test_an_option_that_makes_no_sense_is_a_usage_error(
     assert "Traceback" not in done.stderr
 
 
-def test_a_damaged_key_is_not_replaced(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_damaged_key_is_not_replaced(tmp_path: Path) -> None:
+    environment = with_tables(tmp_path / "data")
     assert folkmoot("org", "list", environment=environment).returncode == 0
     key = tmp_path / "data" / "keys" / "letters"
     key.write_text("torn")

@@ -15,14 +15,14 @@ from folkmoot.archive.models import ImportRun, Leftover, Platform, Post
 from folkmoot.cli.commands import folkmoot as typed
 from folkmoot.members.models import Organisation
 from tests.cast import lay_open
-from tests.servers import clean_environment
+from tests.servers import with_tables
 
 POSTS = "id,text,author,date,state\n1,Hello,ann,2025-06-05,published\n2,Hello again,bob,2025-06-06 12:00,held\n"
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
+    return with_tables(tmp_path / "data")
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import clean_environment, folkmoot
+from tests.servers import folkmoot, with_tables
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
+    return with_tables(tmp_path / "data")
 
 
 def test_an_organisation_is_added_with_its_administrator_and_listed(environment: dict[str, str]) -> None:
@@ -26,8 +26,8 @@ def test_an_organisation_is_added_with_its_administrator_and_listed(environment:
 
 @pytest.fixture(scope="module")
 def a_folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return an environment for all that must not change it; to make its tables takes seconds."""
-    return clean_environment(FOLKMOOT_DATA=str(tmp_path_factory.mktemp("folder") / "data"))
+    """Return an environment for all that must not change it."""
+    return with_tables(tmp_path_factory.mktemp("folder") / "data")
 
 
 @pytest.mark.parametrize(

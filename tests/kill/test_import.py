@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import clean_environment, folkmoot, wait_until
+from tests.servers import folkmoot, wait_until, with_tables
 
 pytestmark = pytest.mark.kill
 
@@ -18,7 +18,7 @@ KILLED_AT = (6_000, 16_000)  # posts in the database
 
 
 def test_a_killed_import_goes_on_without_a_gap_and_without_a_double(tmp_path: Path) -> None:
-    environment = clean_environment(FOLKMOOT_DATA=str(tmp_path / "data"))
+    environment = with_tables(tmp_path / "data")
     file, rejects = tmp_path / "many.csv", tmp_path / "rejects.csv"
     rows = (f"{number},{'' if number % 1000 == 999 else f'post {number}{MORE}'}\n" for number in range(ROWS))
     file.write_text("id,text\n" + "".join(rows))
