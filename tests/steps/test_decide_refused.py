@@ -52,6 +52,12 @@ def test_a_decision_that_is_not_sound_is_refused_with_what_to_mend(matter, decis
         decide_it(matter, **decision)
 
 
+def test_reasons_of_twenty_characters_are_enough(matter):
+    with refused(BadInput, "write your reasons", field="reasons"):
+        decide_it(matter, reasons="She is named a liar")
+    decide_it(matter, reasons="She is named a liar.")
+
+
 def test_no_reasons_are_owed_to_fewer_people_when_nothing_is_done(matter):
     with refused(BadInput, "write your reasons", field="reasons"):
         decide_it(matter, outcome=Outcome.NO_BREACH, reasons="Fine.")

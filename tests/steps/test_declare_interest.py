@@ -3,6 +3,7 @@
 import pytest
 
 from folkmoot.kernel.errors import NotPermitted
+from folkmoot.steps.claim import claim
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.standing import declared
 from tests import cast
@@ -29,6 +30,17 @@ def test_an_interest_once_declared_is_not_talked_away(matter):
     for interested in (True, False):
         declare_interest(matter.pk, interested=interested, by=matter.branch.operator, at=cast.day(1))
     assert declared(matter.case, matter.branch.operator) is True
+
+
+def test_who_has_a_case_in_hand_keeps_it_until_they_say_that_they_have_an_interest_themselves(matter):
+    operator, moderator = matter.branch.deciders
+    cast.free(matter, operator, at=cast.day(1))
+    claim(matter.pk, by=operator, at=cast.day(1))
+    cast.free(matter, operator, at=cast.day(1))
+    declare_interest(matter.pk, interested=True, by=moderator, at=cast.day(1))
+    assert matter.case.claimed_by == operator
+    declare_interest(matter.pk, interested=True, by=operator, at=cast.day(1))
+    assert matter.case.claimed_by is None
 
 
 def test_the_nature_of_an_interest_is_kept_as_a_text_that_can_be_erased(matter):

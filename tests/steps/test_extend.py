@@ -12,6 +12,7 @@ from folkmoot.procedure.table import Limits
 from folkmoot.procedure.words import ReportKind, Role
 from folkmoot.steps.extend import extend, extension_of
 from folkmoot.steps.file_report import file_report
+from folkmoot.steps.give_role import give_role
 from folkmoot.steps.publish_procedure import publish_procedure
 from folkmoot.worker.sweep import sweep
 from tests import cast
@@ -100,8 +101,10 @@ def test_every_reporter_who_waits_is_told_and_each_has_their_own_time(people):
         ("second@example.org", "Saturday 14 November 2026"),
     ]
     assert len(paper.facts["extended"]) == 3
-    file_report(people.org, cast.a_report(people, email="third@example.org"), at=cast.day(4))
-    extend(matter.pk, reason=WHY, by=people.moderator, at=cast.day(5))
+    third = file_report(people.org, cast.a_report(people, email="third@example.org"), at=cast.day(4)).paper
+    assert extension_of(third) is None
+    later = extend(matter.pk, reason=WHY, by=people.moderator, at=cast.day(5))
+    assert extension_of(third) == later
     assert [to for to, _ in letters(matter, "extended")][2:] == ["third@example.org"]
 
 
@@ -159,3 +162,16 @@ def test_a_page_that_is_out_of_date_puts_nothing_off(people):
     file_report(people.org, cast.a_report(people, email=""), at=cast.day(1))
     with cast.refused(StalePage, "since you opened the page"):
         extend(matter.pk, reason=WHY, by=people.operator, at=cast.day(1), seen=seen)
+
+
+def test_who_holds_two_roles_that_may_not_put_off_reads_of_the_one_that_was_added_first(people):
+    only_moderators = {"extend": frozenset({Role.MODERATOR})}
+    publish_procedure(people.org, edited(Limits(), only_moderators), by=people.administrator, at=cast.day(-1))
+    member = people.panel[0]
+    give_role(member, Role.SECRETARY, by=people.administrator, at=cast.day(-1))
+    matter = cast.reported(people)
+    sweep(at=cast.day(6))
+    sweep(at=cast.day(12))
+    assert matter.duties()[-1][0] == "executive"
+    with cast.refused(NotPermitted, "The secretary may not do this"):
+        extend(matter.pk, reason=WHY, by=member, at=cast.day(12))

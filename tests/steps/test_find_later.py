@@ -7,7 +7,7 @@ import pytest
 
 from folkmoot.archive.intake import Moment, SeenPost
 from folkmoot.archive.models import Arrival, Post
-from folkmoot.casefile.models import FoundLater
+from folkmoot.casefile.models import FoundLater, Sought
 from folkmoot.procedure.words import Outcome
 from folkmoot.steps import find_later as find_later_module
 from folkmoot.steps.find_later import find_later, found_later, has_found_later
@@ -135,3 +135,9 @@ def test_what_the_worker_was_stopped_at_is_looked_at_again(monkeypatch: pytest.M
     assert waiting(matter) == []
     sweep(at=day(2))
     assert waiting(matter) == ["700"]
+
+
+def test_only_what_is_taken_down_lets_the_worker_look_for_what_hangs_together_with_it():
+    removed = cast.decided()
+    cast.decided(cast.branch("Elsewhere"), outcome=Outcome.WARN)
+    assert list(Sought.objects.values_list("root", "asked_at", "found_at")) == [(removed.pk, day(1), None)]

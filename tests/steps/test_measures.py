@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from folkmoot.archive.models import Account
+from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Measure, Paper
 from folkmoot.kernel.errors import BadInput, NotPermitted, StalePage
 from folkmoot.outbox.models import Task
@@ -274,6 +274,15 @@ def test_a_measure_that_starts_anew_takes_the_place_of_the_task_to_lift_the_old_
 def test_what_runs_against_the_same_account_or_conversation_elsewhere_is_found(matter, people):
     other = another(people, wanted(), wanted(MeasureKind.CLOSE_THREAD))
     assert [(one.kind, one.case_id) for one in running_against(matter.case)] == [("ban", other.pk)]
+
+
+def test_who_writes_in_a_conversation_that_another_case_has_closed_is_told_of_it(matter, people):
+    impose(matter, wanted(), wanted(MeasureKind.CLOSE_THREAD))
+    answer = cast.post(people.org, people.place, native_id="300")
+    Post.objects.filter(pk=answer.pk).update(thread="100")
+    answer.refresh_from_db()
+    found = running_against(cast.reported(people, post=answer).case)
+    assert [(one.kind, one.case_id) for one in found] == [("close_thread", matter.pk)]
 
 
 # On appeal

@@ -215,7 +215,8 @@ def test_a_proposal_that_nobody_may_look_at_any_more_is_sent_back_by_necessity_a
     assert needed(matter.case, by, at=cast.day(2))
     with refused(NotPermitted, "You have said that you have an interest"):
         confirm_proposal(matter.pk, by=by, at=cast.day(2))
-    decline_proposal(matter.pk, reasons="Both of us know her by now.", by=by, at=cast.day(2), necessity=WHY)
+    paper = decline_proposal(matter.pk, reasons="Both of us know her by now.", by=by, at=cast.day(2), necessity=WHY)
+    assert (paper.facts["necessity"], paper.words["necessity"]) == (True, WHY)
     decide(matter.pk, cast.a_decision(), by=by, at=cast.day(2), necessity=WHY)
     assert necessities(people.org) == {Paper.Kind.DECISION: 1, Paper.Kind.SECOND_LOOK: 1}
 

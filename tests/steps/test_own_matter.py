@@ -1,5 +1,7 @@
 """What was reported, sealed or is in somebody's hands is never closed in passing, by a tick on a list (Md)."""
 
+from dataclasses import replace
+
 import pytest
 
 from folkmoot.archive.models import Post
@@ -16,6 +18,7 @@ from folkmoot.steps.file_report import Receipt, Report, file_report
 from folkmoot.steps.find_later import find_later, found_later
 from folkmoot.steps.look_again import look_again
 from folkmoot.steps.make_final import make_final
+from folkmoot.steps.own_matter import own_matters
 from folkmoot.steps.seal import seal
 from folkmoot.steps.send_back import send_back
 from folkmoot.steps.take_along import NO_PART, Going, take_along
@@ -55,6 +58,22 @@ def test_what_is_sealed_is_not_let_go_and_not_named():
     with cast.refused(BadInput, "This post cannot be shown any more", field=f"post-{found.pk}"):
         taken(matter, found)
     assert case.sealed
+
+
+def test_what_was_sealed_in_an_earlier_case_stays_a_matter_of_its_own():
+    matter = cast.decided()
+    people = matter.branch
+    found = copy(people)
+    earlier = Matter(people, reported(matter, found))
+    cast.free(earlier, people.operator, at=day(1, 11))
+    decide(earlier.pk, cast.a_decision(Outcome.NO_BREACH, codes=[]), by=people.operator, at=day(1, 11))
+    assert make_final(earlier.pk, at=day(400))
+    receipt = file_report(people.org, Report(kind=ReportKind.ATTACK, post=found, email="x@example.org"), at=day(401))
+    withdraw_report(receipt.case.pk, by=receipt.grant, at=day(401))
+    later = Case.objects.select_related("post").get(pk=receipt.case.pk)
+    assert own_matters([later], by=people.operator) == set()
+    seal(earlier.pk, by=people.operator, at=day(401))
+    assert own_matters([later], by=people.operator) == {later.pk}
 
 
 def test_nothing_goes_with_what_is_sealed():
@@ -202,3 +221,15 @@ def test_words_that_change_after_they_were_weighed_are_looked_at_once_more(monke
     with pytest.raises(StalePage, match="has changed in this moment"):
         taken(matter, found)
     assert not Case.objects.filter(post=found).exists()
+
+
+def test_another_decision_than_the_one_they_were_weighed_by_is_looked_at_once_more(monkeypatch: pytest.MonkeyPatch):
+    matter = cast.decided()
+    found = copy(matter.branch)
+
+    def by_another(case: Case, decision: Paper | None, numbers: list[int]) -> Weighed:
+        return replace(weighed(case, decision, numbers), decision=0)
+
+    monkeypatch.setattr(take_along_module, "weighed", by_another)
+    with cast.refused(StalePage, "has changed in this moment"):
+        taken(matter, found)

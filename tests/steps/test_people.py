@@ -21,9 +21,9 @@ LATER = FOUNDED + timedelta(days=1)
 INVITATION = OneTimeLink.Purpose.INVITATION
 
 
-def invited(people: Branch, *roles: Role, email: str = "new@example.org") -> OneTimeLink:
+def invited(people: Branch, *roles: Role, email: str = "new@example.org", name: str = "Newton Arc") -> OneTimeLink:
     return invite_person(
-        people.org, name="Newton Arc", email=email, roles=roles or {Role.MODERATOR}, by=people.administrator, at=LATER
+        people.org, name=name, email=email, roles=roles or {Role.MODERATOR}, by=people.administrator, at=LATER
     )
 
 
@@ -40,6 +40,12 @@ def test_an_invited_person_has_their_roles_and_a_link_for_a_fortnight() -> None:
     assert find_link(text_of(link), INVITATION, at=LATER + timedelta(days=13)) == link
     with refused(NotPermitted, "too old"):
         find_link(text_of(link), INVITATION, at=LATER + timedelta(days=14))
+
+
+def test_a_name_may_have_120_characters() -> None:
+    link = invited(branch(), name="x" * 120)
+    assert link.person is not None
+    assert link.person.name == "x" * 120
 
 
 def test_a_link_lets_one_in_and_nobody_after() -> None:
@@ -97,6 +103,7 @@ def test_the_mailed_invitation_holds_a_place_for_the_link_and_not_the_link() -> 
     ("name", "email", "roles", "field"),
     [
         ("", "new@example.org", {Role.MODERATOR}, "name"),
+        ("x" * 121, "new@example.org", {Role.MODERATOR}, "name"),
         ("New", "new", {Role.MODERATOR}, "email"),
         ("New", "new@example.org", set(), "roles"),
         ("New", "new@example.org", {Role.SYSTEM}, "role"),

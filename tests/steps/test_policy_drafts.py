@@ -27,6 +27,7 @@ from folkmoot.steps.change_draft import (
     word_clause,
 )
 from folkmoot.steps.change_draft_front import Front, change_draft_front
+from folkmoot.steps.from_when import first_day, may_keep
 from folkmoot.steps.publish_draft import discard_draft, publish_draft
 from folkmoot.steps.publish_policy import publish_policy
 from folkmoot.steps.start_draft import start_draft, start_draft_from_pack
@@ -266,6 +267,9 @@ def test_sections_are_added_renamed_and_put_in_order_but_not_taken_from_under_th
     word(people, "Q1", SLEEP)
     assert list(publish(people).clauses.values_list("code", flat=True)) == ["M1", "H1", "H2", "H3", "Q1"]
     start_draft(people.org, by=people.administrator, at=LATER)
+    twice = replace(front, sections=(*front.sections, ("H", "Harbour")))
+    with refused(BadInput, "two sections whose codes begin with H", field="sections"):
+        change_draft_front(people.org, twice, seen=1, by=people.administrator, at=LATER)
     with refused(BadInput, "The section H has clauses", field="sections"):
         change_draft_front(
             people.org, replace(front, sections=(("M", "M"), ("Q", "Q"))), seen=1, by=people.administrator, at=LATER
@@ -321,6 +325,9 @@ def test_nobody_writes_rules_for_the_past_once_the_real_text_is_here(tmp_path: P
     start_draft_from_pack(people.org, folder, by=people.administrator, at=LATER)
     with refused(BadInput, "tomorrow at the earliest", field="day"):
         publish(people, day=draft_of(people).dated)
+    first = first_day(people.org, at=LATER)
+    days = [first - timedelta(days=1), first, NEW_YEAR, None]
+    assert [may_keep(people.org, own, at=LATER) for own in days] == [False, True, True, False]
 
 
 def test_what_a_policy_rests_on_comes_in_by_itself_and_a_newer_one_is_noticed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from folkmoot.casefile.models import Paper
 from folkmoot.outbox.models import Attempt, Dispatch, Task
 from folkmoot.outbox.promise import promise_mail
-from folkmoot.steps.record_delivery import record_failure, record_sent
+from folkmoot.steps.record_delivery import record_failure, record_no_mail, record_sent
 from tests import cast
 
 
@@ -99,3 +99,14 @@ def test_a_mail_that_belongs_to_no_case_is_no_paper(db):
     )
     record_sent(mail.pk, at=cast.day(0))
     assert not Paper.objects.exists()
+
+
+def test_nobody_is_asked_to_hand_over_what_has_left_or_belongs_to_no_case(matter):
+    letter = author_letter(matter)
+    record_sent(letter.pk, at=cast.day(1))
+    mail = promise_mail(
+        org=None, kind="sign_in", to="a@example.org", subject="Code", body="...", marker="m", at=cast.day(1)
+    )
+    before = cast.everything()
+    assert [record_no_mail(one.pk, at=cast.day(1, 11)) for one in (letter, mail)] == [False, False]
+    assert cast.everything() == before

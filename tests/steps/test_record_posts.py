@@ -76,6 +76,12 @@ def test_a_date_that_nobody_knows_is_that_of_the_first_sight_and_says_so(people:
     assert Post.objects.filter(native_id="8", posted_at=FOUNDED, precision="day").exists()
 
 
+def test_a_time_that_is_known_stays_whatever_a_later_file_says(people: Branch) -> None:
+    record(people, seen("7"))
+    assert record(people, seen("7", posted=Moment(LATER, exact=False))).known == 1
+    assert Post.objects.filter(native_id="7", posted_at=FOUNDED, precision="exact").exists()
+
+
 def test_the_same_posts_again_change_nothing(people: Branch) -> None:
     posts = [seen(str(number), f"text {number}", author="ann") for number in range(50)]
     assert record(people, *posts).new == 50

@@ -16,7 +16,9 @@ from folkmoot.steps.give_role import give_role
 from folkmoot.steps.hand_over import hand_over
 from folkmoot.steps.lodge_appeal import lodge_appeal
 from folkmoot.steps.make_final import make_final
+from folkmoot.steps.many import Standings
 from folkmoot.steps.send_back import send_back
+from folkmoot.steps.standing import decided_by
 from tests import cast
 from tests.cast import day, refused
 from tests.steps.reviews import REASONS, WORDS, asked, motion, number, sent_back
@@ -364,3 +366,12 @@ def test_who_heard_nothing_before_hears_nothing_of_a_fresh_decision_that_finds_n
     cast.free(matter, matter.branch.moderator, at=day(4))
     cast.decide(matter.pk, cast.a_decision(Outcome.NO_BREACH), by=matter.branch.moderator, at=day(4))
     assert matter.letters(cast.AUTHOR_ADDRESS) == []
+
+
+def test_who_sent_it_back_alone_has_had_a_say_and_who_only_wrote_the_vote_down_has_not():
+    alone, voted = sent_back(), asked(cast.branch("Elsewhere"))
+    back(voted, by=voted.branch.secretary, vote=motion(voted), at=day(5))
+    for matter, had_a_say in ((alone, True), (voted, False)):
+        secretary = matter.branch.secretary
+        assert decided_by(matter.case, secretary) is had_a_say
+        assert Standings([matter.case], [secretary]).decided(matter.case, secretary) is had_a_say

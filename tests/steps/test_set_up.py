@@ -105,6 +105,7 @@ def test_a_link_that_is_too_old_says_so() -> None:
         ("organisation_name", "  ", "is empty"),
         ("organisation_name", "x" * 121, "121 characters"),
         ("person_name", "\0", "cannot be kept"),
+        ("person_name", "x" * 121, "121 characters"),
         ("person_name", "\ud83d", "half a character"),
         ("email", "ann", "not an e-mail address"),
         ("email", "ann@example.org\nBcc: all@example.org", "not an e-mail address"),

@@ -372,3 +372,15 @@ def test_what_there_was_to_hurry_about_is_not_said_again_of_each_copy():
     [child] = taken(matter, copy(people))
     assert not child.urgent
     assert child.papers.get(kind=Paper.Kind.REPORT).facts["kind"] == ReportKind.OTHER
+
+
+def test_what_somebody_else_lets_go_in_that_minute_does_not_keep_an_answer_from_being_taken_back():
+    matter = cast.appealed()
+    people = matter.branch
+    cast.free(matter, people.moderator, at=day(3))
+    reconsider(matter.pk, answer=Answer.STANDS, reasons=cast.REASONS, by=people.moderator, at=day(3))
+    found = copy(people)
+    at = day(3) + timedelta(seconds=20)
+    take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=at)
+    undo(matter.pk, by=people.moderator, at=at)
+    assert (matter.case.stage, wanted(found)) == (Stage.APPEALED, Item.Visibility.GONE)

@@ -17,12 +17,13 @@ from folkmoot.steps.decide import decide
 from folkmoot.steps.decide_spam import decide_spam
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.lodge_appeal import lodge_appeal
-from folkmoot.steps.measures import MeasureWanted
+from folkmoot.steps.measures import MeasureWanted, running
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_delivery import record_sent
 from folkmoot.steps.tick_task import tick_task
 from folkmoot.steps.undo import undo, undoable
+from folkmoot.steps.vary import Instead
 from tests import cast
 from tests.cast import refused
 
@@ -164,6 +165,20 @@ def test_an_overturned_decision_stands_again_with_its_measures():
     assert (as_before(matter), matter.duties(), matter.tasks()) == (before, duties, [])
     assert Measure.objects.get().ended_at is None
     assert Item.objects.get(post=people.post).wanted == "gone"
+
+
+def test_an_ended_measure_runs_again_where_another_beside_it_was_not_touched():
+    matter = cast.reported()
+    people = matter.branch
+    cast.free(matter, *people.deciders, at=cast.day(1))
+    closed = MeasureWanted(MeasureKind.CLOSE_THREAD, BAN.until)
+    decide(matter.pk, cast.a_decision(measures=[BAN, closed]), by=people.operator, at=cast.day(1))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
+    less = Instead(Outcome.MEASURE, [BAN])
+    reconsider(matter.pk, answer=Answer.VARIED, reasons=cast.REASONS, instead=less, by=people.moderator, at=cast.day(3))
+    assert [one.kind for one in running(matter.case)] == [MeasureKind.BAN]
+    take_back(matter, by=people.moderator)
+    assert {one.kind for one in running(matter.case)} == {MeasureKind.BAN, MeasureKind.CLOSE_THREAD}
 
 
 def test_a_proposal_is_taken_back(matter):

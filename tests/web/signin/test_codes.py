@@ -10,11 +10,11 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Allowance, SignInCode, User
 from folkmoot.outbox.links import sign_in_code
 from folkmoot.outbox.models import Dispatch
-from folkmoot.steps.redeem_code import redeem_code
+from folkmoot.steps.redeem_code import redeem_code, redeem_no_code
 from folkmoot.web.signin.sessions import SessionStore
 from folkmoot.web.signin.views import CODES_PER_ADDRESS, CODES_PER_SOURCE
 from tests.cast import Branch, branch, day, refused
@@ -286,3 +286,9 @@ def test_whoever_is_signed_in_is_led_on(people: Branch) -> None:
 def test_without_a_mail_server_the_page_says_how_to_get_in() -> None:
     assert settings.MAIL is None
     assert "folkmoot user link" in Client().get("/sign-in/").content.decode()
+
+
+def test_where_no_code_was_made_the_same_is_said_as_with_one() -> None:
+    for tries, seconds, says in ((4, 1, WRONG), (5, 1, OVER), (4, 0, OVER), (4, -1, OVER)):
+        with refused(BadInput if says == WRONG else NotPermitted, says):
+            redeem_no_code("12345678", tries=tries, expires_at=day(0) + timedelta(seconds=seconds), at=day(0))
