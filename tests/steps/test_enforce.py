@@ -231,3 +231,17 @@ def test_a_link_without_a_post_is_asked_for_and_asked_back_too():
     lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
     reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=people.moderator, at=cast.day(3))
     assert asked() == [(RESTORE, matter.pk)]
+
+
+def test_a_link_that_somebody_has_removed_is_not_asked_for_again_when_what_overturned_it_is_taken_back():
+    matter = cast.reported(post=None, link="https://example.org/somewhere", quoted="A crook.")
+    people = matter.branch
+    cast.free(matter, people.operator, people.moderator, at=cast.day(1))
+    decide(matter.pk, cast.a_decision(passage=""), by=people.operator, at=cast.day(1))
+    [removal] = [task for task in matter.tasks() if task.op == REMOVE]
+    tick_task(removal.pk, done=True, by=people.operator, at=cast.day(1, 11))
+    lodge_appeal(matter.pk, words=cast.APPEAL, by=matter.grant, at=cast.day(2))
+    reconsider(matter.pk, answer=Answer.OVERTURNED, reasons=cast.REASONS, by=people.moderator, at=cast.day(3))
+    assert asked() == [(RESTORE, matter.pk)]
+    taken_back(matter, 3)
+    assert asked() == []

@@ -19,6 +19,7 @@ from folkmoot.steps.necessities import necessities
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reconsider import reconsider
 from folkmoot.steps.record_minute import record_minute
+from folkmoot.steps.sitting import hears_by_necessity
 from folkmoot.steps.standing import needed
 from tests import cast
 from tests.cast import refused
@@ -231,6 +232,21 @@ def test_who_sat_by_necessity_says_nothing_new_by_saying_it_again():
     record_minute(matter.pk, minute, by=people.panel[0], at=cast.day(7))
     declare_interest(matter.pk, interested=True, by=people.panel[1], at=cast.day(7))
     assert matter.case.stage == Stage.MINUTED
+
+
+def test_who_sits_by_necessity_hears_the_case_until_it_is_final():
+    matter = cast.before_executive(cast.branch(panel=2))
+    people = matter.branch
+    first, second = people.panel
+    for member in people.panel:
+        declare_interest(matter.pk, interested=True, by=member, at=cast.day(5))
+    votes = {person.pk: Vote.STANDS for person in people.panel}
+    record_minute(matter.pk, cast.a_minute(matter, votes=votes, necessity=WHY), by=first, at=cast.day(7))
+    assert hears_by_necessity(matter.case, second, at=cast.day(7))
+    assert not hears_by_necessity(matter.case, people.secretary, at=cast.day(7))
+    cast.confirm(matter, second)
+    assert matter.case.stage == Stage.FINAL
+    assert not hears_by_necessity(matter.case, second, at=cast.day(8))
 
 
 def test_a_secretary_who_is_on_the_executive_writes_down_what_they_sat_on_by_necessity():

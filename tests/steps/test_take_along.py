@@ -384,3 +384,10 @@ def test_what_somebody_else_lets_go_in_that_minute_does_not_keep_an_answer_from_
     take_along(matter.pk, going=[Going(found.pk, WHY)], no_part=True, by=people.operator, at=at)
     undo(matter.pk, by=people.moderator, at=at)
     assert (matter.case.stage, wanted(found)) == (Stage.APPEALED, Item.Visibility.GONE)
+
+
+def test_fifty_posts_are_confirmed_at_once_and_no_more():
+    matter = cast.decided()
+    for many, says in ((50, "does not hang together with it"), (51, "at most 50 at once")):
+        with cast.refused(BadInput, says):
+            take_along(matter.pk, left=range(1, many + 1), no_part=True, by=matter.branch.operator, at=day(1))
