@@ -80,7 +80,7 @@ def waits_to_be_heard_again(case: Case) -> bool:
 def _turn(case: Case, *, at: datetime) -> Turn:
     """Return until when the Executive answers; in a case that was opened again its time runs already."""
     running = Duty.objects.filter(case=case, owed=Owed.SUBMISSION, met_at=None).first()
-    if case.stage == Stage.BEFORE_EXECUTIVE and running:
+    if running:
         return Turn(Role(running.holder), running.due_at)
     return first_turn(Owed.SUBMISSION, procedure_of(case).limits, at=at, zone=case.org.zone)
 
