@@ -1,5 +1,6 @@
 """Pictures that people send: decoded to prove what they are, written anew without metadata, shown safely."""
 
+import re
 import threading
 from collections.abc import Sequence
 from io import BytesIO
@@ -19,6 +20,7 @@ from folkmoot.steps.attach import Upload
 MOST_PICTURES = 3
 MOST_BYTES = 5_000_000  # of one picture
 MOST_DOTS = 30_000_000  # width times height: a small file can unfold into a huge picture
+MOST_SCANS = 100  # of one JPEG, which a camera makes of one and a web page of some ten
 TAKEN = ("JPEG", "PNG", "WEBP", "GIF")
 if TYPE_CHECKING:
     File = UploadedFile[Any]
@@ -27,6 +29,8 @@ else:
 _ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 _SHOWN = {"image/jpeg": "jpg", "image/png": "png"}
 _HEIF = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
+# Where a scan begins, in the only lengths that one can have; inside a scan's own data these bytes cannot stand.
+_SCAN = re.compile(rb"\xff\xda\x00[\x08\x0a\x0c\x0e]")
 # An opened picture of `MOST_DOTS` takes a quarter of a gigabyte, and anybody may send one.
 _ONE_AT_A_TIME = threading.Lock()
 # What Pillow's readers let out when bytes are not what they should be.
@@ -99,6 +103,9 @@ def _require_size(file: File, name: str) -> None:
 
 def _picture(file: File, number: int, of: int, field: str) -> Upload:
     content = file.read()
+    # Each scan goes over all dots again: five megabytes of empty ones would keep this process busy for ten minutes.
+    if sum(1 for _scan in _SCAN.finditer(content)) > MOST_SCANS:
+        raise _refusal(_why(content), number, of, field)
     try:
         with _ONE_AT_A_TIME, Image.open(BytesIO(content), formats=TAKEN) as found:
             if found.width * found.height > MOST_DOTS:

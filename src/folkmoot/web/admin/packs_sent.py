@@ -1,6 +1,7 @@
 """A pack that is sent as one file: unpacked into a folder of its own, nothing but what a pack is made of."""
 
 import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -26,6 +27,20 @@ else:
 
 MOST_BYTES = 5_000_000
 _FIELD = "file"
+# What Python's reader lets out of a damaged file, such as one with names that are empty, or no text.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 
 
 @contextmanager
@@ -41,7 +56,7 @@ def unpacked(file: File) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(file) as archive:
                 folder = _written(archive, Path(place))
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError):
+        except _UNREADABLE:
             raise BadInput(
                 _("This is not a ZIP file that we can open. Please pack the folder as ZIP."), field=_FIELD
             ) from None
