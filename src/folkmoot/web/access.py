@@ -184,7 +184,7 @@ def own_path(request: HttpRequest, address: str) -> str:
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
     parts = urlsplit(address)
-    if parts.path.startswith("//"):  # a browser would read another host in it
+    if parts.path.replace("\\", "/").startswith("//"):  # a browser would read another host in it
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 

@@ -74,15 +74,15 @@ def refused(request: HttpRequest, error: FolkmootError) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         # 422: htmx is told to show this one (see look/desk_base.html)
-        return HttpResponse(loader.render_to_string("refusals/fragment.html", context, request), status=422)
-    return HttpResponse(loader.render_to_string("refusals/page.html", context, request), status=status)
+        return _unkept(HttpResponse(loader.render_to_string("refusals/fragment.html", context, request), status=422))
+    return _unkept(HttpResponse(loader.render_to_string("refusals/page.html", context, request), status=status))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form whose token no longer fits, with what was typed to copy from."""
     context = {"back_url": _page_of_form(request), "typed": _typed(request)}
     page = loader.render_to_string("refusals/form_expired.html", context, request)
-    return HttpResponse(page, status=403)
+    return _unkept(HttpResponse(page, status=403))
 
 
 _SAID: dict[type[FolkmootError], tuple[int, str]] = {
@@ -91,6 +91,12 @@ _SAID: dict[type[FolkmootError], tuple[int, str]] = {
     BadInput: (HTTPStatus.BAD_REQUEST, "That could not be taken"),
     TooMuch: (HTTPStatus.TOO_MANY_REQUESTS, "Too much at once"),
 }
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """Let no cache keep what was said to one person about one matter: it left its view without that view's headers."""
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.kernel.errors import TooMuch
+from folkmoot.kernel.errors import NotPermitted, TooMuch
 from folkmoot.kernel.tokens import keyed_hash
 from folkmoot.members.models import Allowance
 from folkmoot.web.access import moment
@@ -30,6 +30,27 @@ def allow(request: HttpRequest, what: str, *, count_limit: int, size: int = 0, s
 def allow_about(request: HttpRequest, what: str, subject: str, *, count_limit: int) -> None:
     """Count one `what` about `subject` (an address, a sign-in) from wherever, or raise `TooMuch`."""
     _count(f"about:{subject}", what, at=moment(request), count=count_limit, size=0, most=None)
+
+
+@contextmanager
+def few_wrong(request: HttpRequest, what: str, *, count_limit: int) -> Iterator[None]:
+    """Let a secret be tried; raise `TooMuch` before it is, once so many from this connection were wrong in one hour.
+
+    Only what is refused with `NotPermitted` is counted: whoever opens their own link again and again is never stopped.
+    """
+    at = moment(request)
+    source = f"source:{client_address(request)}"
+    wrong = Allowance.objects.filter(source=_hashed(source), hour=_hour(at), what=what, count__gte=count_limit)
+    if wrong.exists():
+        raise TooMuch(
+            _("Too many links that open nothing were tried from here. Please try again after %(time)s.")
+            % {"time": _again(at)}
+        )
+    try:
+        yield
+    except NotPermitted:
+        _count(source, what, at=at, count=_ANY, size=0, most=None)
+        raise
 
 
 def first_time(request: HttpRequest, what: str, subject: str) -> bool:
@@ -77,7 +98,7 @@ def _count(source: str, what: str, *, at: datetime, count: int, size: int, most:
         cursor.execute(_ONE_MORE, one_more)
         if cursor.rowcount:
             return
-    raise TooMuch(_sentence(_hour(at) + timedelta(hours=1), size=size, most=most))
+    raise TooMuch(_sentence(at, size=size, most=most))
 
 
 # One statement tests and counts: two requests at once cannot both take the last place.
@@ -119,11 +140,15 @@ def _hashed(source: str) -> str:
     return keyed_hash(settings.FOLKMOOT_KEY, "source", source)
 
 
-def _sentence(again: datetime, *, size: int, most: int | None) -> str:
+def _again(at: datetime) -> str:
+    return timezone.localtime(_hour(at) + timedelta(hours=1)).strftime("%H:%M")
+
+
+def _sentence(at: datetime, *, size: int, most: int | None) -> str:
     if most is not None and size > most:
         return _("The files together are larger than %(limit)s MB, which is all we can take in one hour.") % {
             "limit": most // 1_000_000
         }
     return _(
         "More has come in this hour than we can take. Nothing of this was saved; please send it again after %(time)s."
-    ) % {"time": timezone.localtime(again).strftime("%H:%M")}
+    ) % {"time": _again(at)}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -101,7 +102,8 @@ def calendar(request: OfficerRequest, case: int) -> HttpResponse:
     said = meeting_of(found)
     if said is None or found.stage != Stage.BEFORE_EXECUTIVE or not is_open_to(found, request):
         raise Http404
-    address = request.build_absolute_uri(reverse("panel:case", kwargs={"org": request.org.slug, "case": found.pk}))
+    path = reverse("panel:case", kwargs={"org": request.org.slug, "case": found.pk})
+    address = f"{settings.FOLKMOOT_URL}{path}"  # never of a `Host` that whoever asked has written
     answer = HttpResponse(entry(found, said, address=address, now=request.now), content_type="text/calendar")
     answer["Content-Disposition"] = f'attachment; filename="case-{found.pk}.ics"'
     return answer

@@ -1,14 +1,16 @@
 """The link in a letter: a page with one button, and behind the button the party's side of the case."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.casefile.models import Grant
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import NotPermitted, TooMuch
 from folkmoot.outbox.links import opens
 from folkmoot.procedure.words import Role
 from folkmoot.web.access import OrgRequest, has_ended, hold_grant, token_page
+from folkmoot.web.limits import few_wrong
 from folkmoot.web.public.sending import go, page
 
 
@@ -19,10 +21,12 @@ def letter(request: OrgRequest, letter: str) -> HttpResponse:
     if request.method != "POST":
         return page(request, "letter.html", {})
     try:
-        grant = _redeemed(request, letter)
+        with few_wrong(request, "link", count_limit=settings.LOOKUPS_PER_HOUR):
+            grant = _redeemed(request, letter)
         hold_grant(request, grant)
-    except NotPermitted as refusal:
-        return page(request, "letter_refused.html", {"sentence": str(refusal)}, status=403)
+    except (NotPermitted, TooMuch) as refusal:
+        status = 429 if isinstance(refusal, TooMuch) else 403
+        return page(request, "letter_refused.html", {"sentence": str(refusal)}, status=status)
     view = "public:notice" if grant.party == Role.AUTHOR else "public:progress"
     return go(request, view, grant=grant.pk)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +36,9 @@ def find(request: OrgRequest) -> HttpResponse:
         if grant:
             return go(request, "public:progress_newest")
     held = _held(request)
-    return page(request, "track.html", {"form": form, "held": held}, status=422 if form.errors else 200)
+    response = page(request, "track.html", {"form": form, "held": held}, status=422 if form.errors else 200)
+    patch_cache_control(response, private=True, no_store=True)  # it names what this browser has opened
+    return response
 
 
 @require_safe

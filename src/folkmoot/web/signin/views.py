@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import NotPermitted, TooMuch
 from folkmoot.members.models import OneTimeLink, User
 from folkmoot.steps.redeem_code import redeem_code, redeem_no_code
 from folkmoot.steps.redeem_link import open_link, redeem_link
 from folkmoot.steps.send_sign_in_code import GOOD_FOR_MINUTES, send_sign_in_code
 from folkmoot.web.access import moment, own_path, token_page
 from folkmoot.web.forms import attempt
-from folkmoot.web.limits import allow, allow_about
+from folkmoot.web.limits import allow, allow_about, few_wrong
 from folkmoot.web.signin.forms import AddressForm, CodeForm
 from folkmoot.web.signin.session import sign_in
 
@@ -75,12 +75,14 @@ def one_time(request: HttpRequest, link: str, purpose: str) -> HttpResponse:
     kind = PURPOSES[purpose]
     at = moment(request)
     try:
-        _, person, _ = open_link(link, kind, at=at)
+        with few_wrong(request, "link", count_limit=settings.LOOKUPS_PER_HOUR):
+            _, person, _ = open_link(link, kind, at=at)
         if request.method == "POST":
             user = redeem_link(link, kind, at=at)
             return sign_in(request, user, proof="link", to=reverse("second_factor"))
-    except NotPermitted as error:
-        return render(request, "signin/link_refused.html", {"sentence": str(error)}, status=403)
+    except (NotPermitted, TooMuch) as error:
+        status = 429 if isinstance(error, TooMuch) else 403
+        return render(request, "signin/link_refused.html", {"sentence": str(error)}, status=status)
     return render(request, "signin/link.html", {"person": person, "link_org": person.org, "purpose": purpose})
 
 
