@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from folkmoot.casefile.access import note_access
+from folkmoot.casefile.audit_checkpoint import proof_faults
 from folkmoot.casefile.checkpoint_file import CheckpointFile, path_of
 from folkmoot.casefile.checkpoint_reader import read_file
+from folkmoot.casefile.evidence import kept_elsewhere
+from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case, Checkpoint
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.config import places
@@ -178,6 +181,25 @@ def test_with_another_key_nothing_is_signed(
     claim(matter.pk, by=matter.branch.operator, at=cast.day(0, minute=5))
     assert checkpoint(at=cast.day(0, minute=10)) == 0
     assert "were signed with another key" in caplog.text
+
+
+def test_where_the_key_is_lost_for_good_a_new_file_goes_on_from_the_old_one(matter: cast.Matter, folder: Path) -> None:
+    path = path_of(folder, matter.branch.org.pk)
+    checkpoint(at=cast.day(0))
+    (folder.parent / "keys" / "checkpoints").unlink()
+    path.rename(folder / "put-away.jsonl")
+    for minutes in (10, 20):
+        note_access(matter.branch.org, "case", by=matter.branch.operator, at=cast.day(0), case=matter.case)
+        assert checkpoint(at=cast.day(0, minute=minutes)) == 1
+    assert numbers(matter) == [1, 2, 3]
+    new = kept(matter, folder)
+    assert ([one.number for one in new.checkpoints], new.after, new.fault) == ([2, 3], 1, "")
+    path.unlink()
+    note_access(matter.branch.org, "case", by=matter.branch.operator, at=cast.day(0), case=matter.case)
+    assert checkpoint(at=cast.day(0, minute=30)) == 1
+    assert [one.number for one in kept(matter, folder).checkpoints] == [2, 3, 4], "made again out of the database"
+    old = kept_elsewhere(folder / "put-away.jsonl", own=kept(matter, folder))
+    assert list(proof_faults(chains_of(matter.branch.org), old.proof)) == [], "the old file proves what it proved"
 
 
 def test_a_file_that_somebody_changed_is_not_gone_on_with(

@@ -81,6 +81,7 @@ class CheckpointFile:
     checkpoints: list[SignedCheckpoint] = field(default_factory=list)
     cases: dict[str, list[tuple[int, CaseHead]]] = field(default_factory=dict)  # by uid: (checkpoint, head), in order
     fault: str = ""
+    after: int = 0  # the number of the last checkpoint before this file, where the key that had signed it is lost
 
     @property
     def fingerprint(self) -> str:
@@ -108,9 +109,10 @@ def public_key(seed: bytes) -> str:
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
 
 
-def first_line(org_id: int, key: str) -> str:
-    """Return the first line of an organisation's file."""
-    return canonical_bytes({"folkmoot": "checkpoints", "version": VERSION, "org": org_id, "key": key}).decode()
+def first_line(org_id: int, key: str, after: int = 0) -> str:
+    """Return the first line of an organisation's file; `after` is the last number that a lost key signed."""
+    says = {"folkmoot": "checkpoints", "version": VERSION, "org": org_id, "key": key}
+    return canonical_bytes(says | ({"after": after} if after else {})).decode()
 
 
 def signed_line(seed: bytes, facts: Mapping[str, Any], moved: Mapping[str, CaseHead]) -> str:

@@ -40,6 +40,7 @@ def read_lines(lines: Sequence[str]) -> CheckpointFile:
         return CheckpointFile(0, "0" * 64, "", fault="it does not begin with the line that names the key")
     place, begins = told[0]
     found = CheckpointFile(_number(begins.get("org")), str(begins["key"]), lines[place - 1].strip())
+    found.after = _number(begins.get("after"))
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(found.key))
     except ValueError:
@@ -61,6 +62,18 @@ def read_lines(lines: Sequence[str]) -> CheckpointFile:
     return found
 
 
+def is_signed_with(key: str, line: str) -> bool:
+    """Say whether the checkpoint in `line`, as one of our files has it, was signed with the key of this public key."""
+    said = json.loads(line)
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
+            bytes.fromhex(said["signature"]), MARK + said["checkpoint"].encode()
+        )
+    except InvalidSignature:
+        return False
+    return True
+
+
 def fingerprint_in(path: Path) -> str:
     """Return the fingerprint of the key that the file at `path` names; empty when there is no such file."""
     if not path.exists():
@@ -73,11 +86,15 @@ def _read_quickly(lines: Sequence[str]) -> CheckpointFile | None:
     """Return what whole lines of ours know, or `None` where anything in them is not as we write it."""
     try:
         begins, *rest = [json.loads(line) for line in lines]
-        found = CheckpointFile(begins["org"], begins["key"], lines[0])
+        found = CheckpointFile(begins["org"], begins["key"], lines[0], after=begins.get("after", 0))
         before, tree = digest(found.first_line.encode()), MerkleTree()
         for line, said in zip(lines[1:], rest, strict=True):
             one = SignedCheckpoint(said["checkpoint"], line, _moved(said))
-            if one.says["before"] != before or one.number != len(found.checkpoints) + 1 or one.moved is None:
+            if (
+                one.says["before"] != before
+                or one.number != found.after + len(found.checkpoints) + 1
+                or one.moved is None
+            ):
                 return None
             if one.restored:
                 found.cases.clear()
@@ -133,10 +150,11 @@ def _faults(found: CheckpointFile, key: Ed25519PublicKey, tree: MerkleTree, said
         yield f"checkpoint {number} does not follow the one before it"
     if short:
         return
-    if not follows and number != 1:
+    is_first = newest is None and number == found.after + 1
+    if not follows and not is_first:
         yield f"checkpoint {number} does not follow the one before it"
-    if number == 1 and before != digest(found.first_line.encode()):
-        yield "checkpoint 1 does not follow the first line"
+    if is_first and before != digest(found.first_line.encode()):
+        yield f"checkpoint {number} does not follow the first line"
     yield from _case_faults(found, tree, said, facts)
 
 

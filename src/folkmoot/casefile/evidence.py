@@ -34,16 +34,21 @@ def kept_elsewhere(file: Path, *, own: CheckpointFile | None, fingerprint: str =
     if given.fault:
         found.faults.append(f"{file}: {given.fault}. What stands before it is looked at.")
     newest = given.newest
-    if newest is not None and (is_short(given) or _declared_since(newest, own) is not None):
+    another_key = own is not None and own.key != given.key  # theirs is lost: a full file proves by itself what it can
+    if newest is not None and (is_short(given) or (not another_key and _declared_since(newest, own) is not None)):
         _lend(found, newest, own)
     return found
 
 
 def _lend(found: Evidence, newest: SignedCheckpoint, own: CheckpointFile | None) -> None:
-    """Let the server's own file stand in for `found.proof`, if it holds each of its checkpoints word for word."""
+    """Let the server's own file stand in for `found.proof`, if it holds each of its checkpoints word for word.
+
+    Those that were signed between a backup and the restore of it are lost with the rest; the restore says that.
+    """
     given = found.proof
     held = {one.number: one.text for one in own.checkpoints} if own and own.key == given.key else {}
-    strange = [one.number for one in given.checkpoints if held.get(one.number) != one.text]
+    absent = [one for one in given.checkpoints if held.get(one.number) != one.text]
+    strange = [one.number for one in absent if own is None or not held or not _is_lost(one, own)]
     if own is None or strange:
         missing = strange[0] if strange else newest.number
         found.faults.append(
@@ -57,6 +62,11 @@ def _lend(found: Evidence, newest: SignedCheckpoint, own: CheckpointFile | None)
             f"“{declared.restored}”. What the checkpoints before it knew and the backup did not have is lost, "
             "and it is said to be."
         )
+        if absent:
+            found.notes.append(
+                f"So are the checkpoints from number {absent[0].number} on that were given out before that: they were "
+                "signed after the backup was made."
+            )
         found.proof = own
         return
     found.proof = upto(own, newest.number)
@@ -72,8 +82,16 @@ def upto(whole: CheckpointFile, number: int) -> CheckpointFile:
 
 
 def _declared_since(newest: SignedCheckpoint, own: CheckpointFile | None) -> SignedCheckpoint | None:
-    later = [one for one in own.checkpoints if one.number > newest.number and one.restored] if own else []
+    later = [one for one in _declared(own) if one.number > newest.number or one.at > newest.at] if own else []
     return later[-1] if later else None
+
+
+def _is_lost(one: SignedCheckpoint, own: CheckpointFile) -> bool:
+    return any(declared.number <= one.number and declared.at > one.at for declared in _declared(own))
+
+
+def _declared(own: CheckpointFile) -> list[SignedCheckpoint]:
+    return [one for one in own.checkpoints if one.restored]
 
 
 def _readable(file: Path) -> Path:

@@ -30,6 +30,8 @@ COMMANDS = {
     "policy": Entry("folkmoot.cli.policy", "Policy packs: import, check, compare, publish.", needs_django=False),
     "procedure": Entry("folkmoot.cli.procedure", "The procedure: show it, publish other limits."),
     "audit": Entry("folkmoot.cli.audit", "The record: verify it, put its guards back."),
+    "backup": Entry("folkmoot.cli.backup", "Everything into one file, while the server runs."),
+    "restore": Entry("folkmoot.cli.restore", "Bring a backup back, or only try it.", needs_django=False),
 }
 
 

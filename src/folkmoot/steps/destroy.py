@@ -1,8 +1,13 @@
 """Sealed material is destroyed on advice: what is left is an event, and no content (DP20)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from folkmoot.archive.index_posts import forget_words
@@ -10,7 +15,8 @@ from folkmoot.archive.index_prints import forget_prints
 from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
-from folkmoot.casefile.record import advance, file_paper, label, locked, procedure_of
+from folkmoot.casefile.record import Actor, advance, file_paper, label, locked, procedure_of
+from folkmoot.casefile.tombstones import keep_tombstones, require_list
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
@@ -36,6 +42,9 @@ def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: d
     What the organisation itself wrote as its reasons stays. `reference` is theirs, such as a report number. Other
     cases about the same post hold copies of it: they are sealed and destroyed with it. Raises `NotPermitted` unless
     the case is sealed, or where somebody without a part in the matter is there; and `BadInput` without a reference.
+
+    Once it has returned, the list of what was destroyed names it too, so that no restore brings it back (DP11);
+    raises `NotReady` where that list cannot be written.
     """
     case = locked(case_id)
     role = _capacity(case, by, at=at)
@@ -43,13 +52,55 @@ def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: d
         raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
     if not reference:
         raise BadInput("Please write down the number of their advice or report.", field="reference")
+    list_in = Path(settings.CHECKPOINTS)
+    require_list(list_in)
     transaction.on_commit(cut_journal)
+    transaction.on_commit(partial(keep_tombstones, list_in))
     for number in _others(case):
         other = locked(number)
         if not other.sealed:
             advance(other, Step.SEAL, by=by, role=role, at=at, papers=[sealing(other, by=by, at=at)])
-        _destroy(other, adviser, reference, by=by, role=role, at=at)
-    return _destroy(case, adviser, reference, by=by, role=role, at=at)
+        destroy_contents(other, adviser, reference, by=by, role=role, at=at)
+    return destroy_contents(case, adviser, reference, by=by, role=role, at=at)
+
+
+def destroy_contents(
+    case: Case,
+    adviser: Adviser,
+    reference: str,
+    *,
+    by: Actor,
+    role: Role,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> Paper:
+    """Blank what a locked, sealed case holds, and its post; file the paper that says so, with `facts` besides."""
+    redacted = _blank_papers(case, by=label(by), at=at)
+    if case.post:
+        blank_post(case.post, by=label(by), at=at)
+    case.link = ""
+    Task.objects.filter(case=case).update(link="")
+    paper = file_paper(
+        case,
+        Paper.Kind.DESTRUCTION,
+        by=by,
+        at=at,
+        facts={"adviser": adviser, "post": case.post_id, **(facts or {})},
+        texts={"reference": reference},
+    )
+    advance(case, Step.DESTROY, by=by, role=role, at=at, papers=[paper], facts={"redacted": redacted})
+    return paper
+
+
+def blank_post(post: Post, *, by: str, at: datetime) -> None:
+    """Leave nothing in the archive of what `post` said or showed, nor by which it could be found."""
+    for revision in post.revisions.filter(redaction=None):
+        _redact(post.org, revision=revision, by=by, at=at)
+    post.revisions.update(text="")
+    Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
+    Leftover.objects.filter(post=post).update(raw=b"")
+    forget_words([post])
+    forget_prints([post.pk])
 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
@@ -79,24 +130,6 @@ def _knows(case: Case) -> bool:
     return {Step.SEAL, Step.DESTROY} <= {way.step for way in ways if way.stage is Stage(case.stage)}
 
 
-def _destroy(case: Case, adviser: Adviser, reference: str, *, by: Person, role: Role, at: datetime) -> Paper:
-    redacted = _blank_papers(case, by=label(by), at=at)
-    if case.post:
-        _blank_post(case.post, by=label(by), at=at)
-    case.link = ""
-    Task.objects.filter(case=case).update(link="")
-    paper = file_paper(
-        case,
-        Paper.Kind.DESTRUCTION,
-        by=by,
-        at=at,
-        facts={"adviser": adviser, "post": case.post_id},
-        texts={"reference": reference},
-    )
-    advance(case, Step.DESTROY, by=by, role=role, at=at, papers=[paper], facts={"redacted": redacted})
-    return paper
-
-
 # Our own words, in which nothing is quoted.
 _OURS = ("reference", "necessity", "nature", "note", "reason", "reasons")
 
@@ -119,16 +152,6 @@ def _blank_papers(case: Case, *, by: str, at: datetime) -> list[list[object]]:
     supersede(case, Task.objects.filter(paper__in=gone, op=Task.Op.HAND_OVER_NOTICE), at=at)
     told: list[list[object]] = [[text.paper.number, text.field] for text in texts]
     return [*told, *([file.paper.number, f"file {file.number}"] for file in files)]
-
-
-def _blank_post(post: Post, *, by: str, at: datetime) -> None:
-    for revision in post.revisions.filter(redaction=None):
-        _redact(post.org, revision=revision, by=by, at=at)
-    post.revisions.update(text="")
-    Post.objects.filter(pk=post.pk).update(text="", text_key="", url="", attachments="")
-    Leftover.objects.filter(post=post).update(raw=b"")
-    forget_words([post])
-    forget_prints([post.pk])
 
 
 def _redact(

@@ -19,7 +19,7 @@ from folkmoot.casefile.checkpoint_file import (
     public_key,
     signed_line,
 )
-from folkmoot.casefile.checkpoint_reader import read_lines, read_own_file
+from folkmoot.casefile.checkpoint_reader import is_signed_with, read_lines, read_own_file
 from folkmoot.casefile.heads import access_head, case_heads, register_head
 from folkmoot.casefile.models import Checkpoint, Event
 from folkmoot.casefile.record import SYSTEM, enter_register
@@ -65,7 +65,7 @@ def declare_restored(org: Organisation, *, reason: str, folder: Path, seed: byte
     What younger checkpoints knew is lost and said to be. Raises `Tampered` when the file is not ours.
     """
     known = _known(org, folder, seed)
-    last = known.newest.number if known.newest else 0
+    last = known.newest.number if known.newest else known.after
     with transaction.atomic():
         told = {"checkpoint": last + 1, "reason": digest(reason.encode())}
         enter_register(org, "declare_restored", by=SYSTEM, at=at, facts=told)
@@ -82,11 +82,13 @@ def _standing(org: Organisation) -> _Standing:
 
 def _known(org: Organisation, folder: Path, seed: bytes) -> CheckpointFile:
     """Return what the file knows; where it is gone or short, its lines are put back out of the database."""
-    path, begins = path_of(folder, org.pk), first_line(org.pk, public_key(seed))
+    path, key = path_of(folder, org.pk), public_key(seed)
     found = read_own_file(path)
     if found is None:
+        begins = first_line(org.pk, key, _signed_otherwise(org, key))
         append(path, [begins])
         found = read_lines([begins])
+    begins = first_line(org.pk, key, found.after)
     if found.first_line != begins:
         raise Tampered(
             f"The checkpoints in {path} were signed with another key. Bring the key back from your backup of the "
@@ -94,7 +96,8 @@ def _known(org: Organisation, folder: Path, seed: bytes) -> CheckpointFile:
         )
     if found.fault:
         raise Tampered(f"The checkpoints in {path} were changed: {found.fault}.")
-    rows = Checkpoint.objects.within(org).filter(number__gt=len(found.checkpoints)).order_by("number")
+    last = found.newest.number if found.newest else found.after
+    rows = Checkpoint.objects.within(org).filter(number__gt=last).order_by("number")
     missing = [bytes(line).decode() for line in rows.values_list("line", flat=True)]
     if not missing:
         return found
@@ -103,6 +106,12 @@ def _known(org: Organisation, folder: Path, seed: bytes) -> CheckpointFile:
         raise Tampered(f"The database has other checkpoints than {path}: {whole.fault}.")
     append(path, missing)
     return whole
+
+
+def _signed_otherwise(org: Organisation, key: str) -> int:
+    """Return the number of the newest checkpoint that another key signed, which is lost; 0 where there is none."""
+    rows = Checkpoint.objects.within(org).order_by("-number").values_list("number", "line")
+    return next((number for number, line in rows if not is_signed_with(key, bytes(line).decode())), 0)
 
 
 def _require_grown(org: Organisation, known: CheckpointFile, stands: _Standing) -> None:
@@ -150,7 +159,7 @@ def _facts(org: Organisation, known: CheckpointFile, stands: _Standing, *, at: d
     newest = known.newest
     return {
         "org": org.pk,
-        "number": newest.number + 1 if newest else 1,
+        "number": (newest.number if newest else known.after) + 1,
         "before": newest.hash if newest else digest(known.first_line.encode()),
         "at": stamp(at),
         "count": len(stands.cases),

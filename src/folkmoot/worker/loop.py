@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
+from folkmoot.casefile.tombstones import keep_tombstones
 from folkmoot.config.clock import now
 from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
@@ -19,7 +20,6 @@ from folkmoot.worker.ending import Ending
 from folkmoot.worker.returned import read_returned
 from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import search, sweep
-from folkmoot.worker.tombstones import keep_tombstones
 
 PAUSE = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -58,8 +58,8 @@ def _sign() -> int:
     return 0
 
 
-def _remember_erasures() -> int:
-    return keep_tombstones(Path(settings.DATA))
+def _remember_destructions() -> int:
+    return keep_tombstones(Path(settings.CHECKPOINTS))
 
 
 def _tell_what_waits() -> int:
@@ -83,7 +83,7 @@ def _letters(ending: Ending) -> int:
 # What is done now and then, and the seconds between two times; while one finds something, it goes on in the next round.
 _CHORES = (
     (_sign, LOOKED),
-    (_remember_erasures, LOOKED),
+    (_remember_destructions, LOOKED),
     (_tell_what_waits, 60.0),
     (_read_mailbox, 300.0),
     (_forget, 600.0),
