@@ -9,6 +9,10 @@ class NotPermitted(FolkmootError):
     """The person or party may not take this step."""
 
 
+class OpensNothing(NotPermitted):
+    """A link that is not whole, or that somebody made up: whoever guesses meets this."""
+
+
 class StalePage(FolkmootError):
     """The matter has moved on since the page was opened."""
 

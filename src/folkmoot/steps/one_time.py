@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.errors import NotPermitted, OpensNothing
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import OneTimeLink, Organisation, Person
 from folkmoot.outbox.links import one_time_token_fits
@@ -38,7 +38,7 @@ def find_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> OneTi
     digits = number.isascii() and number.isdigit() and len(number) <= 18
     link = OneTimeLink.objects.filter(pk=int(number), purpose=purpose).first() if digits else None
     if link is None or not token.isascii() or not one_time_token_fits(link, token):
-        raise NotPermitted(f"This {name} is not complete. Please copy it again, from its first to its last letter.")
+        raise OpensNothing(f"This {name} is not complete. Please copy it again, from its first to its last letter.")
     if link.used_at is not None:
         raise NotPermitted(f"This {name} works once, and it has been used, or replaced by a newer one.")
     if link.expires_at <= at:

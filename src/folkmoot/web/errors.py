@@ -12,7 +12,7 @@ from django.template import loader
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted, StalePage, TooMuch
+from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted, OpensNothing, StalePage, TooMuch
 from folkmoot.web.access import own_path
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 _SAID: dict[type[FolkmootError], tuple[int, str]] = {
     NotPermitted: (HTTPStatus.FORBIDDEN, "This is not open to you"),
+    OpensNothing: (HTTPStatus.FORBIDDEN, "This is not open to you"),
     StalePage: (HTTPStatus.CONFLICT, "The matter has moved on"),
     BadInput: (HTTPStatus.BAD_REQUEST, "That could not be taken"),
     TooMuch: (HTTPStatus.TOO_MANY_REQUESTS, "Too much at once"),

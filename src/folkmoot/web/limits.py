@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.kernel.errors import NotPermitted, TooMuch
+from folkmoot.kernel.errors import OpensNothing, TooMuch
 from folkmoot.kernel.tokens import keyed_hash
 from folkmoot.members.models import Allowance
 from folkmoot.web.access import moment
@@ -36,7 +36,7 @@ def allow_about(request: HttpRequest, what: str, subject: str, *, count_limit: i
 def few_wrong(request: HttpRequest, what: str, *, count_limit: int) -> Iterator[None]:
     """Let a secret be tried; raise `TooMuch` before it is, once so many from this connection were wrong in one hour.
 
-    Only what is refused with `NotPermitted` is counted: whoever opens their own link again and again is never stopped.
+    Only what `OpensNothing` is counted: whoever opens their own link again and again, or too late, is never stopped.
     """
     at = moment(request)
     source = f"source:{client_address(request)}"
@@ -48,7 +48,7 @@ def few_wrong(request: HttpRequest, what: str, *, count_limit: int) -> Iterator[
         )
     try:
         yield
-    except NotPermitted:
+    except OpensNothing:
         _count(source, what, at=at, count=_ANY, size=0, most=None)
         raise
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.casefile.models import Grant
-from folkmoot.kernel.errors import NotPermitted, TooMuch
+from folkmoot.kernel.errors import NotPermitted, OpensNothing, TooMuch
 from folkmoot.outbox.links import opens
 from folkmoot.procedure.words import Role
 from folkmoot.web.access import OrgRequest, has_ended, hold_grant, token_page
@@ -35,7 +35,7 @@ def _redeemed(request: OrgRequest, letter: str) -> Grant:
     number, _dot, token = letter.partition(".")
     grant = Grant.objects.within(request.org).select_related("case", "paper").filter(pk=int(number)).first()
     if grant is None or not opens(grant, token):
-        raise NotPermitted(
+        raise OpensNothing(
             _("This link opens nothing. If you copied it, check that you have all of it, to the last sign.")
         )
     if has_ended(grant, at=request.now):
