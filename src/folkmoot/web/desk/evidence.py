@@ -17,6 +17,7 @@ from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.conversation import Heard, heard
 from folkmoot.web.desk.post_state import with_state
+from folkmoot.web.look.links import web_link
 
 MATTER = 20  # how many posts of a conversation or an account, where that is what the case is about
 
@@ -103,11 +104,6 @@ def seen(case: Case) -> Seen | None:
 def known_time(post: Post) -> datetime | None:
     """Return when the post was written, or `None` when nobody knows."""
     return None if post.precision == Post.Precision.UNKNOWN else post.posted_at
-
-
-def web_link(link: str) -> str:
-    """Return `link` when it is one that can be followed; people type all sorts of things there."""
-    return link if link.startswith(("https://", "http://")) else ""
 
 
 _SEEN = {

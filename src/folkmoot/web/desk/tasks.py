@@ -30,6 +30,7 @@ from folkmoot.web.desk.clicks import checklist
 from folkmoot.web.desk.going import READERS, go, note_reading, the_task
 from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.forms import PlainForm, Words, attempt
+from folkmoot.web.look.links import web_link
 from folkmoot.web.uploads import Pictures, pictures
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
         "form": form,
         "case": task.case,
         "post": post,
-        "link": evidence.web_link(task.link) or post.url,
+        "link": web_link(task.link) or post.url,
         "is_notice": task.op == Task.Op.HAND_OVER_NOTICE,
         "looks": task.op == Task.Op.LOOK,
         "about_post": task.op in Task.POST_OPS,

@@ -13,6 +13,7 @@ from folkmoot.casefile.models import Case
 from folkmoot.procedure.cascade.order import Order
 from folkmoot.procedure.cascade.proposal import Kind, Part, Proposal
 from folkmoot.web.desk import evidence, words
+from folkmoot.web.look.links import web_link
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -84,7 +85,7 @@ def tie(proposal: Proposal, post: Post, case: Case | None) -> Tie:
         author=words.author(post),
         place=post.platform.name,
         at=evidence.known_time(post),
-        url=evidence.web_link(post.url),
+        url=web_link(post.url),
         kind=str(KINDS[proposal.kind]),
         also=[str(KINDS[kind]) for kind in proposal.also],
         alike=_alike(proposal),

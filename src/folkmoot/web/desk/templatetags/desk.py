@@ -40,12 +40,6 @@ def known_time(post: Post) -> datetime | None:
     return evidence.known_time(post)
 
 
-@register.filter
-def web_link(link: str) -> str:
-    """Return a link that can be followed, or nothing."""
-    return evidence.web_link(link)
-
-
 @register.simple_tag
 def found(text: str, asked: Query, most: int = 600) -> SafeString:
     """Return people's words with what was looked for in `<mark>`; of a long text, what is around the first place."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from folkmoot.notices.html import HEADINGS
 from folkmoot.procedure.plain import count
 from folkmoot.procedure.table import Limits
-from folkmoot.web.look import moments
+from folkmoot.web.look import links, moments
 from folkmoot.web.look.unseen import shown
 
 register = template.Library()
@@ -93,6 +93,12 @@ def time_left(due: datetime, now: datetime, since: datetime | None = None) -> Sa
 def words(text: str | None) -> SafeString:
     """Return people's words escaped, unseen characters shown; for inside `class="words" dir="auto"`."""
     return shown(text or "")
+
+
+@register.filter
+def web_link(link: str | None) -> str:
+    """Return a link that can be followed, or nothing."""
+    return links.web_link(link or "")
 
 
 @register.filter
