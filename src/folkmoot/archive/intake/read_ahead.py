@@ -2,17 +2,20 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 import traceback
 from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from queue import Queue
+from threading import Thread
 
 from folkmoot.archive.intake.in_batches import Batch, Work, batches
 from folkmoot.kernel.errors import BadInput
 
 WORTH = 5_000_000  # bytes, below which another process would only be waited for
+AHEAD = 3  # batches that may wait for whoever writes: some take longer to read than others, some to write
 
 
 def read(work: Work) -> Generator[Batch]:
@@ -61,12 +64,23 @@ def _next(ours: Connection) -> Batch | None:
 
 def _read(work: Work, theirs: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who writes is asked to end, and ends this
-    with suppress(BrokenPipeError):  # nobody writes any more
-        try:
-            for batch in batches(work):
-                theirs.send(("batch", batch))
-            theirs.send(("end", None))
-        except BadInput as refusal:
-            theirs.send(("refused", (str(refusal), refusal.field)))
-        except Exception as failure:  # noqa: BLE001  a mistake of ours: whoever writes learns of it, in words
-            theirs.send(("failed", "".join(traceback.format_exception(failure))))
+    waiting: Queue[bytes | None] = Queue(AHEAD)
+    Thread(target=_send, args=(waiting, theirs)).start()
+    end: tuple[str, object] = ("end", None)
+    try:
+        for batch in batches(work):
+            waiting.put(pickle.dumps(("batch", batch), pickle.HIGHEST_PROTOCOL))
+    except BadInput as refusal:
+        end = ("refused", (str(refusal), refusal.field))
+    except Exception as failure:  # noqa: BLE001  a mistake of ours: whoever writes learns of it, in words
+        end = ("failed", "".join(traceback.format_exception(failure)))
+    waiting.put(pickle.dumps(end))
+    waiting.put(None)
+
+
+def _send(waiting: "Queue[bytes | None]", theirs: Connection) -> None:
+    try:
+        while what := waiting.get():
+            theirs.send_bytes(what)
+    except BrokenPipeError:  # nobody writes any more
+        os._exit(0)
