@@ -7,7 +7,14 @@ import pytest
 
 from folkmoot.archive.models import Post, Revision
 from folkmoot.casefile.models import Attachment, Paper
-from folkmoot.casefile.tombstones import NAME, Tombstone, add_tombstones, keep_tombstones, read_tombstones
+from folkmoot.casefile.tombstones import (
+    NAME,
+    Tombstone,
+    add_tombstones,
+    keep_tombstones,
+    read_tombstones,
+    read_what_can_be_read,
+)
 from folkmoot.kernel.errors import BadInput, NotReady
 from folkmoot.steps.add_to_report import add_to_report
 from folkmoot.steps.attach import Upload
@@ -57,8 +64,22 @@ def test_a_line_that_was_cut_short_or_never_written_is_written_by_the_worker(mat
     path = folder / NAME
     path.write_bytes(path.read_bytes()[:-20])
     assert keep_tombstones(folder) == 1
-    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
     assert [one.destroyed for one in read_tombstones(path)] == [paper.hash]
+
+
+def test_a_line_that_lacks_nothing_but_its_end_stays(folder: Path, matter: cast.Matter) -> None:
+    first, second = the_same_elsewhere(matter), the_same_elsewhere(matter, destroyed="cd" * 32)
+    add_tombstones(folder, [first])
+    path = folder / NAME
+    path.write_bytes(path.read_bytes()[:-1])
+    assert add_tombstones(folder, [first, second]) == 1
+    assert read_tombstones(path) == [first, second]
+
+
+def test_of_a_list_with_strange_lines_the_others_can_be_read(matter: cast.Matter, tmp_path: Path) -> None:
+    one, path = the_same_elsewhere(matter), tmp_path / "list"
+    path.write_bytes(one.line[:30] + b"\n" + one.line + b"\0" * 9)
+    assert read_what_can_be_read(path) == ([one], [1])
 
 
 def test_where_the_list_cannot_be_written_nothing_is_destroyed(matter: cast.Matter, folder: Path) -> None:

@@ -8,12 +8,14 @@ database names nothing to anybody.
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from folkmoot.casefile.chain import said_by
+from folkmoot.casefile.checkpoint_file import whole
 from folkmoot.casefile.models import Event, Paper
 from folkmoot.kernel.canonical import canonical_bytes
 from folkmoot.kernel.errors import BadInput, NotReady
@@ -68,34 +70,40 @@ def add_tombstones(folder: Path, found: Iterable[Tombstone]) -> int:
 
 def require_list(folder: Path) -> None:
     """Raise `NotReady` unless the list in `folder` can be written: what no list names would come back by a restore."""
-    with _opened(folder):
-        pass
+    try:
+        with _opened(folder):
+            pass
+    except NotReady as refusal:
+        raise NotReady(f"{refusal} Without it, a restore would bring back what was destroyed, so nothing is.") from None
 
 
 def read_tombstones(path: Path) -> list[Tombstone]:
     """Return what the list at `path` names. Raises `BadInput` where a line is none (one cut short is passed by)."""
-    try:
-        with path.open("rb") as file:
-            found, strange = _read(file)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.", field="tombstones") from None
+    found, strange = read_what_can_be_read(path)
     if strange:
         raise BadInput(f"Line {strange[0]} of {path} is not one of a list of what was destroyed.", field="tombstones")
     return found
 
 
-def _opened(folder: Path) -> BinaryIO:
-    """Open the list for this process alone; closing it lets go."""
+def read_what_can_be_read(path: Path) -> tuple[list[Tombstone], list[int]]:
+    """Return what the list at `path` names, and the numbers of the lines that name nothing. Raises `BadInput`."""
+    try:
+        with path.open("rb") as file:
+            return _read(file)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.", field="tombstones") from None
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[BinaryIO]:
+    """Open the list for this process alone."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b")
+        with os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
     except OSError as error:
-        raise NotReady(
-            f"The list of what is destroyed cannot be written in {folder}: {error.strerror}. Without it, a restore "
-            "would bring back what was destroyed, so nothing is."
-        ) from None
-    fcntl.flock(file, fcntl.LOCK_EX)
-    return file
+        raise NotReady(f"The list of what is destroyed cannot be written in {folder}: {error.strerror}.") from None
 
 
 def _read(file: BinaryIO) -> tuple[list[Tombstone], list[int]]:
@@ -115,10 +123,11 @@ def _read(file: BinaryIO) -> tuple[list[Tombstone], list[int]]:
 def _add(file: BinaryIO, found: Sequence[Tombstone]) -> int:
     if not found:
         return 0
-    end = file.seek(0, os.SEEK_END)
-    file.seek(max(0, end - 1))
-    cut_short = file.read(1) not in (b"", b"\n")
-    file.write((b"\n" if cut_short else b"") + b"".join(one.line for one in found))
+    file.seek(0)
+    kept = whole(file.read())
+    file.truncate(len(kept))  # what a killed writer left unfinished would be a strange line from now on
+    begin = b"\n" if kept and not kept.endswith(b"\n") else b""
+    file.write(begin + b"".join(one.line for one in found))
     file.flush()
     os.fsync(file.fileno())
     return len(found)
