@@ -85,6 +85,18 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.slow
+def test_a_backup_leaves_alone_what_is_not_its_own(run: Run, tmp_path: Path) -> None:
+    nightly, left = tmp_path / "data" / "backup-nightly", tmp_path / "data" / ".making-a-backup"
+    for folder in (nightly, left):
+        folder.mkdir()
+        (folder / "older.backup").write_text("an older one")
+    status, said = run("backup", f"{nightly}/")
+    assert status == 0, said
+    assert len(names(nightly)) == 2, "the older one is there as well"
+    assert not left.exists(), "what one left that was killed is not"
+
+
+@pytest.mark.slow
 def test_without_keys_it_says_what_no_longer_works_and_makes_new_ones(run: Run, tmp_path: Path) -> None:
     file, new = tmp_path / "today.backup", tmp_path / "new"
     status, said = run("backup", file)

@@ -1,7 +1,6 @@
 """Makes a backup while the server runs: the database as it stood at one moment, and what lies beside it."""
 
 import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from folkmoot.kernel.errors import NotReady
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation
 
-_BEGINS = "backup-"  # so begin the folders in which backups are put together
+_MAKING = ".making-a-backup"  # the folder in the data folder in which a backup is put together: nobody else's name
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,14 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
     began, data = time.monotonic(), Path(settings.DATA)
     require_programs()
     with one_at_a_time(data, "backup"):
-        for left in data.glob(f"{_BEGINS}*/"):  # of one that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        folder = data / _MAKING
+        shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
         require_room(data, size())
-        with tempfile.TemporaryDirectory(prefix=_BEGINS, dir=data) as name:
-            manifest = _gather(Path(name), wanted, at=at)
+        try:
+            folder.mkdir(mode=0o700)
+            manifest = _gather(folder, wanted, at=at)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     return Made(manifest, wanted.to.stat().st_size, time.monotonic() - began)
 
 
