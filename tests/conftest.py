@@ -16,7 +16,7 @@ from tests.together import pytest_xdist_make_scheduler as pytest_xdist_make_sche
 
 PAGES = PROJECT / "tests" / "web"
 OWN_SQL = {PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")}  # or that of one database
-ONE_IN = 6  # of the other tests that use the database, `./test` runs these on PostgreSQL too
+ONE_IN = 8  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
-    There it is all that has to do with a database by itself, and of each other file its first test and every sixth
+    There it is all that has to do with a database by itself, and of each other file its first test and every eighth
     after it; `./test soak` runs all. The kills come first: they take longest.
     """
     items.sort(key=lambda item: item.path.parent.name != "kill")

@@ -61,9 +61,11 @@ def test_the_first_start_makes_it_the_second_costs_nothing_and_a_changed_lock_li
     assert start(clone).stderr == ""
 
 
-@pytest.mark.parametrize("home", [None, ""])
-def test_no_home_is_no_obstacle(clone: Path, home: str | None) -> None:
-    done = start(clone, HOME=home)
+def test_no_home_is_no_obstacle(clone: Path) -> None:
+    done = start(clone, HOME=None)
+    assert done.returncode == 0, done.stderr
+    (clone / LOCK).write_text("# still nothing\n")
+    done = start(clone, HOME="")
     assert done.returncode == 0, done.stderr
 
 
@@ -91,7 +93,7 @@ def test_of_two_that_start_at_once_one_waits_for_the_other(clone: Path) -> None:
     assert any("waiting for it" in done.stderr for done in results)
 
 
-def test_without_a_network_it_says_so_and_tries_again_next_time(clone: Path) -> None:
+def test_without_a_network_it_says_so_and_the_next_start_begins_afresh(clone: Path) -> None:
     (clone / LOCK).write_text(f"click==8.1.0 --hash=sha256:{'0' * 64}\n")
     # Nobody answers at this address; pip's own settings must not help it.
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
@@ -99,8 +101,7 @@ def test_without_a_network_it_says_so_and_tries_again_next_time(clone: Path) -> 
     assert done.returncode == 1
     assert "needs the internet" in done.stderr
     assert "Traceback" not in done.stderr
-    (clone / LOCK).write_text("# nothing is needed\n")
-    assert start(clone).returncode == 0
+    assert (clone / ".venv" / "unfinished").exists()  # so the next start begins afresh
 
 
 def test_what_does_not_match_its_hash_is_not_installed(clone: Path, tmp_path: Path) -> None:

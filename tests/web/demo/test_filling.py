@@ -28,7 +28,7 @@ def test_an_ordinary_server_is_never_filled(db: Any) -> None:
     assert not Organisation.objects.exists()
 
 
-@pytest.mark.parametrize("hour", [3, 23])
+@pytest.mark.parametrize("hour", [3, pytest.param(23, marks=pytest.mark.soak)])
 def test_the_demo_can_be_filled_at_any_hour(db: Any, hour: int) -> None:
     filled = load.fill(at=AT.replace(hour=hour, minute=1))
     stages = {row.matter.id: row.case.stage for row in filled.rows if row.matter}
