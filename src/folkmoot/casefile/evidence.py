@@ -35,7 +35,7 @@ def kept_elsewhere(file: Path, *, own: CheckpointFile | None, fingerprint: str =
         found.faults.append(f"{file}: {given.fault}. What stands before it is looked at.")
     newest = given.newest
     another_key = own is not None and own.key != given.key  # theirs is lost: a full file proves by itself what it can
-    if newest is not None and (is_short(given) or (not another_key and _declared_since(newest, own) is not None)):
+    if newest is not None and (is_short(given) or (not another_key and _declared_since(given, own) is not None)):
         _lend(found, newest, own)
     return found
 
@@ -48,14 +48,14 @@ def _lend(found: Evidence, newest: SignedCheckpoint, own: CheckpointFile | None)
     given = found.proof
     held = {one.number: one.text for one in own.checkpoints} if own and own.key == given.key else {}
     absent = [one for one in given.checkpoints if held.get(one.number) != one.text]
-    strange = [one.number for one in absent if own is None or not held or not _is_lost(one, own)]
+    strange = [one.number for one in absent if own is None or not held or not _is_lost(one, own, given)]
     if own is None or strange:
         missing = strange[0] if strange else newest.number
         found.faults.append(
             f"checkpoint {missing} was given out, and the checkpoints kept by the server do not have it (or another)"
         )
         return
-    declared = _declared_since(newest, own)
+    declared = _declared_since(given, own)
     if declared is not None:
         found.notes.append(
             f"Checkpoint {declared.number} declares that the database was brought back from a backup: "
@@ -81,17 +81,33 @@ def upto(whole: CheckpointFile, number: int) -> CheckpointFile:
     return CheckpointFile(whole.org, whole.key, whole.first_line, checkpoints, cases)
 
 
-def _declared_since(newest: SignedCheckpoint, own: CheckpointFile | None) -> SignedCheckpoint | None:
-    later = [one for one in _declared(own) if one.number > newest.number or one.at > newest.at] if own else []
+def _declared_since(given: CheckpointFile, own: CheckpointFile | None) -> SignedCheckpoint | None:
+    """Return the newest restore that the server declares and that what was `given` out does not know of."""
+    newest = given.newest
+    if own is None or newest is None:
+        return None
+    later = [
+        one
+        for one in own.checkpoints
+        if one.restored and (one.number > newest.number or (one.at > newest.at and not _knows_of(given, one)))
+    ]
     return later[-1] if later else None
 
 
-def _is_lost(one: SignedCheckpoint, own: CheckpointFile) -> bool:
-    return any(declared.number <= one.number and declared.at > one.at for declared in _declared(own))
+def _is_lost(one: SignedCheckpoint, own: CheckpointFile, given: CheckpointFile) -> bool:
+    """Say whether a restore explains that the server does not have `one`: it was signed before that was declared.
+
+    What was given out after the declaration it never explains, or one declaration would excuse every later roll-back.
+    """
+    return any(
+        declared.restored and declared.number <= one.number and declared.at > one.at and not _knows_of(given, declared)
+        for declared in own.checkpoints
+    )
 
 
-def _declared(own: CheckpointFile) -> list[SignedCheckpoint]:
-    return [one for one in own.checkpoints if one.restored]
+def _knows_of(given: CheckpointFile, declared: SignedCheckpoint) -> bool:
+    """Say whether `declared` is among the checkpoints that were given out, or the one after it is."""
+    return any(one.hash == declared.hash or one.says["before"] == declared.hash for one in given.checkpoints)
 
 
 def _readable(file: Path) -> Path:

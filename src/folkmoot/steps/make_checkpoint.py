@@ -161,7 +161,8 @@ def _facts(org: Organisation, known: CheckpointFile, stands: _Standing, *, at: d
         "org": org.pk,
         "number": (newest.number if newest else known.after) + 1,
         "before": newest.hash if newest else digest(known.first_line.encode()),
-        "at": stamp(at),
+        # Never before the one that it follows, whatever the clock says: what is lost by a restore is told by it.
+        "at": max(stamp(at), newest.at) if newest else stamp(at),
         "count": len(stands.cases),
         "steps": sum(head.seq for head in stands.cases.values()),
         "root": tree.root(),

@@ -84,3 +84,6 @@ def _send(waiting: "Queue[bytes | None]", theirs: Connection) -> None:
             theirs.send_bytes(what)
     except BrokenPipeError:  # nobody writes any more
         os._exit(0)
+    except BaseException:  # noqa: BLE001  else the other thread would wait for ever; who writes learns of it by the end
+        traceback.print_exc()
+        os._exit(1)
