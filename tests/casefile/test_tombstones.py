@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from folkmoot.archive.intake import SeenPost
 from folkmoot.archive.models import Post, Revision
-from folkmoot.casefile.models import Attachment, Paper
+from folkmoot.casefile.models import Attachment, Case, Paper
+from folkmoot.casefile.record import SYSTEM
 from folkmoot.casefile.tombstones import (
     NAME,
     Tombstone,
@@ -16,10 +19,12 @@ from folkmoot.casefile.tombstones import (
     read_what_can_be_read,
 )
 from folkmoot.kernel.errors import BadInput, NotReady
+from folkmoot.members.models import Person
 from folkmoot.steps.add_to_report import add_to_report
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.destroy import Adviser, destroy
 from folkmoot.steps.destroy_again import destroy_again
+from folkmoot.steps.record_posts import begin_import, record_posts
 from folkmoot.steps.seal import seal
 from tests import cast
 
@@ -89,6 +94,33 @@ def test_where_the_list_cannot_be_written_nothing_is_destroyed(matter: cast.Matt
     assert Post.objects.get(pk=matter.branch.post.pk).text
 
 
+def test_what_is_destroyed_while_the_list_fails_is_destroyed_and_the_worker_lists_it(
+    matter: cast.Matter, folder: Path, django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        paper = destroyed(matter)
+        (folder / NAME).unlink()
+        folder.rmdir()
+        folder.write_text("its disk is away")
+    assert Post.objects.get(pk=matter.branch.post.pk).text == ""
+    assert "the worker goes on trying" in caplog.text
+    assert "so nothing is" not in caplog.text
+    folder.unlink()
+    assert keep_tombstones(folder) == 1
+    assert [one.destroyed for one in read_tombstones(folder / NAME)] == [paper.hash]
+
+
+def test_the_list_is_asked_for_before_anybody_has_to_wait_for_the_database(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(transaction, "atomic", lambda *_: asked.append("the database"))
+    folder.write_text("a file stands where the folder should be")
+    with pytest.raises(NotReady, match="so nothing is"):
+        destroy(1, adviser=Adviser.IWF, reference="R 1", by=Person(), at=cast.day(1))
+    assert asked == []
+
+
 def test_a_list_in_which_something_else_stands_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list"
     path.write_text('{"destroyed": "nothing more"}\n')
@@ -113,9 +145,27 @@ def test_what_was_destroyed_after_a_backup_is_destroyed_again_once(matter: cast.
     assert matter.case.sealed
     assert cast.lay_open(matter.branch.org) == [], "the record tells of it, and holds"
     assert not destroy_again(lost, at=cast.day(3))
-    keep_tombstones(folder)
-    assert add_tombstones(folder, [lost]) == 1, "the next restore needs both"
+    assert add_tombstones(folder, [lost]) == 1
     assert add_tombstones(folder, [lost]) == 0
+    assert keep_tombstones(folder) == 0, "the line of what was lost stands for it"
+
+
+def test_the_post_goes_too_where_the_case_did_not_know_it_yet(matter: cast.Matter) -> None:
+    Case.objects.filter(pk=matter.pk).update(post=None)
+    assert destroy_again(the_same_elsewhere(matter), at=cast.day(2))
+    assert Post.objects.get(pk=matter.branch.post.pk).text == ""
+    assert matter.case.sealed
+
+
+def test_a_post_that_had_not_come_yet_does_not_come_by_an_import(matter: cast.Matter) -> None:
+    people = matter.branch
+    lost = the_same_elsewhere(matter, case="cd" * 16, post="777")
+    assert not destroy_again(lost, at=cast.day(2)), "there was nothing to destroy"
+    assert not destroy_again(lost, at=cast.day(2))
+    run = begin_import(people.place, file_name="posts.csv", by=SYSTEM, at=cast.day(3))
+    seen = SeenPost(2, "777", "What was destroyed.", None, "", "", "", None, "", "", numbered=False)
+    assert record_posts(run, [seen], at=cast.day(3)).known == 1
+    assert Post.objects.get(native_id="777").text == ""
 
 
 def test_the_post_alone_goes_where_its_case_was_opened_after_the_backup(matter: cast.Matter) -> None:

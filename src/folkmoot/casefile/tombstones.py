@@ -49,12 +49,13 @@ def keep_tombstones(folder: Path) -> int:
 
     Several processes may do so at once. Killed in the middle, it is done by the next: the worker looks now and then.
     """
-    papers = Paper.objects.filter(kind=Paper.Kind.DESTRUCTION).values_list("hash", flat=True)
-    if not papers.exists():
+    done = Paper.objects.filter(kind=Paper.Kind.DESTRUCTION).order_by("pk")
+    papers = [paper.hash for paper in done if "lost" not in paper.facts]  # those after a restore are listed already
+    if not papers:
         return 0
     with _opened(folder) as file:
         held = {one.destroyed for one in _read(file)[0]}
-        missing = [hash_ for hash_ in papers.order_by("pk") if hash_ not in held]
+        missing = [hash_ for hash_ in papers if hash_ not in held]
         return _add(file, [_told(hash_) for hash_ in missing])
 
 

@@ -1,5 +1,6 @@
 """Sealed material is destroyed on advice: what is left is an event, and no content (DP20)."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import Actor, advance, file_paper, label, locked, procedure_of
 from folkmoot.casefile.tombstones import keep_tombstones, require_list
-from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off, supersede
@@ -26,6 +27,7 @@ from folkmoot.steps.seal import sealing
 from folkmoot.steps.standing import involvement, uninvolved
 
 _WHY = "destroyed on advice"
+log = logging.getLogger(__name__)
 
 
 class Adviser(StrEnum):
@@ -35,7 +37,6 @@ class Adviser(StrEnum):
     POLICE = "police"
 
 
-@transaction.atomic
 def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: datetime) -> Paper:
     """Blank every text and file of a sealed case, and the archived post itself; the skeleton stays on the record.
 
@@ -43,19 +44,32 @@ def destroy(case_id: int, *, adviser: Adviser, reference: str, by: Person, at: d
     cases about the same post hold copies of it: they are sealed and destroyed with it. Raises `NotPermitted` unless
     the case is sealed, or where somebody without a part in the matter is there; and `BadInput` without a reference.
 
-    Once it has returned, the list of what was destroyed names it too, so that no restore brings it back (DP11);
-    raises `NotReady` where that list cannot be written.
+    Once it has returned, the list of what was destroyed names it too, so that no restore brings it back (DP11).
+    Raises `NotReady` where that list cannot be written; where it fails in the very moment in between, the worker
+    writes it later.
     """
+    list_in = Path(settings.CHECKPOINTS)
+    require_list(list_in)  # before the transaction: a disk elsewhere may take its time, and nobody else is to wait
+    with transaction.atomic():
+        transaction.on_commit(partial(_list, list_in))
+        transaction.on_commit(cut_journal)
+        return _destroy(case_id, adviser, reference, by=by, at=at)
+
+
+def _list(folder: Path) -> None:
+    try:
+        keep_tombstones(folder)
+    except (FolkmootError, OSError) as refusal:
+        log.error("What was destroyed is not on its list yet; the worker goes on trying. %s", refusal)
+
+
+def _destroy(case_id: int, adviser: Adviser, reference: str, *, by: Person, at: datetime) -> Paper:
     case = locked(case_id)
     role = _capacity(case, by, at=at)
     if not case.sealed:
         raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
     if not reference:
         raise BadInput("Please write down the number of their advice or report.", field="reference")
-    list_in = Path(settings.CHECKPOINTS)
-    require_list(list_in)
-    transaction.on_commit(cut_journal)
-    transaction.on_commit(partial(keep_tombstones, list_in))
     for number in _others(case):
         other = locked(number)
         if not other.sealed:

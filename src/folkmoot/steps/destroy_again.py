@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.archive.journal import cut_journal
-from folkmoot.archive.models import Post
+from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, advance, label, locked
 from folkmoot.casefile.tombstones import Tombstone
@@ -21,20 +21,24 @@ def destroy_again(one: Tombstone, *, at: datetime) -> bool:
     """Destroy what `one` names, as far as this database has it; say whether there was anything left to destroy.
 
     It is entered as the software's doing, in the capacity of whoever had it destroyed; the paper names the one that
-    was lost. Done once, it is not done again: neither where the backup holds the destruction itself.
+    was lost. Done once, it is not done again: neither where the backup holds the destruction itself. The post is
+    looked for besides: the case may have been without it then, and where it had not come yet, it is not to come.
+    Raises `ValueError` where `one` says what this software does not know.
     """
+    role, adviser = Role(one.role), Adviser(one.adviser)
     transaction.on_commit(cut_journal)
     case = Case.objects.filter(org__slug=one.org, uid=one.case).first()
-    if case is None:  # reported after the backup: only the post can be there
-        return _post_alone(one, at=at)
-    case = locked(case.pk)
+    gone = case is not None and _case_again(locked(case.pk), one, adviser, role=role, at=at)
+    return _post_again(one, at=at) or gone
+
+
+def _case_again(case: Case, one: Tombstone, adviser: Adviser, *, role: Role, at: datetime) -> bool:
     if _known(case, one):
         return False
-    role = Role(one.role)
     if not case.sealed:
         advance(case, Step.SEAL, by=SYSTEM, role=role, at=at, papers=[sealing(case, at=at)])
     told = {"lost": one.destroyed, "lost_by": one.by, "lost_at": one.at}
-    destroy_contents(case, Adviser(one.adviser), _LOST, by=SYSTEM, role=role, at=at, facts=told)
+    destroy_contents(case, adviser, _LOST, by=SYSTEM, role=role, at=at, facts=told)
     return True
 
 
@@ -43,9 +47,15 @@ def _known(case: Case, one: Tombstone) -> bool:
     return any(one.destroyed in (paper.hash, paper.facts.get("lost")) for paper in papers)
 
 
-def _post_alone(one: Tombstone, *, at: datetime) -> bool:
-    post = Post.objects.filter(org__slug=one.org, platform__slug=one.place, native_id=one.post).first()
-    if post is None or not post.text_key:  # never there, or destroyed already
+def _post_again(one: Tombstone, *, at: datetime) -> bool:
+    place = Platform.objects.filter(org__slug=one.org, slug=one.place).first()
+    if place is None or not one.post:
+        return False
+    unknown = {"precision": Post.Precision.UNKNOWN, "posted_at": at, "first_seen_at": at}
+    post, new = Post.objects.get_or_create(  # without words from the first: no import brings them then (DP20)
+        platform=place, native_id=one.post, defaults={"org_id": place.org_id, "text_key": "", **unknown}
+    )
+    if new or not post.text_key:  # destroyed already
         return False
     blank_post(post, by=label(SYSTEM), at=at)
     return True

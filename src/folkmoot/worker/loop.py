@@ -11,6 +11,7 @@ from folkmoot.casefile.tombstones import keep_tombstones
 from folkmoot.config.clock import now
 from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
+from folkmoot.kernel.errors import FolkmootError
 from folkmoot.steps.forget_stale import forget_stale
 from folkmoot.worker.arrive import arrive
 from folkmoot.worker.checkpoint import LOOKED, checkpoint
@@ -59,7 +60,11 @@ def _sign() -> int:
 
 
 def _remember_destructions() -> int:
-    return keep_tombstones(Path(settings.CHECKPOINTS))
+    try:
+        return keep_tombstones(Path(settings.CHECKPOINTS))
+    except (FolkmootError, OSError) as refusal:  # a disk elsewhere may be away for a while; letters leave meanwhile
+        log.error("what was destroyed is not on its list yet: %s", refusal)
+        return 0
 
 
 def _tell_what_waits() -> int:
