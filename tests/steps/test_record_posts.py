@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 
 from folkmoot.archive.bulk import NewPost
-from folkmoot.archive.derived import NewWords
 from folkmoot.archive.find import import_to_go_on
 from folkmoot.archive.fingerprint import Fingerprint
 from folkmoot.archive.index import Wanted, number_of
@@ -15,7 +14,7 @@ from folkmoot.archive.indexes import writing_on
 from folkmoot.archive.intake import Moment, Reject, SeenPost
 from folkmoot.archive.models import Account, ImportRun, Leftover, Post, Revision
 from folkmoot.archive.words import query
-from folkmoot.archive.worked_out import text_key, worked_out
+from folkmoot.archive.worked_out import NewWords, text_key, worked_out
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.kernel.errors import NotPermitted

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from folkmoot.archive.derived import NewWords, derive
+from folkmoot.archive.derived import derive
 from folkmoot.archive.indexes import writing_on
 from folkmoot.archive.models import Post, Revision
-from folkmoot.archive.worked_out import WorkedOut, worked_out
+from folkmoot.archive.worked_out import NewWords, WorkedOut, worked_out
 
 
 class NewPost(NamedTuple):

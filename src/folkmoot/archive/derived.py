@@ -5,25 +5,12 @@ the transaction that writes the batch: what is derived is there when the post is
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
 
 from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.index_posts import note_later, note_new
 from folkmoot.archive.index_prints import keep_more_prints_of, keep_prints
 from folkmoot.archive.models import Revision
-from folkmoot.archive.worked_out import WorkedOut
-
-
-class NewWords(NamedTuple):
-    """Words of a post that the archive had not before."""
-
-    post_id: int
-    org_id: int
-    platform_id: int
-    account_id: int | None
-    posted_at: datetime
-    worked_out: WorkedOut
+from folkmoot.archive.worked_out import NewWords
 
 
 def derive(new: Sequence[NewWords], later: Sequence[Revision]) -> None:

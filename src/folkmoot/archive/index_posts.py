@@ -7,7 +7,6 @@ organisation, place and account.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
@@ -15,16 +14,14 @@ from folkmoot.archive.index import Entry, Index, Wanted, key_of, mark
 from folkmoot.archive.indexes import has_any, index_on, is_current, make_anew, writing_on
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import indexed
-
-if TYPE_CHECKING:
-    from folkmoot.archive.derived import NewWords
+from folkmoot.archive.worked_out import NewWords
 
 NAME = "archive_words"
 PLACE, ACCOUNT = "p", "w"  # kinds of marks
 _BATCH = 2000
 
 
-def note_new(words: Iterable["NewWords"]) -> None:
+def note_new(words: Iterable[NewWords]) -> None:
     """Let new posts be found; `archive.derived` calls it."""
     index_on(connection, NAME).enter(
         Entry(

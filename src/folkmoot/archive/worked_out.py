@@ -1,6 +1,7 @@
 """What is worked out from the words of a new post without a database: any process may do it ahead of the writer."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from folkmoot.archive.words import indexed
@@ -17,6 +18,17 @@ class WorkedOut(NamedTuple):
     text_key: str  # of the text alone
     tokens: str  # of the text and of what was with it, as the index writes them
     prints: tuple[int, ...]  # of both, in order
+
+
+class NewWords(NamedTuple):
+    """Words of a post that the archive had not before."""
+
+    post_id: int
+    org_id: int
+    platform_id: int
+    account_id: int | None
+    posted_at: datetime
+    worked_out: WorkedOut
 
 
 def worked_out(text: str, attachments: str, writing: TokenWriter) -> WorkedOut:
