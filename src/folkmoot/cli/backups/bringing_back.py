@@ -21,14 +21,20 @@ from folkmoot.casefile.checkpoint_reader import fingerprint_in, read_file
 from folkmoot.casefile.heads import access_head, chains_of, register_head
 from folkmoot.casefile.models import Case, Grant
 from folkmoot.casefile.tombstones import NAME as TOMBSTONES
-from folkmoot.casefile.tombstones import Tombstone, add_tombstones, keep_tombstones, read_tombstones
+from folkmoot.casefile.tombstones import (
+    Tombstone,
+    add_tombstones,
+    keep_tombstones,
+    read_tombstones,
+    read_what_can_be_read,
+)
 from folkmoot.cli.backups.database import require_sound
 from folkmoot.cli.backups.making import COUNTED
 from folkmoot.cli.backups.manifest import Manifest
 from folkmoot.config.clock import now
 from folkmoot.config.places import key
 from folkmoot.config.readiness import bring_up_to_date
-from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.errors import FolkmootError, NotReady
 from folkmoot.members.models import Organisation, SignInCode
 from folkmoot.outbox.audit import verify_promises
 from folkmoot.outbox.models import Dispatch
@@ -61,8 +67,7 @@ def bring_back(manifest: Manifest, *, lists: Sequence[Path], lost: Sequence[str]
     bring_up_to_date()
     data, folder = Path(settings.DATA), Path(settings.CHECKPOINTS)
     found.faults += [*_differences(manifest), *_proof_faults(data / "checkpoints", "the backup’s checkpoints")]
-    paths = [path for path in (data / "checkpoints" / TOMBSTONES, *lists) if path.exists()]
-    tombstones = [one for path in paths for one in read_tombstones(path)]
+    tombstones = [*_came_along(data / "checkpoints", found), *(one for path in lists for one in read_tombstones(path))]
     _lay_out(data / "checkpoints", folder)
     if "checkpoints" in lost:
         _put_away(folder)
@@ -152,12 +157,26 @@ def _lost(folder: Path) -> dict[str, int]:
     return found
 
 
+def _came_along(came: Path, found: Found) -> list[Tombstone]:
+    """Return what the list in the backup names; a line of it that was torn keeps nobody from the rest."""
+    path = came / TOMBSTONES
+    tombstones, strange = read_what_can_be_read(path) if path.exists() else ([], [])
+    for line in strange:
+        found.faults.append(f"Line {line} of the list of what was destroyed that is in the backup cannot be read.")
+        path.unlink(missing_ok=True)  # the others are written anew
+    return tombstones
+
+
 def _destroy(tombstones: Sequence[Tombstone], found: Found) -> None:
+    """Destroy all of it again. Raises `NotReady` where that fails: what follows would let it be served."""
+    refused = []
     for one in tombstones:
         try:
             found.destroyed_again += destroy_again(one, at=now())
         except (FolkmootError, ValueError) as error:
-            found.faults.append(f"{one.org}: what was destroyed on {one.at[:10]} could not be destroyed again: {error}")
+            refused.append(f"{one.org}: what was destroyed on {one.at[:10]} could not be destroyed again: {error}")
+    if refused:
+        raise NotReady(f"{' '.join(refused)} Nothing is brought back, because that would be as well.")
 
 
 def _let_go() -> None:
