@@ -7,6 +7,7 @@ import click
 from django.conf import settings
 
 from folkmoot.cli.backups.asking import new_passphrase
+from folkmoot.cli.backups.edge import in_a_sentence
 from folkmoot.cli.backups.making import Made, Wanted, make_backup
 from folkmoot.cli.backups.manifest import in_words
 from folkmoot.cli.words import say, warn
@@ -49,7 +50,8 @@ def command(
     if keys and keys.resolve() == to.resolve():
         raise BadInput("The keys go into a file of their own.", field="keys")
     passphrase = new_passphrase(passphrase_file) if encrypt or passphrase_file else ""
-    made = make_backup(Wanted(to, keys, passphrase, replace), at=at)
+    with in_a_sentence("The backup could not be made"):
+        made = make_backup(Wanted(to, keys, passphrase, replace), at=at)
     if as_json:
         say(json.dumps(_told(made, to, keys, sealed=bool(passphrase)), indent=1))
         return

@@ -155,8 +155,11 @@ def _said(error: psycopg.Error) -> str:
 
 
 def _libpq(url: str) -> str:
-    """Return `url` under the name that PostgreSQL's own library knows."""
-    return f"postgresql://{url.partition('://')[2]}"
+    """Return `url` as PostgreSQL's own library knows it: under its name, without options that only Django knows."""
+    where, _, options = url.partition("://")[2].partition("?")
+    known = {one.keyword.decode() for one in psycopg.pq.Conninfo.get_defaults()}
+    kept = "&".join(one for one in options.split("&") if one.partition("=")[0] in known)
+    return f"postgresql://{where}{'?' + kept if kept else ''}"
 
 
 def _parts(url: str) -> dict[str, Any]:
@@ -170,6 +173,5 @@ def _without_password(url: str) -> str:
 
 def _beside(url: str, name: str) -> str:
     """Return the url of the database `name` at the same server."""
-    parts = _libpq(url).partition("://")
-    where, _, rest = parts[2].partition("/")
+    where, _, rest = url.partition("://")[2].partition("/")
     return f"postgres://{where}/{name}{'?' + rest.partition('?')[2] if '?' in rest else ''}"

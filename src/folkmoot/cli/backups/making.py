@@ -16,7 +16,7 @@ from folkmoot import __version__
 from folkmoot.casefile.heads import access_head, register_head
 from folkmoot.casefile.models import Case, Checkpoint
 from folkmoot.cli.backups.database import require_programs, size, write_database
-from folkmoot.cli.backups.manifest import DATABASE, KEYS, Manifest, Stand, key_mark
+from folkmoot.cli.backups.manifest import DATABASE, KEYS, Manifest, Stand, can_be_in_one, key_mark
 from folkmoot.cli.backups.parcel import described, require_room, write_parcel
 from folkmoot.cli.moment import one_moment
 from folkmoot.config.places import key, one_at_a_time
@@ -25,6 +25,7 @@ from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation
 
 _MAKING = ".making-a-backup"  # the folder in the data folder in which a backup is put together: nobody else's name
+_STALE = 3600  # seconds without a byte written, after which a half file is nobody's: other servers may write there too
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
     with one_at_a_time(data, "backup"):
         folder = data / _MAKING
         shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
+        for part in wanted.to.parent.glob(".folkmoot-*.backup.part"):  # of one that was killed, and none is written now
+            if part.stat().st_mtime < time.time() - _STALE:
+                part.unlink(missing_ok=True)
         require_room(data, size())
         try:
             folder.mkdir(mode=0o700)
@@ -96,12 +100,17 @@ def _gather(folder: Path, wanted: Wanted, *, at: datetime) -> Manifest:
 
 
 def _copy_checkpoints(folder: Path) -> dict[str, Path]:
-    """Copy what is signed, and the list of what was destroyed; whoever signs waits for the moment that it takes."""
-    found = dict[str, Path]()
-    (folder / "checkpoints").mkdir()
+    """Copy what is signed, and the list of what was destroyed; whoever signs waits for the moment that it takes.
+
+    People put copies of their own beside those files: what has none of our names is left out.
+    """
+    found, source = dict[str, Path](), Path(settings.CHECKPOINTS)
     with one_at_a_time(Path(settings.DATA), "checkpoint"):
-        for path in sorted(Path(settings.CHECKPOINTS).glob("*.jsonl")):
-            found[f"checkpoints/{path.name}"] = Path(shutil.copyfile(path, folder / "checkpoints" / path.name))
+        for path in sorted([*source.glob("*.jsonl"), *source.glob("put-away/*.jsonl")]):
+            name = f"checkpoints/{path.relative_to(source)}"
+            if can_be_in_one(name):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                found[name] = Path(shutil.copyfile(path, folder / name))
     return found
 
 

@@ -1,5 +1,6 @@
 """What a backup says of itself, in its first member: what is in it, of when, and where the record stood."""
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -13,7 +14,7 @@ Engine = Literal["sqlite", "postgresql"]
 DATABASE: Final[dict[str, str]] = {"sqlite": "folkmoot.sqlite3", "postgresql": "folkmoot.pgdump"}
 KEYS: Final = ("letters", "sessions", "checkpoints")
 _Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-_FILES: Final = r"^(folkmoot\.(sqlite3|pgdump)|checkpoints/[a-z0-9-]{1,80}\.jsonl|keys/[a-z]{1,40})$"
+_FILES: Final = r"^(folkmoot\.(sqlite3|pgdump)|checkpoints/(put-away/)?[a-z0-9-]{1,80}\.jsonl|keys/[a-z]{1,40})$"
 
 
 class _Told(BaseModel):
@@ -77,6 +78,11 @@ def read_manifest(held: bytes) -> Manifest:
     if len(set(names)) < len(names):
         raise BadInput("The list of its contents names a file twice.", field="file")
     return found
+
+
+def can_be_in_one(name: str) -> bool:
+    """Say whether a file of a backup can be called that."""
+    return re.fullmatch(_FILES, name) is not None
 
 
 def key_mark(key: bytes) -> str:

@@ -124,11 +124,17 @@ def _put(part: Path, to: Path, *, replace: bool) -> None:
                 said = f"{to} is there already. --replace lets a new one take its place."
                 raise BadInput(said, field="file") from None
             part.replace(to)
-    folder = os.open(to.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        folder = os.open(to.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise NotReady(
+            f"{to} is written and whole, but its folder could not be seen onto the disk "
+            f"({(error.strerror or str(error)).lower()}): after a power cut it might be gone."
+        ) from None
 
 
 @contextmanager
@@ -168,7 +174,7 @@ def _unpack(tar: tarfile.TarFile, into: Path) -> Manifest:
 
 def _take(content: io.BufferedIOBase | object, member: Member, to: Path) -> None:
     source, sum_ = cast(BinaryIO, content), hashlib.sha256()
-    to.parent.mkdir(exist_ok=True, mode=0o700)
+    to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while piece := source.read(_AT_ONCE):
             sum_.update(piece)
