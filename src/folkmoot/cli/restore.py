@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,15 +14,16 @@ from typing import Any
 import click
 
 from folkmoot.cli.backups.database import database_for_a_while, load_database, require_empty_database
+from folkmoot.cli.backups.edge import in_a_sentence
 from folkmoot.cli.backups.manifest import DATABASE, in_words
 from folkmoot.cli.backups.parcel import is_sealed
+from folkmoot.cli.backups.putting import UNPACKED, held, put_in_place
 from folkmoot.cli.backups.unpacking import Order, Unpacked, unpack
 from folkmoot.cli.django_ready import with_django
 from folkmoot.cli.words import say, warn
 from folkmoot.config.places import named_folder
 from folkmoot.kernel.errors import BadInput, NotReady
 
-_UNPACKED = "restoring"  # the folder in the data folder in which a backup is made ready
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -43,6 +43,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--reason", default="", metavar="WHY", help="Why, for the record.")
 @click.option("--passphrase-file", type=_FILE, metavar="FILE", help="The passphrase is FILE’s first line.")
+@click.option(
+    "--keys-passphrase-file", "keys_word", type=_FILE, metavar="FILE", help="That of the keys, if it is another one."
+)
 @click.option("--rehearse", is_flag=True, help="Only try it, in a folder that is removed afterwards.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 def command(
@@ -53,6 +56,7 @@ def command(
     lists: tuple[Path, ...],
     reason: str,
     passphrase_file: Path | None,
+    keys_word: Path | None,
     rehearse: bool,
     as_json: bool,
 ) -> None:
@@ -68,9 +72,10 @@ def command(
     """
     began = time.monotonic()
     is_sealed(file)  # what is no backup is said before anything else
-    order = Order(file, keys, without_keys, _lists(lists), passphrase_file, reason)
+    order = Order(file, keys, without_keys, _lists(lists), passphrase_file, keys_word, reason)
     folder = (into.expanduser() if into else named_folder()).resolve()
-    unpacked, found = _rehearse(order) if rehearse else _restore(order, folder)
+    with in_a_sentence(f"{file} could not be brought back"):
+        unpacked, found = _rehearse(order) if rehearse else _restore(order, folder)
     told = {
         "file": str(file),
         "rehearsal": rehearse,
@@ -100,23 +105,27 @@ def _lists(given: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _restore(order: Order, folder: Path) -> tuple[Unpacked, Any]:
-    there = folder / "keys" if (folder / "keys").is_dir() else None
-    made = not folder.exists()
-    _require_empty(folder, keys_may_be_there=order.keys is None)
     url = os.environ.get("DATABASE_URL", "")
-    staging = folder / _UNPACKED
+    elsewhere = _checkpoints_elsewhere(folder)
+    mine = folder == named_folder().resolve()  # else it is a trial, or for later: the settings' checkpoints are not its
     try:
-        staging.mkdir(parents=True, mode=0o700)
-        unpacked = unpack(order, staging, keys_there=there, rehearsal=False)
-        found = _made_ready(order, unpacked, staging, url)
-        _put_in_place(staging, folder, unpacked.manifest.engine)
+        with held(folder, keys_may_be_there=order.keys is None):
+            there = folder / "keys" if (folder / "keys").is_dir() else None
+            staging = folder / UNPACKED
+            staging.mkdir(mode=0o700)
+            unpacked = unpack(order, staging, keys_there=there, rehearsal=False)
+            found = _made_ready(order, unpacked, staging, url, elsewhere)
+            put_in_place(folder, unpacked.manifest.engine, checkpoints=elsewhere if mine else None)
     except OSError as error:
         raise NotReady(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}.") from None
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        if made and folder.exists() and not any(folder.iterdir()):
-            folder.rmdir()
     return unpacked, found
+
+
+def _checkpoints_elsewhere(folder: Path) -> Path | None:
+    """Return where the settings keep checkpoints, if not in the data folder."""
+    named = os.environ.get("FOLKMOOT_CHECKPOINTS")
+    found = Path(named).expanduser().resolve() if named else None
+    return None if found == folder / "checkpoints" else found
 
 
 def _rehearse(order: Order) -> tuple[Unpacked, Any]:
@@ -126,9 +135,8 @@ def _rehearse(order: Order) -> tuple[Unpacked, Any]:
         staging.mkdir(mode=0o700)
         there = named_folder() / "keys"
         unpacked = unpack(order, staging, keys_there=there if there.is_dir() else None, rehearsal=True)
-        os.environ["FOLKMOOT_CHECKPOINTS"] = str(staging / "checkpoints")
         with _database_for_a_while(url) as another:
-            return unpacked, _made_ready(order, unpacked, staging, another)
+            return unpacked, _made_ready(order, unpacked, staging, another, None)
 
 
 @contextmanager
@@ -140,7 +148,8 @@ def _database_for_a_while(url: str) -> Iterator[str]:
         yield another
 
 
-def _made_ready(order: Order, unpacked: Unpacked, staging: Path, url: str) -> Any:
+def _made_ready(order: Order, unpacked: Unpacked, staging: Path, url: str, elsewhere: Path | None) -> Any:
+    """Make what lies in `staging` fit to be served; nothing outside it, and the new database, is written."""
     manifest = unpacked.manifest
     if url:
         require_empty_database(url)
@@ -148,50 +157,10 @@ def _made_ready(order: Order, unpacked: Unpacked, staging: Path, url: str) -> An
         (staging / DATABASE[manifest.engine]).unlink()
         os.environ["DATABASE_URL"] = url
     os.environ["FOLKMOOT_DATA"] = str(staging)
+    os.environ["FOLKMOOT_CHECKPOINTS"] = str(staging / "checkpoints")
     reason = order.reason or f"brought back from the backup of {_time(manifest.made_at)}"
     module = with_django("folkmoot.cli.backups.bringing_back")
-    return module.bring_back(manifest, lists=order.lists, lost=unpacked.lost, reason=reason)
-
-
-def _require_empty(folder: Path, *, keys_may_be_there: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise BadInput(f"{folder} is a file; it should be a folder.", field="into")
-    used = [DATABASE["sqlite"], "server.lock"]  # what a folder has that was served from, or is ready to be
-    if (folder / _UNPACKED).is_dir() and not any((folder / name).exists() for name in used):  # a restore was killed
-        for name in (_UNPACKED, "checkpoints"):
-            shutil.rmtree(folder / name, ignore_errors=True)
-        keys_may_be_there = True
-    allowed = {"keys"} if keys_may_be_there else set()
-    found = sorted(path.name for path in folder.iterdir() if path.name not in allowed) if folder.exists() else []
-    if found:
-        raise NotReady(
-            f"{folder} is not empty ({found[0]} is in it). A backup is only brought back into an empty folder: move "
-            "what is there elsewhere, or name another by --into."
-        )
-
-
-def _put_in_place(staging: Path, folder: Path, engine: str) -> None:
-    """Move what is ready to where a server looks for it, the database last: without it nothing is served."""
-    there = folder / "keys"
-    if there.exists():
-        if _same(there, staging / "keys"):
-            shutil.rmtree(staging / "keys")
-        else:
-            there.rename(folder / "keys-put-away")
-    names = ["keys", "checkpoints", DATABASE[engine]]
-    for path in [staging / name for name in names]:
-        if path.exists():
-            path.rename(folder / path.name)
-    descriptor = os.open(folder, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
-
-
-def _same(left: Path, right: Path) -> bool:
-    return all(
-        (left / path.name).is_file() and (left / path.name).read_bytes() == path.read_bytes()
-        for path in right.iterdir()
-    )
+    return module.bring_back(manifest, lists=order.lists, lost=unpacked.lost, reason=reason, elsewhere=elsewhere)
 
 
 def _say(told: dict[str, Any]) -> None:
@@ -211,7 +180,7 @@ def _say(told: dict[str, Any]) -> None:
         say(f"{slug}: checkpoint {number} declares the gap.")
     _say_lost_keys(told)
     if not tried:
-        say("Everybody is signed out.")
+        say("Everybody is signed out. Invitations and links for signing in that were not used are void: send new ones.")
         if told["letters_waiting"]:
             say(
                 f"{told['letters_waiting']} letters had not left when the backup was made. They leave once the server "

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,12 @@ def names(folder: Path) -> list[str]:
 def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) -> None:
     word, kept = tmp_path / "word.txt", tmp_path / "kept.jsonl"
     word.write_text(f"{PASSPHRASE}\n")
+    with sqlite3.connect(tmp_path / "data" / "folkmoot.sqlite3") as line:
+        line.execute(
+            "INSERT INTO members_onetimelink (purpose, nonce, made_at, expires_at) "
+            "VALUES ('invitation', 'n', '2026-11-01', '2099-01-01')"
+        )
+    line.close()
     file, keys = tmp_path / "today.backup", tmp_path / "keys.backup"
     status, said = run("backup", file, "--with-keys", keys, "--passphrase-file", word, "--json")
     assert status == 0, said
@@ -74,7 +81,12 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
     status, said = run("restore", file, "--keys", keys, "--passphrase-file", word, "--reason", "the disk failed")
     assert status == 0, said
     assert "checkpoint 2 declares the gap" in said
-    assert names(tmp_path / "data") == ["checkpoints", "folkmoot.sqlite3", "keys", "keys-put-away"]
+    with sqlite3.connect(tmp_path / "data" / "folkmoot.sqlite3") as line:
+        [[unused]] = line.execute("SELECT count(*) FROM members_onetimelink WHERE used_at IS NULL")
+    line.close()
+    assert unused == 0, "whoever used it after the backup, or from whom it was taken, cannot use it again"
+    locks = ["checkpoint.lock", "server.lock"]
+    assert names(tmp_path / "data") == sorted(["checkpoints", "folkmoot.sqlite3", "keys", "keys-put-away", *locks])
     status, said = run("audit", "verify", "--checkpoint", kept)
     assert status == 0, said
     assert "“the disk failed”" in said
@@ -87,13 +99,65 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
 @pytest.mark.slow
 def test_a_backup_leaves_alone_what_is_not_its_own(run: Run, tmp_path: Path) -> None:
     nightly, left = tmp_path / "data" / "backup-nightly", tmp_path / "data" / ".making-a-backup"
-    for folder in (nightly, left):
+    checkpoints, half = tmp_path / "data" / "checkpoints", ".folkmoot-20261101-031500.backup.part"
+    for folder in (nightly, left, checkpoints / "put-away"):
         folder.mkdir()
         (folder / "older.backup").write_text("an older one")
-    status, said = run("backup", f"{nightly}/")
+    (nightly / ".folkmoot-20261122-031500.backup.part").write_text("another server's, of this moment")
+    (nightly / half).write_text("left by one that was killed")
+    os.utime(nightly / half, (1, 1))
+    for strange in ("organisation-1 (copy).jsonl", "put-away/organisation-1-abc.jsonl"):
+        shutil.copy(checkpoints / "organisation-1.jsonl", checkpoints / strange)
+    status, said = run("backup", f"{nightly}/", "--json")
     assert status == 0, said
-    assert len(names(nightly)) == 2, "the older one is there as well"
-    assert not left.exists(), "what one left that was killed is not"
+    assert len(names(nightly)) == 3, "the older one is there as well, and the one that another is writing"
+    assert not {nightly / half, left} & {*nightly.iterdir(), *left.parent.iterdir()}
+    assert [one["name"] for one in json.loads(said)["files"] if "organisation" in one["name"]] == [
+        "checkpoints/organisation-1.jsonl",
+        "checkpoints/put-away/organisation-1-abc.jsonl",
+    ]
+
+
+@pytest.mark.slow
+def test_a_trial_leaves_the_servers_checkpoints_alone_and_a_restore_goes_on_from_them(run: Run, tmp_path: Path) -> None:
+    file, kept, new = tmp_path / "today.backup", tmp_path / "kept", tmp_path / "new"
+    elsewhere = {"FOLKMOOT_CHECKPOINTS": str(kept)}
+    shutil.move(tmp_path / "data" / "checkpoints", kept)
+    assert run("backup", file, "--with-keys", tmp_path / "keys.backup", **elsewhere)[0] == 0
+    assert run("place", "add", "Our page")[0] == 0
+    assert "checkpoint 2 signed" in run("audit", "checkpoint", **elsewhere)[1]
+    before = (kept / "organisation-1.jsonl").read_bytes()
+
+    for keys in (("--without-keys",), ("--keys", tmp_path / "data" / "keys")):
+        status, said = run("restore", file, "--into", new, *keys, **elsewhere)
+        assert status == 0, said
+        assert (names(kept), (kept / "organisation-1.jsonl").read_bytes()) == (["organisation-1.jsonl"], before)
+        assert (new / "checkpoints" / "organisation-1.jsonl").exists()
+        shutil.rmtree(new)
+
+    shutil.move(tmp_path / "data", tmp_path / "old")
+    status, said = run("restore", file, "--keys", tmp_path / "keys.backup", **elsewhere)
+    assert status == 0, said
+    assert "checkpoint 3 declares the gap" in said
+    assert (kept / "organisation-1.jsonl").read_bytes().startswith(before)
+    assert not (tmp_path / "data" / "checkpoints").exists()
+    status, said = run("audit", "verify", **elsewhere)
+    assert status == 0, said
+
+
+@pytest.mark.slow
+def test_keys_under_an_older_passphrase_open_a_newer_backup(run: Run, tmp_path: Path) -> None:
+    file, keys, word, older = (tmp_path / name for name in ("today.backup", "keys.backup", "word.txt", "older.txt"))
+    word.write_text(f"{PASSPHRASE}\n")
+    older.write_text(f"{PASSPHRASE} of last year\n")
+    assert run("backup", tmp_path / "then", "--with-keys", keys, "--passphrase-file", older)[0] == 0
+    assert run("backup", file, "--passphrase-file", word)[0] == 0
+    known = ("restore", file, "--rehearse", "--keys", keys, "--passphrase-file", word)
+    status, said = run(*known)
+    assert (status, "--keys-passphrase-file" in said) == (1, True), said
+    status, said = run(*known, "--keys-passphrase-file", older)
+    assert status == 0, said
+    assert "Keys that are not here" not in said
 
 
 @pytest.mark.slow

@@ -35,7 +35,7 @@ from folkmoot.config.clock import now
 from folkmoot.config.places import key
 from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.kernel.errors import FolkmootError, NotReady
-from folkmoot.members.models import Organisation, SignInCode
+from folkmoot.members.models import OneTimeLink, Organisation, SignInCode
 from folkmoot.outbox.audit import verify_promises
 from folkmoot.outbox.models import Dispatch
 from folkmoot.steps.destroy_again import destroy_again
@@ -57,10 +57,13 @@ class Found:
     letters_waiting: int = 0
 
 
-def bring_back(manifest: Manifest, *, lists: Sequence[Path], lost: Sequence[str], reason: str) -> Found:
+def bring_back(
+    manifest: Manifest, *, lists: Sequence[Path], lost: Sequence[str], reason: str, elsewhere: Path | None
+) -> Found:
     """Make the unpacked data fit to be served, and say what was found; `faults` are what is not as it should be.
 
-    `lists` name what was destroyed since; `lost` are the names of keys that are not those of the backup.
+    `lists` name what was destroyed since; `lost` are the names of keys that are not those of the backup; `elsewhere`
+    is a folder with checkpoints that may know more than those of the backup, and is only read.
     """
     found = Found(lists_known=bool(lists))
     require_sound()
@@ -68,7 +71,7 @@ def bring_back(manifest: Manifest, *, lists: Sequence[Path], lost: Sequence[str]
     data, folder = Path(settings.DATA), Path(settings.CHECKPOINTS)
     found.faults += [*_differences(manifest), *_proof_faults(data / "checkpoints", "the backup’s checkpoints")]
     tombstones = [*_came_along(data / "checkpoints", found), *(one for path in lists for one in read_tombstones(path))]
-    _lay_out(data / "checkpoints", folder)
+    _take_younger(elsewhere, folder)
     if "checkpoints" in lost:
         _put_away(folder)
     else:
@@ -78,6 +81,7 @@ def bring_back(manifest: Manifest, *, lists: Sequence[Path], lost: Sequence[str]
     keep_tombstones(folder)
     Session.objects.all().delete()  # whoever signed out after the backup would be signed in again
     SignInCode.objects.all().delete()
+    OneTimeLink.objects.filter(used_at=None).update(used_at=now())  # used since, perhaps, or taken back
     seed = key(data, "checkpoints")
     for org in Organisation.objects.order_by("pk"):
         declared = declare_restored(org, reason=reason, folder=folder, seed=seed, at=now())
@@ -126,15 +130,11 @@ def _record_faults() -> Iterator[str]:
             yield f"{org.slug}: {one.where}: {one.what}"
 
 
-def _lay_out(came: Path, folder: Path) -> None:
-    """Put the files that came with the backup where the settings want them; what is there already knows more."""
-    if came == folder or not came.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for path in came.glob("organisation-*.jsonl"):
-        if not (folder / path.name).exists():
-            shutil.copyfile(path, folder / path.name)
-    shutil.rmtree(came)
+def _take_younger(elsewhere: Path | None, folder: Path) -> None:
+    """Put the checkpoints that are kept `elsewhere` over those that came with the backup: they know more."""
+    folder.mkdir(exist_ok=True, mode=0o700)
+    for path in elsewhere.glob("organisation-*.jsonl") if elsewhere else ():
+        shutil.copyfile(path, folder / path.name)
 
 
 def _put_away(folder: Path) -> None:

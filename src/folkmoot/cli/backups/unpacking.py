@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ class Order:
     without_keys: bool = False
     lists: Sequence[Path] = ()  # of what was destroyed since
     passphrase_file: Path | None = None
+    keys_passphrase_file: Path | None = None  # where the keys are under another one
     reason: str = ""
 
 
@@ -83,14 +85,32 @@ def _put_keys(order: Order, into: Path, passphrase: str, keys_there: Path | None
     if source.is_dir():
         _copy_keys(source, folder)
         return
-    if is_sealed(source) and not passphrase:
-        passphrase = known_passphrase(order.passphrase_file, source)
     aside = into / "unpacked"
     aside.mkdir(mode=0o700)
-    if read_parcel(source, aside, passphrase=passphrase).folkmoot != "keys":
+    if _read_keys(order, source, aside, passphrase).folkmoot != "keys":
         raise BadInput(f"{source} holds a backup, not keys.", field="keys")
     _copy_keys(aside / "keys", folder)
     shutil.rmtree(aside)
+
+
+def _read_keys(order: Order, source: Path, aside: Path, passphrase: str) -> Manifest:
+    """Unpack a file of keys: they are written once, so mostly under an older passphrase than the backup."""
+    if not is_sealed(source):
+        return read_parcel(source, aside, passphrase="")
+    if order.keys_passphrase_file or not passphrase:
+        passphrase = known_passphrase(order.keys_passphrase_file or order.passphrase_file, source)
+    try:
+        return read_parcel(source, aside, passphrase=passphrase)
+    except BadInput as refusal:
+        if refusal.field != "passphrase" or order.keys_passphrase_file:
+            raise
+        if not sys.stdin.isatty():
+            raise BadInput(
+                f"That is not the passphrase of {source}. Put the one of the keys into a file, and name that by "
+                "--keys-passphrase-file.",
+                field="passphrase",
+            ) from None
+    return read_parcel(source, aside, passphrase=known_passphrase(None, source))
 
 
 def _copy_keys(source: Path, folder: Path) -> None:
@@ -98,6 +118,8 @@ def _copy_keys(source: Path, folder: Path) -> None:
         if (source / name).is_file():
             shutil.copyfile(source / name, folder / name)
             (folder / name).chmod(0o600)
+            with (folder / name).open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _mark_in(path: Path) -> str:
