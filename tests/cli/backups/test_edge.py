@@ -32,13 +32,14 @@ def lost_line() -> None:
     [
         (full_disk, "The backup could not be made: no space left on device."),
         (lost_line, "The backup could not be made: the connection is lost"),
-        (strange_member, "The backup could not be made: 2 validation errors for Member"),
+        (strange_member, "The backup could not be made: name: string should match pattern"),
     ],
 )
 def test_what_fails_is_a_sentence(fails: Callable[[], None], says: str) -> None:
     with pytest.raises(NotReady) as refusal, in_a_sentence("The backup could not be made"):
         fails()
-    assert str(refusal.value) == says
+    assert str(refusal.value).startswith(says)
+    assert len(str(refusal.value).splitlines()) == 1
     with pytest.raises(ValidationError):
         strange_member()
 

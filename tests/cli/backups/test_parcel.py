@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import stat
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_another_file_is_not_overwritten_and_a_crash_leaves_nothing(
     with pytest.raises(NotReady, match="no space left"):
         made(tmp_path, files)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["db", "one"]
+
+
+def test_a_file_that_stands_under_its_name_is_not_said_to_be_unwritten(
+    tmp_path: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(parcel.os.fstat(descriptor).st_mode):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(parcel.os, "fsync", refuses_folders)
+    with pytest.raises(NotReady, match=r"is written and whole, but .*input/output error"):
+        made(tmp_path, files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["db", "it", "one"]
 
 
 def test_a_wrong_passphrase_is_told_from_damage(tmp_path: Path, files: dict[str, Path]) -> None:

@@ -66,11 +66,13 @@ def test_checkpoints_that_are_kept_elsewhere_are_changed_at_the_end_alone(tmp_pa
     kept.mkdir()
     for number in (1, 2):
         (kept / f"organisation-{number}.jsonl").write_text("old")
+        (kept / f"organisation-{number}.jsonl").chmod(0o640)
     with held(data, keys_may_be_there=False):
         put_away = {f"checkpoints/put-away/organisation-{number}-abc.jsonl": "old" for number in (1, 2)}
         ready(data, **{"checkpoints/organisation-1.jsonl": "new"}, **put_away)
         put_in_place(data, "sqlite", checkpoints=kept)
     assert names(kept) == ["organisation-1.jsonl", "put-away"]
     assert (kept / "organisation-1.jsonl").read_text() == "new"
+    assert (kept / "organisation-1.jsonl").stat().st_mode & 0o777 == 0o640
     assert len(names(kept / "put-away")) == 2
     assert not (data / "checkpoints").exists()

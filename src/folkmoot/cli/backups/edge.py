@@ -26,7 +26,10 @@ def in_a_sentence(refusal: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise NotReady(f"{refusal}: {(error.strerror or str(error)).lower()}.") from None
-    except (psycopg.Error, Error, ValidationError) as error:
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise NotReady(f"{refusal}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}.") from None
+    except (psycopg.Error, Error) as error:
         said = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise NotReady(f"{refusal}: {said}") from None
     finally:

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,7 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
     with one_at_a_time(data, "backup"):
         folder = data / _MAKING
         shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
-        for part in wanted.to.parent.glob(".folkmoot-*.backup.part"):  # of one that was killed, and none is written now
-            if part.stat().st_mtime < time.time() - _STALE:
-                part.unlink(missing_ok=True)
+        _sweep(wanted.to.parent)
         require_room(data, size())
         try:
             folder.mkdir(mode=0o700)
@@ -67,6 +66,14 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return Made(manifest, wanted.to.stat().st_size, time.monotonic() - began)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove half files that nobody is writing: those of backups that were killed."""
+    for part in folder.glob(".folkmoot-*.backup.part"):
+        with suppress(OSError):  # another server's, which has just got its name, or may not be removed by us
+            if part.stat().st_mtime < time.time() - _STALE:
+                part.unlink()
 
 
 def _gather(folder: Path, wanted: Wanted, *, at: datetime) -> Manifest:

@@ -109,7 +109,9 @@ def _publish(made: Path, folder: Path) -> None:
         to = folder / path.relative_to(made)
         to.parent.mkdir(exist_ok=True, mode=0o700)
         part = to.with_name(f".{to.name}.part")
-        shutil.copyfile(path, part)
+        shutil.copy(path, part)
+        if to.exists():
+            shutil.copymode(to, part)  # those outside who could read it still can
         _onto_disk(part)
         part.replace(to)
         _onto_disk(to.parent)
