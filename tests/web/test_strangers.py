@@ -43,9 +43,9 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Return every address of an organisation's rooms that names one of its objects."""
+    """Return every address of an organisation's rooms; those of the API have a walk of their own, with tokens."""
     found = [Address(route, tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))) for route in _routes(get_resolver())]
-    return [one for one in found if "org" in one.takes]
+    return [one for one in found if "org" in one.takes and not one.route.startswith("api/")]
 
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Replays what the register says of settings, places, who looks after them, and who outside gets checkpoints;
+"""Replays what the register says of settings, places, who looks after them, tokens, and who outside gets checkpoints;
 and what case files and register say of where authors can be reached.
 """
 
@@ -11,7 +11,7 @@ from folkmoot.casefile.chain import said_by
 from folkmoot.casefile.models import Event, Paper, Register
 from folkmoot.casefile.settings_mark import settings_mark
 from folkmoot.kernel.times import stamp
-from folkmoot.members.models import Organisation, Outsider
+from folkmoot.members.models import ApiToken, Organisation, Outsider
 from folkmoot.members.outsiders import outsider_mark
 
 
@@ -25,6 +25,7 @@ def office_faults(org: Organisation) -> Iterator[str]:
     yield from _operator_faults(org, facts)
     yield from _outsider_faults(org, facts)
     yield from _contact_faults(org, facts)
+    yield from _token_faults(org, facts)
 
 
 _Entries = Sequence[tuple[Event, dict[str, Any]]]
@@ -104,3 +105,19 @@ def _contact_faults(org: Organisation, entries: _Entries) -> Iterator[str]:
             yield f"the address {contact.pk} of an author is not the one that was written down"
     for pk in told:
         yield f"the address {pk} of an author is gone"
+
+
+def _token_faults(org: Organisation, entries: _Entries) -> Iterator[str]:
+    told: dict[int, list[Any]] = {}  # [owner, scopes, hash, since, until, revoked]
+    for event, facts in entries:
+        if event.step == "issue_token":
+            what = [facts["owner"], facts["scopes"], facts["hash"]]
+            told[facts["token"]] = [*what, stamp(event.at), facts["until"], None]
+        elif event.step == "revoke_token" and facts["token"] in told:
+            told[facts["token"]][5] = stamp(event.at)
+    rows = {}
+    for one in ApiToken.objects.within(org):
+        when = [stamp(at) if at else None for at in (one.since, one.until, one.revoked_at)]
+        rows[one.pk] = [one.owner_id, one.scopes, one.hash, *when]
+    if told != rows:
+        yield "who holds which token for programs is not what the register says"

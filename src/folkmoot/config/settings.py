@@ -58,9 +58,11 @@ INSTALLED_APPS = [
     "folkmoot.web.desk",
     "folkmoot.web.panel",
     "folkmoot.web.admin",
+    "folkmoot.api",
 ]
 
 MIDDLEWARE = [
+    "folkmoot.api.middleware.Machines",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,6 +133,8 @@ CLOCK_SHIFT_SECONDS = number("FOLKMOOT_CLOCK_SHIFT", 0)  # for rehearsals: how f
 REPORTS_PER_HOUR = number("FOLKMOOT_REPORTS_PER_HOUR", 20)
 UPLOAD_BYTES_PER_HOUR = number("FOLKMOOT_UPLOAD_BYTES_PER_HOUR", 40_000_000)
 LOOKUPS_PER_HOUR = number("FOLKMOOT_LOOKUPS_PER_HOUR", 30)
+API_CALLS_PER_HOUR = number("FOLKMOOT_API_CALLS_PER_HOUR", 6_000)  # of one token
+API_VISITS_PER_HOUR = number("FOLKMOOT_API_VISITS_PER_HOUR", 600)  # of one source without a token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/desk/", include("folkmoot.web.desk.urls")),
     path("o/<slug:org>/panel/", include("folkmoot.web.panel.urls")),
     path("o/<slug:org>/admin/", include("folkmoot.web.admin.urls")),
+    path("api/v1/", include("folkmoot.api.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("folkmoot.web.demo.urls")))

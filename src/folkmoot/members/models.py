@@ -250,3 +250,66 @@ class Allowance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "hour", "what"], name="one_allowance_per_hour")]
+
+
+class Scope(models.TextChoices):
+    """What a token is good for; whatever it says, it does no more than its owner may."""
+
+    READ = "read"  # what its owner may read: cases, posts, letters, tasks
+    REPORT = "report"  # in its owner's name
+    INGEST = "ingest"  # hand in posts
+    DESK = "desk"  # act on cases
+    PANEL = "panel"  # take part in the Executive's hearings
+    ADMIN = "admin"  # change people, places, letters and the policy
+
+
+class ApiToken(models.Model):
+    """What a program shows to act as its owner, with the owner's offices at that moment, within its scopes.
+
+    The row holds a hash under the server's key (`kernel.tokens.keyed_hash`): the token itself is shown once.
+    """
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=120)  # what it is for, in its owner's words
+    scopes = models.JSONField()  # of `Scope`, in its order
+    hash = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # the last time, to the hour: no record of what its owner does when
+
+    objects = Within["ApiToken"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="token_has_an_end"),
+        ]
+        indexes = [models.Index(fields=["owner", "until"], name="tokens_by_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holds(self, *, at: datetime) -> bool:
+        """Say whether it opens anything at that moment, as far as the token itself goes."""
+        return self.revoked_at is None and self.since <= at < self.until
+
+
+class Repeatable(models.Model):
+    """A write by a program, so that sending it again does nothing twice: what was asked, and what was answered.
+
+    The answer is sealed under a key that takes the caller's own `Idempotency-Key` to make, since it can hold secrets.
+    """
+
+    caller = models.CharField(max_length=64)  # keyed hash of who asks and under which key
+    asked = models.CharField(max_length=64)  # hash of the request
+    begun_at = models.DateTimeField()
+    lease = models.CharField(max_length=32)  # of whoever works on it now
+    status = models.PositiveSmallIntegerField(null=True)  # once it is answered
+    answer = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller"], name="one_answer_per_key")]
+        indexes = [models.Index(fields=["begun_at"], name="repeatables_by_age")]

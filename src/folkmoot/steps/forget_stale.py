@@ -1,11 +1,11 @@
-"""What was only kept for a while is deleted: ended sessions, old codes, last day's counts by source."""
+"""What was only kept for a while is deleted: ended sessions, old codes, last day's counts, answers to programs."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
 
-from folkmoot.members.models import Allowance, SignInCode
+from folkmoot.members.models import Allowance, Repeatable, SignInCode
 
 AT_ONCE = 1_000  # rows of a kind in one go: writers wait for nobody long
 
@@ -20,6 +20,7 @@ def forget_stale(*, at: datetime) -> int:
         Session.objects.filter(expire_date__lt=at),
         SignInCode.objects.filter(expires_at__lt=day_ago),
         Allowance.objects.filter(hour__lt=day_ago),
+        Repeatable.objects.filter(begun_at__lt=day_ago),
     )
     gone = 0
     for rows in stale:

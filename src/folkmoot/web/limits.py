@@ -32,6 +32,22 @@ def allow_about(request: HttpRequest, what: str, subject: str, *, count_limit: i
     _count(f"about:{subject}", what, at=moment(request), count=count_limit, size=0, most=None)
 
 
+def spend(subject: str, what: str, *, at: datetime, count_limit: int) -> int:
+    """Count one `what` of `subject`, whoever they are, and return how many that makes in this hour.
+
+    Raises `TooMuch` past `count_limit`.
+    """
+    source = f"spent:{subject}"
+    _count(source, what, at=at, count=count_limit, size=0, most=None)
+    rows = Allowance.objects.filter(source=_hashed(source), hour=_hour(at), what=what)
+    return rows.values_list("count", flat=True).get()
+
+
+def seconds_left(at: datetime) -> int:
+    """Return how many seconds it takes until everything is counted anew, at least 1."""
+    return max(1, int((_hour(at) + timedelta(hours=1) - at).total_seconds()))
+
+
 @contextmanager
 def few_wrong(request: HttpRequest, what: str, *, count_limit: int) -> Iterator[None]:
     """Let a secret be tried; raise `TooMuch` instead of `OpensNothing` once so many came from here in one hour.

@@ -1,0 +1,13 @@
+"""The request of a program, after its door."""
+
+from folkmoot.api.spending import Spent
+from folkmoot.members.models import ApiToken
+from folkmoot.web.access import OfficerRequest
+
+
+class Caller(OfficerRequest):
+    """A request that came through its `Door`; without a token there is neither `person` nor an office."""
+
+    token: ApiToken | None
+    spent: Spent
+    identity: str  # who asks, for what is kept per caller: "token:3" or "source:192.0.2.7"

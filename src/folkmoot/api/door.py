@@ -1,0 +1,72 @@
+"""Who gets in: a token, its owner, their offices at this moment, and how much they have asked already."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from folkmoot.api.caller import Caller
+from folkmoot.api.problems import OUT_OF_SCOPE, TOO_MUCH, UNKNOWN, Refusal
+from folkmoot.api.spending import spend_call
+from folkmoot.members.api_tokens import token_hash
+from folkmoot.members.models import ApiToken, Scope
+from folkmoot.procedure.words import Role
+from folkmoot.web.limits import client_address
+
+USED_TO_THE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Lets in whoever shows a token that is good for `scope` and whose owner holds one of `offices` (if any is named).
+
+    Where `public`, nobody needs a token; one that is shown all the same has to be good.
+    """
+
+    scope: Scope | None
+    offices: frozenset[Role] = field(default=frozenset())
+    public: bool = False
+
+    def __call__(self, request: HttpRequest) -> bool:
+        """Return True with the request made a `Caller`, or raise the refusal."""
+        caller = cast(Caller, request)
+        caller.token = _shown(caller)
+        known = caller.token is not None
+        caller.identity = f"token:{caller.token.pk}" if caller.token else f"source:{client_address(request)}"
+        caller.spent = spend_call(caller.identity, known=known, at=caller.now)
+        if caller.spent.over:
+            raise Refusal(TOO_MUCH, retry_after=caller.spent.resets_in)
+        if caller.token is None:
+            if not self.public or request.headers.get("Authorization"):
+                raise Refusal(UNKNOWN)
+            return True
+        self._let_in(caller, caller.token)
+        return True
+
+    def _let_in(self, caller: Caller, token: ApiToken) -> None:
+        if token.org_id != caller.org.pk:
+            raise Http404
+        if self.scope is not None and self.scope not in token.scopes:
+            raise Refusal(
+                OUT_OF_SCOPE, _("This needs a token with the scope “%(scope)s”.") % {"scope": self.scope.value}
+            )
+        caller.person, caller.offices = token.owner, token.owner.offices(at=caller.now)
+        if self.offices and not caller.offices & self.offices:
+            raise Http404
+        if token.used_at is None or caller.now - token.used_at >= USED_TO_THE:
+            ApiToken.objects.filter(pk=token.pk).update(used_at=caller.now)
+
+
+def _shown(caller: Caller) -> ApiToken | None:
+    """Return the token that came with the request if it opens anything."""
+    scheme, _space, shown = caller.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    tokens = ApiToken.objects.select_related("owner__org", "owner__user")
+    token = tokens.filter(hash=token_hash(shown.strip())).first()
+    if token is None or not token.holds(at=caller.now):
+        return None
+    user = token.owner.user
+    return token if user is not None and user.is_active else None

@@ -1,0 +1,105 @@
+"""Doing nothing twice: the answer to a write is kept for a day under the caller's `Idempotency-Key`.
+
+The row is claimed first, by a commit of its own; the step and its answer are one transaction. A process that dies in
+between leaves a claim that counts for a minute: then the same request may begin anew, since nothing of it was done.
+A refusal is not kept: what was mended, or what has become possible, can be sent under the same key.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from folkmoot.api.caller import Caller
+from folkmoot.api.problems import AT_WORK, OTHER_REQUEST, UNREADABLE, Refusal
+from folkmoot.kernel.canonical import canonical_bytes, digest
+from folkmoot.kernel.tokens import keyed_hash, new_nonce
+from folkmoot.members.models import Repeatable
+
+HEADER = "Idempotency-Key"
+KEY = re.compile(r"[\x21-\x7e]{8,200}")
+AT_WORK_FOR = timedelta(minutes=1)
+REPLAYED = "Idempotent-Replayed"
+
+
+def once(caller: Caller, asked: str, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `work` answers, or what it answered before to the same request; `asked` is the request's hash.
+
+    Raises a `Refusal` without a key, for a key used for something else, and while another works on it.
+    """
+    key = _key(caller)
+    row, lease = _claimed(caller, key, asked)
+    if row.status is not None:
+        replayed = HttpResponse(_seal(caller, key).decrypt(bytes(row.answer)), status=row.status, headers=_JSON)
+        replayed[REPLAYED] = "true"
+        return replayed
+    try:
+        with transaction.atomic():
+            response = work()
+            sealed = _seal(caller, key).encrypt(response.content)
+            mine = Repeatable.objects.filter(pk=row.pk, lease=lease)
+            if not mine.update(status=response.status_code, answer=sealed):
+                raise Refusal(AT_WORK)  # it took longer than a minute, and somebody else began
+    except BaseException:
+        Repeatable.objects.filter(pk=row.pk, lease=lease, status=None).delete()
+        raise
+    return response
+
+
+def what_was_asked(caller: Caller) -> str:
+    """Return the hash of the request: method, address and body, or the parts of a form with files."""
+    if (caller.content_type or "").startswith("multipart/"):
+        files = [(name, digest(file.read()), file.seek(0)) for name, many in caller.FILES.lists() for file in many]
+        body = [sorted((name, values) for name, values in caller.POST.lists()), sorted(one[:2] for one in files)]
+    else:
+        body = [digest(caller.body)]
+    return digest(canonical_bytes({"method": caller.method, "to": caller.get_full_path(), "body": body}))
+
+
+_JSON = {"Content-Type": "application/json"}
+
+
+def _key(caller: Caller) -> str:
+    key = caller.headers.get(HEADER, "")
+    if not KEY.fullmatch(key):
+        raise Refusal(
+            UNREADABLE,
+            _(
+                "Every write needs the header Idempotency-Key: 8 to 200 letters, digits or signs that you choose anew "
+                "for each write, such as a UUID, and send again when you send that write again."
+            ),
+        )
+    return key
+
+
+def _claimed(caller: Caller, key: str, asked: str) -> tuple[Repeatable, str]:
+    """Return the row for this key, claimed under a lease of ours, or answered."""
+    at, lease = caller.now, new_nonce()
+    who = keyed_hash(settings.FOLKMOOT_KEY, "repeatable", f"{caller.org.pk}:{caller.identity}:{key}")
+    try:
+        with transaction.atomic():
+            return Repeatable.objects.create(caller=who, asked=asked, begun_at=at, lease=lease), lease
+    except IntegrityError:
+        row = Repeatable.objects.filter(caller=who).first()
+    if row is None:  # it was refused in this moment
+        raise Refusal(AT_WORK)
+    if row.asked != asked:
+        raise Refusal(OTHER_REQUEST)
+    if row.status is not None:
+        return row, row.lease
+    stale = Repeatable.objects.filter(pk=row.pk, lease=row.lease, status=None, begun_at__lte=at - AT_WORK_FOR)
+    if not stale.update(lease=lease, begun_at=at):
+        raise Refusal(AT_WORK)
+    return row, lease
+
+
+def _seal(caller: Caller, key: str) -> Fernet:
+    """Return what seals the answer: it takes the server's key and the caller's, and only the hash of both is stored."""
+    secret = keyed_hash(settings.FOLKMOOT_KEY, "answer", f"{caller.org.pk}:{caller.identity}:{key}")
+    return Fernet(base64.urlsafe_b64encode(bytes.fromhex(secret)))

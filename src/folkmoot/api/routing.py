@@ -1,0 +1,125 @@
+"""Routes: what `@router.reads` and `@router.writes` put around a view."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.http import HttpResponse
+from ninja import Router
+from pydantic import BaseModel
+
+from folkmoot.api.caller import Caller
+from folkmoot.api.door import Door
+from folkmoot.api.moved import moved_on
+from folkmoot.api.once import once, what_was_asked
+from folkmoot.api.shapes import Problem
+from folkmoot.kernel.errors import StalePage
+from folkmoot.members.models import Scope
+from folkmoot.procedure.words import Role, Step
+
+V = TypeVar("V", bound=Callable[..., BaseModel | None])
+READ_PROBLEMS = (400, 401, 403, 404, 422, 429)
+WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413)
+
+
+class Routes(Router):
+    """The routes about one noun, `tag`, under the address of an organisation."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tags=[tag])
+
+    def reads(
+        self,
+        path: str,
+        *,
+        scope: Scope | None = Scope.READ,
+        offices: Sequence[Role] = (),
+        returns: type[BaseModel],
+        secrets: Sequence[str] = (),
+    ) -> Callable[[V], V]:
+        """Register a GET that answers `returns`; `secrets` are headers that open it instead of a token."""
+
+        def register(view: V) -> V:
+            @wraps(view)
+            def answer(request: Caller, **named: Any) -> HttpResponse:
+                return _said(view(request, **named), 200)
+
+            door = Door(scope, frozenset(offices), public=scope is None)
+            self._add(path, "GET", answer, door, {200: returns}, READ_PROBLEMS, secrets=secrets)
+            return cast(V, answer)
+
+        return register
+
+    def writes(
+        self,
+        path: str,
+        *,
+        scope: Scope | None,
+        offices: Sequence[Role] = (),
+        returns: type[BaseModel] | None,
+        status: int = 200,
+        method: str = "POST",
+        steps: Sequence[Step] = (),
+        public: bool = False,
+        secrets: Sequence[str] = (),
+    ) -> Callable[[V], V]:
+        """Register a write that answers `returns` (none: 204) once per `Idempotency-Key`, in one transaction.
+
+        `public`: a token is not needed, but has to be good for `scope` where one is shown.
+        """
+        answered = status if returns else 204
+
+        def register(view: V) -> V:
+            @wraps(view)
+            def answer(request: Caller, **named: Any) -> HttpResponse:
+                try:
+                    work = lambda: _said(view(request, **named), answered)  # noqa: E731
+                    return once(request, what_was_asked(request), work)
+                except StalePage as stale:
+                    return moved_on(request, named.get("case"), named.values(), stale)
+
+            door = Door(scope, frozenset(offices), public=public or scope is None)
+            self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, steps=steps, secrets=secrets)
+            return cast(V, answer)
+
+        return register
+
+    def _add(
+        self,
+        path: str,
+        method: str,
+        view: Callable[..., Any],
+        door: Door,
+        answers: dict[int, type[BaseModel] | None],
+        problems: Sequence[int],
+        *,
+        steps: Sequence[Step] = (),
+        secrets: Sequence[str] = (),
+    ) -> None:
+        summary, _blank, rest = (view.__doc__ or "").strip().partition("\n")
+        self.add_api_operation(
+            path,
+            [method],
+            view,
+            auth=door,
+            response={**answers, **dict.fromkeys(problems, Problem)},
+            summary=summary,
+            description=_unindented(rest),
+            openapi_extra={
+                "x-scope": door.scope.value if door.scope else "",
+                "x-offices": sorted(door.offices),
+                "x-public": door.public,
+                "x-steps": [step.value for step in steps],
+                "x-secrets": list(secrets),
+            },
+        )
+
+
+def _said(answer: BaseModel | None, status: int) -> HttpResponse:
+    """Return the answer as it leaves, so that what is kept for a second sending is what was sent."""
+    body = answer.model_dump_json().encode() if answer is not None else b""
+    return HttpResponse(body, status=status, content_type="application/json")
+
+
+def _unindented(text: str) -> str:
+    return " ".join(text.split())

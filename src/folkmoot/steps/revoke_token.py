@@ -1,0 +1,27 @@
+"""A token is revoked: by its owner, or by an administrator."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.casefile.record import Actor, enter_register
+from folkmoot.members.models import ApiToken, Organisation, Person
+from folkmoot.procedure.words import Role
+from folkmoot.steps.office import require_office, require_same
+
+
+@transaction.atomic
+def revoke_token(org: Organisation, token_id: int, *, by: Actor, at: datetime) -> ApiToken:
+    """Let the token open nothing from now on; one that was revoked before stays as it is.
+
+    Raises `NotPermitted` for anybody but its owner and administrators.
+    """
+    token = ApiToken.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=token_id)
+    require_same(org, token.org)
+    if not (isinstance(by, Person) and by.pk == token.owner_id):
+        require_office(org, by, Role.ADMINISTRATOR, at=at)
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        enter_register(org, "revoke_token", by=by, at=at, facts={"token": token.pk})
+    return token

@@ -1,0 +1,53 @@
+"""Programs of the cast: a test client that shows a token, and takes a new key for each write."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+
+from folkmoot.members.models import Organisation, Person, Scope
+from folkmoot.steps.issue_token import issue_token
+from tests.cast import day
+
+
+class Program:
+    """Calls the API of one organisation with one token, or with none."""
+
+    def __init__(self, org: Organisation, token: str = "") -> None:
+        self.at = f"/api/v1/o/{org.slug}"
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = Client(raise_request_exception=False)
+
+    def get(self, path: str, **headers: str) -> Any:
+        """Return the answer to a GET."""
+        return self._client.get(self.at + path, headers={**self._headers, **headers})
+
+    def post(self, path: str, body: Any = None, *, key: str = "", **headers: str) -> Any:
+        """Return the answer to a POST of JSON; `key` is its `Idempotency-Key`, a new one when it is empty."""
+        every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}
+        text = "" if body is None else json.dumps(body)
+        return self._client.post(self.at + path, text, content_type="application/json", headers=every)
+
+
+def program(person: Person, *scopes: Scope, until: date | None = None) -> Program:
+    """Return a program with a new token of `person`, good for `scopes`: all of them when none is named."""
+    return Program(person.org, token_of(person, scopes or tuple(Scope), until=until))
+
+
+def token_of(person: Person, scopes: Sequence[Scope] = tuple(Scope), *, until: date | None = None) -> str:
+    """Return a new token of `person`, made on day 0."""
+    end = until or day(300).date()
+    values = [scope.value for scope in scopes]
+    return issue_token(person.org, name="A script", scopes=values, until=end, by=person, at=day(0, 9)).token
+
+
+def refused_as(answer: HttpResponse) -> str:
+    """Return the kind of problem that `answer` is, by the name in its type."""
+    assert answer["Content-Type"] == "application/problem+json", answer.content
+    said = json.loads(answer.content)
+    assert said["status"] == answer.status_code
+    return str(said["type"].removeprefix("/api/v1/#problem-"))
