@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from folkmoot.casefile.tombstones import keep_tombstones
 from folkmoot.config.clock import now
+from folkmoot.config.health.marks import beat
 from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
 from folkmoot.kernel.errors import FolkmootError
@@ -79,6 +81,13 @@ def _forget() -> int:
     return forget_stale(at=now())
 
 
+def _beat() -> int:
+    """Leave a mark by which others see that the worker goes round."""
+    with suppress(OSError):  # a full disk is told of by itself; letters leave meanwhile
+        beat(Path(settings.DATA))
+    return 0
+
+
 def _letters(ending: Ending) -> int:
     if settings.DEMO:
         return arrive(at=now())
@@ -87,6 +96,7 @@ def _letters(ending: Ending) -> int:
 
 # What is done now and then, and the seconds between two times; while one finds something, it goes on in the next round.
 _CHORES = (
+    (_beat, 5.0),
     (_sign, LOOKED),
     (_remember_destructions, LOOKED),
     (_tell_what_waits, 60.0),
