@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,16 @@ from folkmoot.procedure.words import Role
 from folkmoot.web.limits import client_address
 
 USED_TO_THE = timedelta(hours=1)
+
+
+class Forgotten(dict[str, Any]):
+    """Stands where pages have a session: what is put in is there for this request, and nowhere afterwards."""
+
+    accessed = modified = False
+
+    def is_empty(self) -> bool:
+        """Let nothing be saved."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Door:
     def __call__(self, request: HttpRequest) -> bool:
         """Return True with the request made a `Caller`, or raise the refusal."""
         caller = cast(Caller, request)
+        caller.session = cast(SessionBase, Forgotten())
         caller.token = _shown(caller)
         known = caller.token is not None
         caller.identity = f"token:{caller.token.pk}" if caller.token else f"source:{client_address(request)}"

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import HttpResponse
 
 from folkmoot.api.caller import Caller
+from folkmoot.api.case_shown import happened
 from folkmoot.api.problems import MOVED_ON, problem
 from folkmoot.api.shapes import NewThing
-from folkmoot.casefile.models import Event
 from folkmoot.kernel.errors import StalePage
 from folkmoot.web.desk.casework import papers_of
 from folkmoot.web.desk.going import is_open_to, the_case
-from folkmoot.web.desk.timeline import timeline
 
 
 def moved_on(request: Caller, case: Any, sent: Iterable[Any], stale: StalePage) -> HttpResponse:
@@ -26,11 +25,9 @@ def moved_on(request: Caller, case: Any, sent: Iterable[Any], stale: StalePage) 
     if not is_open_to(found, request):
         return problem(MOVED_ON, str(stale), seen=found.seq)
     seen = next((one.seen for one in sent if isinstance(getattr(one, "seen", None), int)), 0)
-    events = Event.objects.filter(case=found).order_by("-seq")
-    said = zip(events, timeline(found, papers_of(found)), strict=True)
     new = [
-        NewThing(seq=event.seq, at=event.at, step=event.step, words=moment.title).model_dump(mode="json")
-        for event, moment in said
-        if event.seq > seen
+        NewThing(seq=one.seq, at=one.at, step=one.step, words=one.words).model_dump(mode="json")
+        for one in happened(found, papers_of(found))
+        if one.seq > seen
     ]
-    return problem(MOVED_ON, str(stale), new=new[::-1], seen=found.seq)
+    return problem(MOVED_ON, str(stale), new=new, seen=found.seq)

@@ -48,6 +48,12 @@ REFUSED = Kind(
     later("This is not open to you"),
     later("The procedure does not allow this step now, or not to the token’s owner. `detail` says why."),
 )
+INTEREST_FIRST = Kind(
+    "interest-first",
+    403,
+    later("Say first whether you have a part in it"),
+    later("A case opens once its reader has said whether they have an interest in it. `matter` says what it is."),
+)
 NOT_FOUND = Kind(
     "not-found",
     404,
@@ -92,8 +98,8 @@ FAILED = Kind(
 NOT_READY = Kind("not-ready", 503, later("Not ready"), later("The server cannot serve this at the moment."))
 
 KINDS = (
-    UNREADABLE, UNKNOWN, OUT_OF_SCOPE, REFUSED, NOT_FOUND, NOT_ALLOWED, MOVED_ON, AT_WORK, TOO_LARGE, INVALID,
-    OTHER_REQUEST, TOO_MUCH, FAILED, NOT_READY,
+    UNREADABLE, UNKNOWN, OUT_OF_SCOPE, REFUSED, INTEREST_FIRST, NOT_FOUND, NOT_ALLOWED, MOVED_ON, AT_WORK, TOO_LARGE,
+    INVALID, OTHER_REQUEST, TOO_MUCH, FAILED, NOT_READY,
 )  # fmt: skip
 
 _OF_STATUS = {

@@ -1,6 +1,6 @@
 """Routes: what `@router.reads` and `@router.writes` put around a view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -17,7 +17,7 @@ from folkmoot.kernel.errors import StalePage
 from folkmoot.members.models import Scope
 from folkmoot.procedure.words import Role, Step
 
-V = TypeVar("V", bound=Callable[..., BaseModel | None])
+V = TypeVar("V", bound=Callable[..., BaseModel | HttpResponse | None])
 READ_PROBLEMS = (400, 401, 403, 404, 422, 429)
 WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413)
 
@@ -34,10 +34,14 @@ class Routes(Router):
         *,
         scope: Scope | None = Scope.READ,
         offices: Sequence[Role] = (),
-        returns: type[BaseModel],
+        returns: type[BaseModel] | None,
+        media: Sequence[str] = (),
         secrets: Sequence[str] = (),
     ) -> Callable[[V], V]:
-        """Register a GET that answers `returns`; `secrets` are headers that open it instead of a token."""
+        """Register a GET that answers `returns`, or a file of one of the kinds `media`.
+
+        `secrets` are headers that open it instead of a token.
+        """
 
         def register(view: V) -> V:
             @wraps(view)
@@ -45,7 +49,8 @@ class Routes(Router):
                 return _said(view(request, **named), 200)
 
             door = Door(scope, frozenset(offices), public=scope is None)
-            self._add(path, "GET", answer, door, {200: returns}, READ_PROBLEMS, secrets=secrets)
+            more = {"x-media": list(media), "x-secrets": list(secrets)}
+            self._add(path, "GET", answer, door, {200: returns}, READ_PROBLEMS, more)
             return cast(V, answer)
 
         return register
@@ -79,7 +84,8 @@ class Routes(Router):
                     return moved_on(request, named.get("case"), named.values(), stale)
 
             door = Door(scope, frozenset(offices), public=public or scope is None)
-            self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, steps=steps, secrets=secrets)
+            more = {"x-steps": [step.value for step in steps], "x-secrets": list(secrets)}
+            self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, more)
             return cast(V, answer)
 
         return register
@@ -92,9 +98,7 @@ class Routes(Router):
         door: Door,
         answers: dict[int, type[BaseModel] | None],
         problems: Sequence[int],
-        *,
-        steps: Sequence[Step] = (),
-        secrets: Sequence[str] = (),
+        more: Mapping[str, Any],
     ) -> None:
         summary, _blank, rest = (view.__doc__ or "").strip().partition("\n")
         self.add_api_operation(
@@ -109,14 +113,15 @@ class Routes(Router):
                 "x-scope": door.scope.value if door.scope else "",
                 "x-offices": sorted(door.offices),
                 "x-public": door.public,
-                "x-steps": [step.value for step in steps],
-                "x-secrets": list(secrets),
+                **more,
             },
         )
 
 
-def _said(answer: BaseModel | None, status: int) -> HttpResponse:
+def _said(answer: BaseModel | HttpResponse | None, status: int) -> HttpResponse:
     """Return the answer as it leaves, so that what is kept for a second sending is what was sent."""
+    if isinstance(answer, HttpResponse):
+        return answer
     body = answer.model_dump_json().encode() if answer is not None else b""
     return HttpResponse(body, status=status, content_type="application/json")
 

@@ -16,12 +16,12 @@ from folkmoot.api.problems import (
     of_status,
     problem,
 )
-from folkmoot.api.routes import cases, organisation
+from folkmoot.api.routes import cases, organisation, rules
 from folkmoot.kernel.errors import BadInput, FolkmootError
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.limits import seconds_left
 
-ROUTES = (organisation, cases)
+ROUTES = (organisation, rules, cases)
 
 api = NinjaAPI(title="Folkmoot", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
 for module in ROUTES:
