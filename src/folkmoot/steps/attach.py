@@ -1,4 +1,4 @@
-"""Files that come with a paper. They arrive here already checked and re-encoded (`web.uploads`)."""
+"""Files that come with a paper. They arrive here already checked and re-encoded (`steps.pictures`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,8 +17,9 @@ from PIL.Image import Resampling
 from folkmoot.casefile.models import Attachment
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.textfile import MAX_BYTES
+from folkmoot.steps.pictures import MOST_SCANS, pictures
 from folkmoot.web.admin.packs_sent import MOST_BYTES, unpacked
-from folkmoot.web.uploads import MOST_SCANS, picture_response, pictures
+from folkmoot.web.uploads import picture_response
 from tests.web.public.reading import encoded
 
 SCRIPT = b"<script>alert(1)</script>"

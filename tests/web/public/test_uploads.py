@@ -11,9 +11,10 @@ from PIL import Image, PngImagePlugin
 
 from folkmoot.casefile.models import Attachment
 from folkmoot.kernel.errors import BadInput
+from folkmoot.steps import pictures as making
 from folkmoot.steps.attach import Upload
-from folkmoot.web import uploads
-from folkmoot.web.uploads import MOST_BYTES, Pictures, picture_response, pictures
+from folkmoot.steps.pictures import MOST_BYTES, pictures
+from folkmoot.web.uploads import Pictures, picture_response
 from tests.web.public.reading import encoded, picture
 
 
@@ -110,7 +111,7 @@ def test_a_small_file_that_unfolds_into_a_huge_picture_is_not_opened() -> None:
 def test_pictures_are_opened_one_at_a_time_whoever_sends_them() -> None:
     kept: list[Upload] = []
     sending = Thread(target=lambda: kept.append(_kept(encoded("PNG"))))
-    with uploads._ONE_AT_A_TIME:
+    with making._ONE_AT_A_TIME:
         sending.start()
         sending.join(0.3)
         assert not kept

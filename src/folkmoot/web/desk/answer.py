@@ -13,11 +13,11 @@ from folkmoot.procedure.words import Step
 from folkmoot.steps.answer_report import answer_report, answerable
 from folkmoot.steps.look_again import look_again, nothing_to_look_at
 from folkmoot.steps.reporting import UNDECIDED
+from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.going import READERS, the_case
-from folkmoot.web.desk.news import caught_up
 from folkmoot.web.desk.one_form import OneForm, one_form
 from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import ChoiceCards

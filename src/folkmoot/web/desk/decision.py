@@ -26,6 +26,7 @@ from folkmoot.steps.measures import require_measures
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import asks_second_look, context_of, free_to_look
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.standing import by_necessity, capacity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
@@ -37,7 +38,7 @@ from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, 
 from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.measure_fields import running_elsewhere, said_of_measures
 from folkmoot.web.desk.necessity import reason
-from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
+from folkmoot.web.desk.news import news, require_current, seen_by
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.ready import beside_of, questions_of
 from folkmoot.web.desk.stakes import closed_to

@@ -1,7 +1,6 @@
 """The decision as it is being written: the form, and what is still missing in it."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
@@ -11,25 +10,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.archive.models import Post
-from folkmoot.casefile.models import Case, Paper
+from folkmoot.casefile.models import Case
 from folkmoot.editions.citing import citable
 from folkmoot.editions.models import Clause
 from folkmoot.procedure.words import (
     APPEALABLE,
     ASKS_AT_WHOM,
     ASKS_INTENT,
-    RESTRICTING,
     TAKES_AWAY,
     AimedAt,
     Clarity,
     Intent,
     Outcome,
-    ReportKind,
     Route,
     Severity,
-    Subject,
 )
+from folkmoot.steps.asked import ASKED_FOR, asks_at_whom, fitting, in_post, kinds_of
 from folkmoot.steps.finding import REASONS_AT_LEAST, Decision, evidence_text, is_ours
 from folkmoot.web.desk import words
 from folkmoot.web.desk.measure_fields import add_measures, chosen, require_ends, until_name
@@ -37,19 +33,6 @@ from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import CheckCards, ChoiceCards
 
 REASONS_LIMIT = 10_000
-_FOUND = APPEALABLE | {Outcome.NO_BREACH, Outcome.ROBUST_CRITICISM}  # what the rules have an answer to
-# Each question, and the outcomes that need its answer: the others never ask.
-ASKED_FOR: dict[str, Collection[Outcome]] = {
-    "passage": APPEALABLE,
-    "codes": APPEALABLE,
-    "aimed_at": _FOUND,
-    "clarity": _FOUND,
-    "severity": APPEALABLE,
-    "intent": APPEALABLE,
-    "correction": {Outcome.CORRECTED},
-    "route": {Outcome.REFERRED},
-    "measures": RESTRICTING,
-}
 _MUST = ("aimed_at", "clarity", "correction", "route")
 
 
@@ -120,7 +103,7 @@ class DecisionForm(StepForm):
         self.measures = add_measures(self, case, today=today)
         self.text = evidence_text(case)
         self.grounds = citable(case.policy)
-        self.kinds = _kinds(case)
+        self.kinds = kinds_of(case)
         can_cite = [one for one in fitting(case) if self.grounds or one not in ASKED_FOR["codes"]]
         _offer(cast(forms.ChoiceField, self.fields["outcome"]), can_cite)
         _cite(
@@ -142,8 +125,9 @@ class DecisionForm(StepForm):
         outcome = self.data.get("outcome", "")
         if outcome not in ASKED_FOR.get(name, (outcome,)):
             return False
-        if name == "aimed_at" and not self.kinds & ASKS_AT_WHOM:  # Sd: where it makes sense
-            return bool(set(self.aiming) & set(cast(QueryDict, self.data).getlist("codes")))
+        if name == "aimed_at":  # Sd: where it makes sense
+            codes = cast(QueryDict, self.data).getlist("codes") if self.aiming else []
+            return asks_at_whom(self.kinds, aiming=self.aiming, codes=codes)
         return True
 
     @property
@@ -178,20 +162,7 @@ class DecisionForm(StepForm):
 
     def clean_passage(self) -> str:
         """Return the passage as it stands in the post, where only white space differs."""
-        return _in_post(self.cleaned_data["passage"], self.text)
-
-
-def fitting(case: Case) -> list[Outcome]:
-    """Return the outcomes that can be found, the mildest first: only a held post is rejected, only ours corrected."""
-    held = case.post is not None and case.post.state == Post.State.HELD
-    not_open = {Outcome.REMOVE if held else Outcome.REJECT}
-    if not is_ours(case):
-        not_open.add(Outcome.CORRECTED)
-    if case.post is None and case.subject in (Subject.THREAD, Subject.PATTERN):
-        not_open |= TAKES_AWAY
-    if case.subject == Subject.OFFLINE:  # F1: support, advice, a referral
-        not_open |= APPEALABLE
-    return [outcome for outcome in Outcome if outcome not in not_open]
+        return in_post(self.cleaned_data["passage"], self.text)
 
 
 def draft(form: DecisionForm) -> Decision | None:
@@ -259,12 +230,6 @@ def worth_a_thought(said: Decision | None) -> list[str]:
     return found
 
 
-def _kinds(case: Case) -> frozenset[ReportKind]:
-    """Return what the reports say is wrong; of what was only noticed, too."""
-    reports = case.papers.filter(kind=Paper.Kind.REPORT)
-    return frozenset(ReportKind(report.facts["kind"]) for report in reports)
-
-
 def _offer(field: forms.ChoiceField, outcomes: list[Outcome]) -> None:
     field.widget = ChoiceCards(hints={outcome: str(words.OUTCOME_HINTS[outcome]) for outcome in outcomes})
     field.choices = [(outcome.value, words.OUTCOMES[outcome]) for outcome in outcomes]
@@ -287,11 +252,3 @@ def _said_of(clause: Clause, *, public: bool) -> str:
 
 
 _SCOPES = {"public": later("Meant mainly for public places."), "closed": later("Meant mainly for closed places.")}
-
-
-def _in_post(passage: str, text: str) -> str:
-    pieces = passage.split()
-    if not pieces or passage in text:
-        return passage
-    found = re.search(r"\s+".join(re.escape(piece) for piece in pieces), text)
-    return found[0] if found else passage

@@ -10,9 +10,9 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.access import note_access
 from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import Role, Stage
-from folkmoot.steps.sitting import hears_by_necessity
-from folkmoot.steps.standing import declared, involvement, needed
+from folkmoot.procedure.words import Role
+from folkmoot.steps import opening
+from folkmoot.steps.opening import why_closed
 from folkmoot.web.access import OfficerRequest
 
 # DP9: whoever only keeps the software running has no need to read a case.
@@ -75,17 +75,14 @@ def is_open_to(case: Case, request: OfficerRequest) -> bool:
     Nobody is asked any more once it is final: then only parties are kept out. Where nobody else is free, it opens to
     whoever has said on its page that they act by necessity.
     """
-    said = declared(case, request.person)
-    settled = case.stage == Stage.FINAL
-    if (said is False or (settled and said is None)) and not involvement(case, request.person):
+    if not why_closed(case, request.person):
         return True
     return case.pk in request.session.get(BY_NECESSITY, []) and opens_by_necessity(case, request)
 
 
 def opens_by_necessity(case: Case, request: OfficerRequest) -> bool:
     """Say whether nobody else is free to answer what the case waits for, so that the reader may, with a reason."""
-    person, at = request.person, request.now
-    return needed(case, person, at=at) or hears_by_necessity(case, person, at=at)
+    return opening.opens_by_necessity(case, request.person, at=request.now)
 
 
 def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:

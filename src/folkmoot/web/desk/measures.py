@@ -13,11 +13,11 @@ from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.procedure.words import MeasureKind
 from folkmoot.steps.end_measure import end_measure, who_may_end
+from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.by_hand import MEASURES
 from folkmoot.web.desk.going import READERS, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import in_words
-from folkmoot.web.desk.news import caught_up
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 

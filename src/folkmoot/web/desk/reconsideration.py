@@ -14,6 +14,7 @@ from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import TAKES_AWAY, Answer, Outcome, Step
 from folkmoot.steps.gone_along import falls_with
 from folkmoot.steps.reconsider import answer_letter, reconsider, require_answer
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.standing import by_necessity as necessary
 from folkmoot.steps.standing import capacity, decided_by
 from folkmoot.steps.tell import author_address
@@ -26,7 +27,7 @@ from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, 
 from folkmoot.web.desk.instead import InsteadForm
 from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.necessity import reason
-from folkmoot.web.desk.news import caught_up, news, require_current, seen_by, took_already
+from folkmoot.web.desk.news import news, require_current, seen_by
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.forms import Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards

@@ -20,6 +20,7 @@ from folkmoot.steps.issue import read_decision
 from folkmoot.steps.look_afterwards import look_afterwards
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import LOOKED_TWICE, proposal_in_force
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.standing import by_necessity
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
@@ -30,7 +31,7 @@ from folkmoot.web.desk.decision_form import REASONS_LIMIT
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.meanwhile import came_second
 from folkmoot.web.desk.necessity import reason
-from folkmoot.web.desk.news import caught_up, seen_by, took_already
+from folkmoot.web.desk.news import seen_by
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.one_form import OneForm, one_form
 from folkmoot.web.desk.ready import beside_of

@@ -19,6 +19,7 @@ from folkmoot.outbox.to_do import handed_over_with, overtaken_by, to_do
 from folkmoot.procedure.words import MeasureKind, ReportKind
 from folkmoot.steps.look_at_post import look_at_post
 from folkmoot.steps.measures import running_with
+from folkmoot.steps.pictures import pictures
 from folkmoot.steps.standing import involvement
 from folkmoot.steps.taking_task import newer_task
 from folkmoot.steps.tick_task import tick_task, tick_unsure
@@ -31,7 +32,7 @@ from folkmoot.web.desk.going import READERS, go, note_reading, the_task
 from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.forms import PlainForm, Words, attempt
 from folkmoot.web.look.links import web_link
-from folkmoot.web.uploads import Pictures, pictures
+from folkmoot.web.uploads import Pictures
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

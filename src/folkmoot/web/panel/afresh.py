@@ -22,6 +22,7 @@ from folkmoot.procedure.words import APPEALABLE, Role
 from folkmoot.steps.decide_as_panel import CONTEXT, decide_as_panel, no_panel
 from folkmoot.steps.finding import Decision, require_sound, statement
 from folkmoot.steps.measures import require_measures
+from folkmoot.steps.seen import caught_up
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.tell import author_address
 from folkmoot.steps.vote import recorder, require_vote
@@ -32,7 +33,7 @@ from folkmoot.web.desk.decision import said_of
 from folkmoot.web.desk.decision_form import DecisionForm, draft
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import said_of_measures
-from folkmoot.web.desk.news import caught_up, news
+from folkmoot.web.desk.news import news
 from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.home import SITS

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.procedure.words import Stage, Step
 from folkmoot.steps.convene import Meeting, convene, meeting_of, why_not_convene
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.sitting import bench
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
-from folkmoot.web.desk.news import caught_up, took_already
 from folkmoot.web.forms import Line, StepForm, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 from folkmoot.web.panel.bundle import executive_case

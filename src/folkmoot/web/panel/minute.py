@@ -17,12 +17,12 @@ from folkmoot.procedure.words import Answer, Role, Stage, Step
 from folkmoot.steps.gone_along import falls_with
 from folkmoot.steps.make_final import executive_letter, minute_of
 from folkmoot.steps.record_minute import Minute, record_minute
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.vary import instead_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
 from folkmoot.web.desk.instead import INSTEAD
-from folkmoot.web.desk.news import caught_up, took_already
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.bundle import contents, executive_case
 from folkmoot.web.panel.home import SITS

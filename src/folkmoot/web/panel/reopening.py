@@ -17,11 +17,11 @@ from folkmoot.casefile.record import procedure_of
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Ballot, Reopening, Role
 from folkmoot.steps.reopen import Why, reopen, why_not_reopen
+from folkmoot.steps.seen import caught_up
 from folkmoot.steps.sitting import Bench, bench
 from folkmoot.steps.vote import Motion
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
-from folkmoot.web.desk.news import caught_up
 from folkmoot.web.forms import Line, StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 from folkmoot.web.panel.home import SITS

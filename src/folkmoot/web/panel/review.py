@@ -18,6 +18,7 @@ from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.answer_review import answer_review, report_of
 from folkmoot.steps.forward_review import forward_review
 from folkmoot.steps.reviews import accuses, open_reviews
+from folkmoot.steps.seen import caught_up
 from folkmoot.steps.send_back import not_now, send_back
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.standing import decided_by, free_to_decide_afresh
@@ -25,7 +26,6 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
-from folkmoot.web.desk.news import caught_up
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.vote_form import VoteForm, voters

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import TooMuch
 from folkmoot.steps.attach import Upload
+from folkmoot.steps.pictures import pictures
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.forms import attempt
 from folkmoot.web.limits import allow
 from folkmoot.web.public.forms import KeyedForm
-from folkmoot.web.uploads import pictures
 
 T = TypeVar("T")
 
