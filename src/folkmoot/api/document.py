@@ -5,7 +5,9 @@ from typing import Any
 from ninja import NinjaAPI
 
 from folkmoot.api.once import HEADER
+from folkmoot.api.parties import LETTER, RECEIPT
 from folkmoot.api.problems import MEDIA_TYPE
+from folkmoot.procedure.words import Role
 
 Node = dict[str, Any]
 ORG = {
@@ -23,6 +25,8 @@ KEY = {
     "schema": {"type": "string", "pattern": "^[!-~]{8,200}$"},
 }
 
+SECRETS = {Role.AUTHOR.value: "letter", Role.REPORTER.value: "receipt"}
+
 
 def finished(api: NinjaAPI) -> Node:
     """Return the document."""
@@ -30,7 +34,11 @@ def finished(api: NinjaAPI) -> Node:
     for path, methods in said["paths"].items():
         for method, operation in methods.items():
             _finish(path, method, operation)
-    said["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    said["components"]["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer"},
+        "letter": {"type": "apiKey", "in": "header", "name": LETTER, "description": "The last part of a letter’s link"},
+        "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT, "description": "The 16 digits of a receipt"},
+    }
     return said
 
 
@@ -39,8 +47,10 @@ def _finish(path: str, method: str, operation: Node) -> None:
         operation["parameters"].insert(0, ORG)
     if method != "get":
         operation["parameters"].append(KEY)
-    public = operation.pop("x-public")
+    public, party = operation.pop("x-public"), operation.pop("x-party")
     operation["security"] = ([{}] if public else []) + ([{"token": []}] if operation["x-scope"] else [])
+    if party:
+        operation["security"] = [{SECRETS[party]: []}]
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and "content" in answer:
             answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from folkmoot.api.caller import Caller
+from folkmoot.api.parties import party_of
 from folkmoot.api.problems import OUT_OF_SCOPE, TOO_MUCH, UNKNOWN, Refusal
 from folkmoot.api.spending import spend_call
 from folkmoot.members.api_tokens import token_hash
@@ -33,12 +34,14 @@ class Forgotten(dict[str, Any]):
 class Door:
     """Lets in whoever shows a token that is good for `scope` and whose owner holds one of `offices` (if any is named).
 
-    Where `public`, nobody needs a token; one that is shown all the same has to be good.
+    Where `public`, nobody needs a token; one that is shown all the same has to be good. A door for a `party` opens to
+    the secret of a letter or a receipt, and to no token.
     """
 
     scope: Scope | None
     offices: frozenset[Role] = field(default=frozenset())
     public: bool = False
+    party: Role | None = None
 
     def __call__(self, request: HttpRequest) -> bool:
         """Return True with the request made a `Caller`, or raise the refusal."""
@@ -50,6 +53,9 @@ class Door:
         caller.spent = spend_call(caller.identity, known=known, at=caller.now)
         if caller.spent.over:
             raise Refusal(TOO_MUCH, retry_after=caller.spent.resets_in)
+        if self.party is not None:
+            caller.grant = party_of(caller, self.party)
+            return True
         if caller.token is None:
             if not self.public or request.headers.get("Authorization"):
                 raise Refusal(UNKNOWN)

@@ -36,11 +36,11 @@ class Routes(Router):
         offices: Sequence[Role] = (),
         returns: type[BaseModel] | None,
         media: Sequence[str] = (),
-        secrets: Sequence[str] = (),
+        party: Role | None = None,
     ) -> Callable[[V], V]:
         """Register a GET that answers `returns`, or a file of one of the kinds `media`.
 
-        `secrets` are headers that open it instead of a token.
+        With `party` it opens to the secret of theirs, and to no token.
         """
 
         def register(view: V) -> V:
@@ -48,8 +48,8 @@ class Routes(Router):
             def answer(request: Caller, **named: Any) -> HttpResponse:
                 return _said(view(request, **named), 200)
 
-            door = Door(scope, frozenset(offices), public=scope is None)
-            more = {"x-media": list(media), "x-secrets": list(secrets)}
+            door = Door(None if party else scope, frozenset(offices), public=scope is None, party=party)
+            more = {"x-media": list(media)}
             self._add(path, "GET", answer, door, {200: returns}, READ_PROBLEMS, more)
             return cast(V, answer)
 
@@ -66,11 +66,12 @@ class Routes(Router):
         method: str = "POST",
         steps: Sequence[Step] = (),
         public: bool = False,
-        secrets: Sequence[str] = (),
+        party: Role | None = None,
     ) -> Callable[[V], V]:
         """Register a write that answers `returns` (none: 204) once per `Idempotency-Key`, in one transaction.
 
-        `public`: a token is not needed, but has to be good for `scope` where one is shown.
+        `public`: a token is not needed, but has to be good for `scope` where one is shown. With `party` it opens to
+        the secret of theirs, and to no token.
         """
         answered = status if returns else 204
 
@@ -83,8 +84,8 @@ class Routes(Router):
                 except StalePage as stale:
                     return moved_on(request, named.get("case"), named.values(), stale)
 
-            door = Door(scope, frozenset(offices), public=public or scope is None)
-            more = {"x-steps": [step.value for step in steps], "x-secrets": list(secrets)}
+            door = Door(scope, frozenset(offices), public=public or scope is None, party=party)
+            more = {"x-steps": [step.value for step in steps]}
             self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, more)
             return cast(V, answer)
 
@@ -113,6 +114,7 @@ class Routes(Router):
                 "x-scope": door.scope.value if door.scope else "",
                 "x-offices": sorted(door.offices),
                 "x-public": door.public,
+                "x-party": door.party.value if door.party else "",
                 **more,
             },
         )

@@ -16,12 +16,40 @@ from folkmoot.api.problems import (
     of_status,
     problem,
 )
-from folkmoot.api.routes import cases, organisation, rules
+from folkmoot.api.routes import (
+    appeals,
+    author,
+    cases,
+    casework,
+    decision,
+    executive,
+    goes_with,
+    organisation,
+    preparing,
+    reporter,
+    reviews,
+    rules,
+    taking_back,
+)
 from folkmoot.kernel.errors import BadInput, FolkmootError
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.limits import seconds_left
 
-ROUTES = (organisation, rules, cases)
+ROUTES = (
+    organisation,
+    rules,
+    cases,
+    preparing,
+    casework,
+    decision,
+    goes_with,
+    taking_back,
+    appeals,
+    executive,
+    reviews,
+    author,
+    reporter,
+)
 
 api = NinjaAPI(title="Folkmoot", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
 for module in ROUTES:

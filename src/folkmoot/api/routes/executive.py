@@ -1,0 +1,329 @@
+"""The Executive: when it hears a case, how it voted, whether the minute is right, and opening a final case again."""
+
+from datetime import UTC, date, datetime
+
+from pydantic import Field
+
+from folkmoot.api.caller import Caller
+from folkmoot.api.deciding import REASONS_LIMIT, Finding, decision_of
+from folkmoot.api.matters import BY_NECESSITY, InsteadSent, Taken, open_case, opened, seen_now, taken
+from folkmoot.api.routing import Routes
+from folkmoot.api.shapes import Line, Moment, Number, Seen, Sent, Shown, Words, example
+from folkmoot.api.votes import MotionSent, VoteSent, each_once
+from folkmoot.casefile.models import Case
+from folkmoot.casefile.record import procedure_of
+from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import Person, Scope
+from folkmoot.procedure.words import Answer, Reopening, Role, Stage, Step, Vote
+from folkmoot.steps.confirm_minute import confirm_minute
+from folkmoot.steps.convene import Meeting, convene
+from folkmoot.steps.decide_as_panel import decide_as_panel
+from folkmoot.steps.make_final import confirmed, minute_of
+from folkmoot.steps.object_to_minute import object_to_minute
+from folkmoot.steps.record_minute import Minute, record_minute
+from folkmoot.steps.reopen import Why, reopen
+from folkmoot.steps.sitting import bench
+from folkmoot.web.desk.going import note_reading, the_case
+from folkmoot.web.panel.bundle import executive_case
+from folkmoot.web.panel.home import SITS
+
+router = Routes("The Executive")
+
+
+class Member(Shown):
+    """A member of the Executive."""
+
+    model_config = example({"person": 5, "name": "Petra Oaks", "may_sit": True})
+
+    person: int
+    name: str
+    may_sit: bool
+
+
+class BenchShown(Shown):
+    """Who of the Executive may sit on a case, and how many have to."""
+
+    model_config = example({"members": [], "quorum": 3, "by_necessity": False, "seq": 14})
+
+    members: list[Member]
+    quorum: int
+    by_necessity: bool = Field(description="Nobody is left who has had no part in it: then say why it goes ahead")
+    seq: int
+
+
+class HearingSent(Sent):
+    """When and where a case is heard."""
+
+    model_config = example({"meets_at": "2026-11-09T19:30:00Z", "where": "The back room", "seen": 14})
+
+    meets_at: Moment
+    where: Line = Field(max_length=300, description="A room and its address, or how to call in")
+    ordinary: bool = Field(default=False, description="It is one item of the Executive’s ordinary meeting")
+    seen: Seen
+    by_necessity: bool = Field(default=False, description=BY_NECESSITY)
+
+
+class MinuteSent(Sent):
+    """What the Executive decided: who sat and how they voted, who stood aside, and why."""
+
+    model_config = example(
+        {
+            "met_on": "2026-11-09",
+            "votes": [{"person": 5, "vote": "overturned"}, {"person": 6, "vote": "overturned"}],
+            "aside": [],
+            "reasons": "We read the post as being about the plan, which may be called a waste.",
+            "seen": 15,
+        }
+    )
+
+    met_on: date = Field(description="The day, in the organisation’s time zone")
+    votes: list[VoteSent] = Field(min_length=1, max_length=100)
+    aside: list[Number] = Field([], max_length=100, description="Who stood aside")
+    reasons: Words = Field(max_length=REASONS_LIMIT, description="The author reads these words as they are")
+    necessity: Words = Field("", max_length=2_000, description="Why it went ahead with fewer than the quorum; sealed")
+    instead: InsteadSent | None = Field(None, description="Only where the votes vary it: what takes its place")
+    seen: Seen
+
+
+class VoteShown(Shown):
+    """How a member is recorded as having voted, and whether they have confirmed it."""
+
+    model_config = example({"person": 5, "name": "Petra Oaks", "vote": "overturned", "confirmed": True})
+
+    person: int
+    name: str
+    vote: Vote
+    confirmed: bool
+
+
+class MinuteShown(Shown):
+    """A minute as it was recorded."""
+
+    model_config = example(
+        {
+            "case": 7,
+            "minute": 19,
+            "met_on": "2026-11-09",
+            "answer": "overturned",
+            "votes": [],
+            "aside": [],
+            "reasons": "We read the post as being about the plan, which may be called a waste.",
+            "stage": "minuted",
+            "settles_at": "2026-11-11T10:00:00Z",
+        }
+    )
+
+    case: int
+    minute: int = Field(description="Its number in the case: what you confirm, or object to")
+    met_on: date
+    answer: Answer
+    votes: list[VoteShown]
+    aside: list[int]
+    reasons: str
+    stage: Stage
+    settles_at: datetime | None = Field(description="When it is final by silence")
+
+
+class ConfirmationSent(Sent):
+    """That your own vote is as the minute has it."""
+
+    model_config = example({"minute": 19})
+
+    minute: Number = Field(description="The number of the minute that you have read")
+    by_necessity: bool = Field(default=False, description=BY_NECESSITY)
+
+
+class ObjectionSent(ConfirmationSent):
+    """What is wrong in the minute."""
+
+    model_config = example({"minute": 19, "words": "I abstained, and am recorded as having voted."})
+
+    words: Words = Field(max_length=5_000)
+
+
+class ReopeningSent(MotionSent):
+    """A vote on opening a final case again."""
+
+    model_config = example(
+        {
+            "ground": "new_evidence",
+            "reasons": "A recording of the meeting has come to light.",
+            "met_on": "2027-01-11",
+            "votes": [{"person": 5, "vote": "for"}, {"person": 6, "vote": "for"}, {"person": 7, "vote": "against"}],
+            "seen": 22,
+        }
+    )
+
+    ground: Reopening
+    reasons: Words = Field(max_length=REASONS_LIMIT, description="They stay on the record")
+    reference: Line = Field("", max_length=300, description="Of a court’s order: which court, and which order")
+    met_on: date
+    seen: Seen
+
+
+class PanelDecisionSent(Finding):
+    """A decision of members of the Executive, and their vote on it."""
+
+    model_config = example(
+        {
+            "outcome": "warn",
+            "reasons": "The second half names her, and says what is not so.",
+            "codes": ["H1"],
+            "passage": "Councillor Voss is a crook",
+            "aimed_at": "person",
+            "clarity": "clear",
+            "vote": {"votes": [{"person": 5, "vote": "for"}], "aside": []},
+            "seen": 14,
+        }
+    )
+
+    vote: MotionSent
+    seen: Seen
+
+
+@router.reads("/cases/{int:case}/bench", offices=SITS, returns=BenchShown)
+def seats(request: Caller, case: Number) -> BenchShown:
+    """Who of the Executive may sit on a case. Why somebody may not is not said."""
+    found = open_case(request, case)
+    able = bench(found, at=request.now)
+    members = Person.objects.holding(request.org, Role.EXECUTIVE, at=request.now).order_by("name")
+    return BenchShown(
+        members=[Member(person=one.pk, name=one.name, may_sit=one in able.members) for one in members],
+        quorum=procedure_of(found).limits.quorum,
+        by_necessity=able.by_necessity,
+        seq=found.seq,
+    )
+
+
+@router.writes(
+    "/cases/{int:case}/hearing", scope=Scope.PANEL, offices=SITS, returns=Taken, steps=(Step.CONVENE,), status=201
+)
+def hearing(request: Caller, case: Number, said: HearingSent) -> Taken:
+    """Say when and where the Executive hears a case, and tell everybody who may sit. Said again, the newest counts."""
+    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    if said.meets_at.tzinfo is None:
+        raise BadInput("Please give the time with its offset, such as 2026-11-09T19:30:00Z.", field="meets_at")
+    meeting = Meeting(said.meets_at.astimezone(UTC), said.where, ordinary=said.ordinary)
+    return taken(convene(found.pk, meeting, by=request.person, at=request.now, seen=seen_now(found, said.seen)))
+
+
+@router.reads("/cases/{int:case}/minute", offices=SITS, returns=MinuteShown)
+def minute(request: Caller, case: Number) -> MinuteShown:
+    """The minute of a case, as it was recorded last."""
+    found = opened(request, executive_case(request, case))
+    note_reading(request, "minute", found)
+    return _recorded(found)
+
+
+@router.writes(
+    "/cases/{int:case}/minute", scope=Scope.PANEL, offices=SITS, returns=Taken, steps=(Step.RECORD_MINUTE,), status=201
+)
+def recording(request: Caller, case: Number, said: MinuteSent) -> Taken:
+    """Record how the Executive voted and why. It is final when those who sat have confirmed it, or by silence."""
+    found = opened(request, executive_case(request, case), necessity=said.necessity)
+    recorded = Minute(
+        met_on=said.met_on,
+        votes=each_once([(one.person, one.vote) for one in said.votes]),
+        aside=said.aside,
+        reasons=said.reasons,
+        necessity=said.necessity,
+        instead=said.instead.wanted() if said.instead else None,
+    )
+    return taken(record_minute(found.pk, recorded, by=request.person, at=request.now, seen=seen_now(found, said.seen)))
+
+
+@router.writes(
+    "/cases/{int:case}/minute/confirmation",
+    scope=Scope.PANEL,
+    offices=(Role.EXECUTIVE,),
+    returns=MinuteShown,
+    steps=(Step.CONFIRM_MINUTE,),
+    status=201,
+)
+def confirmation(request: Caller, case: Number, said: ConfirmationSent) -> MinuteShown:
+    """Confirm your own vote as the minute has it; with the last one the decision is final."""
+    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    confirm_minute(found.pk, by=request.person, at=request.now, read=said.minute)
+    return _recorded(the_case(request, case))
+
+
+@router.writes(
+    "/cases/{int:case}/minute/objection",
+    scope=Scope.PANEL,
+    offices=(Role.EXECUTIVE,),
+    returns=Taken,
+    steps=(Step.OBJECT_TO_MINUTE,),
+    status=201,
+)
+def objection(request: Caller, case: Number, said: ObjectionSent) -> Taken:
+    """Say what is wrong in the minute: it has no effect any more, and the meeting is recorded again."""
+    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    paper = object_to_minute(found.pk, words=said.words, by=request.person, at=request.now, read=said.minute)
+    return taken(paper)
+
+
+@router.writes(
+    "/cases/{int:case}/reopening",
+    scope=Scope.PANEL,
+    offices=SITS,
+    returns=Taken,
+    steps=(Step.REOPEN, Step.KEEP_FINAL),
+    status=201,
+)
+def reopening(request: Caller, case: Number, said: ReopeningSent) -> Taken:
+    """Record a vote on opening a final case again; carried, it is before the Executive once more."""
+    found = open_case(request, case, necessity=said.necessity)
+    paper = reopen(
+        found.pk,
+        Why(said.ground, said.reasons, said.reference),
+        motion=said.motion(),
+        met_on=said.met_on,
+        by=request.person,
+        at=request.now,
+        seen=seen_now(found, said.seen),
+    )
+    return taken(paper)
+
+
+@router.writes(
+    "/cases/{int:case}/panel-decision",
+    scope=Scope.PANEL,
+    offices=SITS,
+    returns=Taken,
+    steps=(Step.DECIDE_AS_PANEL,),
+    status=201,
+)
+def panel_decision(request: Caller, case: Number, said: PanelDecisionSent) -> Taken:
+    """Record the decision of members of the Executive, where a review sent it back and no moderator is left."""
+    found = open_case(request, case, necessity=said.vote.necessity)
+    paper = decide_as_panel(
+        found.pk,
+        decision_of(found, said),
+        motion=said.vote.motion(),
+        by=request.person,
+        at=request.now,
+        seen=seen_now(found, said.seen),
+    )
+    return taken(paper)
+
+
+def _recorded(found: Case) -> MinuteShown:
+    paper = minute_of(found)
+    if paper is None:
+        raise NotPermitted("No minute has been written of this case.")
+    names = dict(Person.objects.within(found.org).values_list("pk", "name"))
+    done = confirmed(paper)
+    return MinuteShown(
+        case=found.pk,
+        minute=paper.number,
+        met_on=date.fromisoformat(paper.facts["met_on"]),
+        answer=Answer(paper.facts["answer"]),
+        votes=[
+            VoteShown(person=int(pk), name=names[int(pk)], vote=Vote(vote), confirmed=int(pk) in done)
+            for pk, vote in paper.facts["votes"].items()
+        ],
+        aside=paper.facts["aside"],
+        reasons=paper.words.get("reasons", ""),
+        stage=Stage(found.stage),
+        settles_at=found.settles_at,
+    )
