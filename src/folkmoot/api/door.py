@@ -54,7 +54,7 @@ class Door:
         if caller.spent.over:
             raise Refusal(TOO_MUCH, retry_after=caller.spent.resets_in)
         if self.party is not None:
-            caller.grant = party_of(caller, self.party)
+            caller.token, caller.grant = None, party_of(caller, self.party)
             return True
         if caller.token is None:
             if not self.public or request.headers.get("Authorization"):

@@ -1,27 +1,20 @@
-"""A case as routes take steps in it: found, open to whoever asks, and said to have moved on by what was done."""
+"""What routes say of steps that they take in a case, and what several of them are sent."""
 
 from datetime import date, datetime
 
 from pydantic import Field
 
-from folkmoot.api.caller import Caller
 from folkmoot.api.shapes import Sent, Shown, example
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.kernel.errors import NotPermitted
 from folkmoot.procedure.words import MeasureKind, Outcome, Stage
 from folkmoot.steps.measures import MeasureWanted
-from folkmoot.steps.opening import opens_by_necessity, why_closed
 from folkmoot.steps.seen import caught_up
 from folkmoot.steps.vary import Instead
-from folkmoot.web.desk.going import note_reading, the_case
 
 NECESSITY = (
     "Only where nobody else is free to act: why you do all the same. It stays sealed; the parties are told that the "
     "rule for such cases was used."
 )
-
-
-BY_NECESSITY = "Only where you should stand aside and nobody else is left: that you act all the same. It is noted."
 
 
 class Taken(Shown):
@@ -63,25 +56,6 @@ class InsteadSent(Sent):
     def wanted(self) -> Instead:
         """Return it as steps take it."""
         return Instead(self.outcome, [one.wanted() for one in self.measures])
-
-
-def open_case(request: Caller, number: int, *, necessity: str | bool = "") -> Case:
-    """Return the case; raise `Http404`, or `NotPermitted` with the reason where it is closed to whoever asks.
-
-    Where nobody else is free, it opens to whoever says that they act by necessity, and that is noted (D42).
-    """
-    return opened(request, the_case(request, number), necessity=necessity)
-
-
-def opened(request: Caller, found: Case, *, necessity: str | bool = "") -> Case:
-    """Return `found` if it is open to whoever asks; see `open_case`."""
-    why = why_closed(found, request.person)
-    if not why:
-        return found
-    if not (necessity and opens_by_necessity(found, request.person, at=request.now)):
-        raise NotPermitted(why)
-    note_reading(request, "opened by necessity", found)
-    return found
 
 
 def seen_now(case: Case, seen: int | None) -> int | None:

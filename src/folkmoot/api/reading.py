@@ -12,18 +12,22 @@ from folkmoot.web.desk.going import BY_NECESSITY, is_open_to, note_reading, open
 NECESSITY = "By-Necessity"  # the header by which somebody says that they act although they should stand aside (D42)
 
 
-def open_case(request: Caller, number: int) -> Case:
+def open_case(request: Caller, number: int, *, necessity: str = "") -> Case:
     """Return the case of this organisation that is open to the caller (D30), or raise why it is not.
 
     That is `Http404` for one that is not there, the problem `interest-first` before the owner of the token has said
     whether they have a part in it, and `refused` where they have one. Where nobody else is free it opens to a request
-    with the header `By-Necessity: yes`, and that is written down.
+    with the header `By-Necessity: yes`, or with the reason for it in `necessity`, and that is written down.
     """
-    case = the_case(request, number)
+    return opened(request, the_case(request, number), necessity=necessity)
+
+
+def opened(request: Caller, case: Case, *, necessity: str = "") -> Case:
+    """Return `case` if it is open to the caller, or raise why it is not; see `open_case`."""
     if is_open_to(case, request):
         return case
     necessary = opens_by_necessity(case, request)
-    if necessary and request.headers.get(NECESSITY, "").lower() == "yes":
+    if necessary and (necessity or request.headers.get(NECESSITY, "").lower() == "yes"):
         request.session[BY_NECESSITY] = [case.pk]  # of this request: there is no other
         note_reading(request, "opened by necessity", case)
         return case

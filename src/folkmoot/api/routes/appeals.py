@@ -4,7 +4,8 @@ from pydantic import Field
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.deciding import REASONS_LIMIT
-from folkmoot.api.matters import NECESSITY, InsteadSent, Taken, open_case, seen_now, taken
+from folkmoot.api.matters import NECESSITY, InsteadSent, Taken, seen_now, taken
+from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Number, Seen, Sent, Words, example
 from folkmoot.members.models import Scope

@@ -3,7 +3,8 @@
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
-from folkmoot.api.matters import Taken, open_case, seen_now, taken
+from folkmoot.api.matters import Taken, seen_now, taken
+from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Seen, Sent, Shown, Words, example
 from folkmoot.kernel.errors import BadInput

@@ -4,7 +4,8 @@ from pydantic import Field
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.deciding import REASONS_LIMIT, Finding, asks, decision_of
-from folkmoot.api.matters import NECESSITY, Taken, open_case, seen_now, taken
+from folkmoot.api.matters import NECESSITY, Taken, seen_now, taken
+from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Number, Seen, Sent, Shown, Words, example
 from folkmoot.casefile.models import Case

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.deciding import REASONS_LIMIT, Finding, decision_of
-from folkmoot.api.matters import BY_NECESSITY, InsteadSent, Taken, open_case, opened, seen_now, taken
+from folkmoot.api.matters import InsteadSent, Taken, seen_now, taken
+from folkmoot.api.reading import open_case, opened
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Moment, Number, Seen, Sent, Shown, Words, example
 from folkmoot.api.votes import MotionSent, VoteSent, each_once
@@ -60,7 +61,6 @@ class HearingSent(Sent):
     where: Line = Field(max_length=300, description="A room and its address, or how to call in")
     ordinary: bool = Field(default=False, description="It is one item of the Executive’s ordinary meeting")
     seen: Seen
-    by_necessity: bool = Field(default=False, description=BY_NECESSITY)
 
 
 class MinuteSent(Sent):
@@ -130,7 +130,6 @@ class ConfirmationSent(Sent):
     model_config = example({"minute": 19})
 
     minute: Number = Field(description="The number of the minute that you have read")
-    by_necessity: bool = Field(default=False, description=BY_NECESSITY)
 
 
 class ObjectionSent(ConfirmationSent):
@@ -200,7 +199,7 @@ def seats(request: Caller, case: Number) -> BenchShown:
 )
 def hearing(request: Caller, case: Number, said: HearingSent) -> Taken:
     """Say when and where the Executive hears a case, and tell everybody who may sit. Said again, the newest counts."""
-    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    found = opened(request, executive_case(request, case))
     if said.meets_at.tzinfo is None:
         raise BadInput("Please give the time with its offset, such as 2026-11-09T19:30:00Z.", field="meets_at")
     meeting = Meeting(said.meets_at.astimezone(UTC), said.where, ordinary=said.ordinary)
@@ -242,7 +241,7 @@ def recording(request: Caller, case: Number, said: MinuteSent) -> Taken:
 )
 def confirmation(request: Caller, case: Number, said: ConfirmationSent) -> MinuteShown:
     """Confirm your own vote as the minute has it; with the last one the decision is final."""
-    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    found = opened(request, executive_case(request, case))
     confirm_minute(found.pk, by=request.person, at=request.now, read=said.minute)
     return _recorded(the_case(request, case))
 
@@ -257,7 +256,7 @@ def confirmation(request: Caller, case: Number, said: ConfirmationSent) -> Minut
 )
 def objection(request: Caller, case: Number, said: ObjectionSent) -> Taken:
     """Say what is wrong in the minute: it has no effect any more, and the meeting is recorded again."""
-    found = opened(request, executive_case(request, case), necessity=said.by_necessity)
+    found = opened(request, executive_case(request, case))
     paper = object_to_minute(found.pk, words=said.words, by=request.person, at=request.now, read=said.minute)
     return taken(paper)
 

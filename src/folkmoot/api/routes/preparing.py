@@ -8,7 +8,8 @@ from django.http import Http404
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
-from folkmoot.api.matters import NECESSITY, Taken, open_case, seen_now, taken
+from folkmoot.api.matters import NECESSITY, Taken, seen_now, taken
+from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Seen, Sent, Shown, Words, example
 from folkmoot.archive.models import Platform
