@@ -28,9 +28,12 @@ class Program:
 
     def post(self, path: str, body: Any = None, *, key: str = "", **headers: str) -> Any:
         """Return the answer to a POST of JSON; `key` is its `Idempotency-Key`, a new one when it is empty."""
+        return self.send(path, "" if body is None else json.dumps(body), "application/json", key=key, **headers)
+
+    def send(self, path: str, text: str, media: str, *, key: str = "", **headers: str) -> Any:
+        """Return the answer to a POST of `text`, which is said to be `media`."""
         every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}
-        text = "" if body is None else json.dumps(body)
-        return self._client.post(self.at + path, text, content_type="application/json", headers=every)
+        return self._client.post(self.at + path, text, content_type=media, headers=every)
 
 
 def program(person: Person, *scopes: Scope, until: date | None = None) -> Program:

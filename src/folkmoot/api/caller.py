@@ -12,4 +12,4 @@ class Caller(OfficerRequest):
     token: ApiToken | None
     grant: Grant  # of a party, where the door is one for parties
     spent: Spent
-    identity: str  # who asks, for what is kept per caller: "token:3" or "source:192.0.2.7"
+    identity: str  # who asks, for what is kept per caller: "token:3", "grant:7" or "source:192.0.2.7"

@@ -6,9 +6,12 @@ A refusal is not kept: what was mended, or what has become possible, can be sent
 """
 
 import base64
+import hashlib
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -18,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.problems import AT_WORK, OTHER_REQUEST, UNREADABLE, Refusal
+from folkmoot.config import clock
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import keyed_hash, new_nonce
 from folkmoot.members.models import Repeatable
@@ -36,9 +40,7 @@ def once(caller: Caller, asked: str, work: Callable[[], HttpResponse]) -> HttpRe
     key = _key(caller)
     row, lease = _claimed(caller, key, asked)
     if row.status is not None:
-        replayed = HttpResponse(_seal(caller, key).decrypt(bytes(row.answer)), status=row.status, headers=_JSON)
-        replayed[REPLAYED] = "true"
-        return replayed
+        return _replayed(caller, key, row)
     try:
         with transaction.atomic():
             response = work()
@@ -52,6 +54,34 @@ def once(caller: Caller, asked: str, work: Callable[[], HttpResponse]) -> HttpRe
     return response
 
 
+def once_streamed(caller: Caller, body: "Body", work: Callable[[Callable[[], None]], HttpResponse]) -> HttpResponse:
+    """Do the same for a `body` too large to be looked at beforehand, of which parts are kept as they come.
+
+    It is no single transaction, so `work` has to do no harm when it is begun anew; it calls what it is given now and
+    then, to say that it is still at it. What was asked is known at the end, and compared when it is sent again.
+    """
+    key = _key(caller)
+    row, lease = _claimed(caller, key, None)
+    mine = Repeatable.objects.filter(pk=row.pk, lease=lease, status=None)
+    if row.status is not None:
+        if row.asked != _asked(caller, [body.drained()]):
+            raise Refusal(OTHER_REQUEST)
+        return _replayed(caller, key, row)
+
+    def still_at_it() -> None:
+        if not mine.update(begun_at=clock.now()):
+            raise Refusal(AT_WORK)  # it took longer than a minute, and somebody else began
+
+    try:
+        response = work(still_at_it)
+        asked = _asked(caller, [body.drained()])
+        mine.update(asked=asked, status=response.status_code, answer=_seal(caller, key).encrypt(response.content))
+    except BaseException:
+        mine.delete()
+        raise
+    return response
+
+
 def what_was_asked(caller: Caller) -> str:
     """Return the hash of the request: method, address and body, or the parts of a form with files."""
     if (caller.content_type or "").startswith("multipart/"):
@@ -59,10 +89,46 @@ def what_was_asked(caller: Caller) -> str:
         body = [sorted((name, values) for name, values in caller.POST.lists()), sorted(one[:2] for one in files)]
     else:
         body = [digest(caller.body)]
+    return _asked(caller, body)
+
+
+class Body(io.RawIOBase):
+    """The body of a request as a stream that is hashed while it is read."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._hash = hashlib.sha256()
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what comes next into `buffer` and return how many bytes that are; 0 at the end."""
+        piece = self._caller.read(len(buffer))
+        self._hash.update(piece)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def drained(self) -> str:
+        """Return the hash of the whole body, of which the rest is read and forgotten."""
+        while self.read(_AT_ONCE):
+            pass
+        return self._hash.hexdigest()
+
+
+_AT_ONCE = 1 << 16  # bytes
+_JSON = {"Content-Type": "application/json"}
+
+
+def _asked(caller: Caller, body: Any) -> str:
     return digest(canonical_bytes({"method": caller.method, "to": caller.get_full_path(), "body": body}))
 
 
-_JSON = {"Content-Type": "application/json"}
+def _replayed(caller: Caller, key: str, row: Repeatable) -> HttpResponse:
+    answer = HttpResponse(_seal(caller, key).decrypt(bytes(row.answer)), status=row.status, headers=_JSON)
+    answer[REPLAYED] = "true"
+    return answer
 
 
 def _key(caller: Caller) -> str:
@@ -78,18 +144,18 @@ def _key(caller: Caller) -> str:
     return key
 
 
-def _claimed(caller: Caller, key: str, asked: str) -> tuple[Repeatable, str]:
-    """Return the row for this key, claimed under a lease of ours, or answered."""
+def _claimed(caller: Caller, key: str, asked: str | None) -> tuple[Repeatable, str]:
+    """Return the row for this key, claimed under a lease of ours, or answered; `asked` is None where it comes last."""
     at, lease = caller.now, new_nonce()
     who = keyed_hash(settings.FOLKMOOT_KEY, "repeatable", f"{caller.org.pk}:{caller.identity}:{key}")
     try:
         with transaction.atomic():
-            return Repeatable.objects.create(caller=who, asked=asked, begun_at=at, lease=lease), lease
+            return Repeatable.objects.create(caller=who, asked=asked or "", begun_at=at, lease=lease), lease
     except IntegrityError:
         row = Repeatable.objects.filter(caller=who).first()
     if row is None:  # it was refused in this moment
         raise Refusal(AT_WORK)
-    if row.asked != asked:
+    if asked is not None and row.asked != asked:
         raise Refusal(OTHER_REQUEST)
     if row.status is not None:
         return row, row.lease

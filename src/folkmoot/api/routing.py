@@ -1,5 +1,6 @@
 """Routes: what `@router.reads` and `@router.writes` put around a view."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -11,15 +12,17 @@ from pydantic import BaseModel
 from folkmoot.api.caller import Caller
 from folkmoot.api.door import Door
 from folkmoot.api.moved import moved_on
-from folkmoot.api.once import once, what_was_asked
+from folkmoot.api.once import Body, once, once_streamed, what_was_asked
 from folkmoot.api.shapes import Problem
 from folkmoot.kernel.errors import StalePage
 from folkmoot.members.models import Scope
 from folkmoot.procedure.words import Role, Step
 
+S = TypeVar("S", bound=Callable[..., BaseModel])
 V = TypeVar("V", bound=Callable[..., BaseModel | HttpResponse | None])
 READ_PROBLEMS = (400, 401, 403, 404, 422, 429)
 WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413)
+STREAMED = ("body", "still_at_it")  # what the view of a stream gets from us
 
 
 class Routes(Router):
@@ -88,6 +91,37 @@ class Routes(Router):
             more = {"x-steps": [step.value for step in steps]}
             self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, more)
             return cast(V, answer)
+
+        return register
+
+    def takes(
+        self,
+        path: str,
+        *,
+        scope: Scope,
+        offices: Sequence[Role],
+        returns: type[BaseModel],
+        media: str,
+        line: type[BaseModel],
+    ) -> Callable[[S], S]:
+        """Register a POST of a stream of `media`, each line of it a `line`, which the view gets as its first argument.
+
+        It is no single transaction: the view keeps parts as they come, and begun anew it does no harm. It calls its
+        second argument after each part.
+        """
+
+        def register(view: S) -> S:
+            @wraps(view)
+            def answer(request: Caller, **named: Any) -> HttpResponse:
+                body = Body(request)
+                return once_streamed(request, body, lambda still: _said(view(request, body, still, **named), 200))
+
+            signature = inspect.signature(view)
+            named = [one for one in signature.parameters.values() if one.name not in STREAMED]
+            vars(answer)["__signature__"] = signature.replace(parameters=named)
+            more = {"x-stream": media, "x-line": line.model_json_schema()}
+            self._add(path, "POST", answer, Door(scope, frozenset(offices)), {200: returns}, WRITE_PROBLEMS, more)
+            return cast(S, answer)
 
         return register
 

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -25,8 +25,10 @@ from folkmoot.api.routes import (
     executive,
     goes_with,
     organisation,
+    posts,
     preparing,
     reporter,
+    reports,
     reviews,
     rules,
     taking_back,
@@ -38,6 +40,8 @@ from folkmoot.web.limits import seconds_left
 ROUTES = (
     organisation,
     rules,
+    reports,
+    posts,
     cases,
     preparing,
     casework,
@@ -85,6 +89,11 @@ def _nothing(request: HttpRequest, error: Http404) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [{"field": _where(one["loc"]), "message": str(one["msg"])} for one in error.errors]
     return problem(INVALID, errors=errors)
+
+
+@api.exception_handler(UnreadablePostError)
+def _broken_off(request: HttpRequest, error: UnreadablePostError) -> HttpResponse:
+    return problem(of_status(400))
 
 
 @api.exception_handler(HttpError)

@@ -70,7 +70,8 @@ def search(request: OfficerRequest) -> HttpResponse:
     if not valid or people:
         page = Page([], "")
     else:
-        page = _cases(request, form) if what == CASES else _posts(request, form, named.accounts)
+        before = key_in(request.GET.get("before", ""))
+        page = _cases(request, form) if what == CASES else posts_found(request, form, named.accounts, before=before)
     if valid and what == POSTS:
         note_posts_of(request, form.accounts or named_exactly(named, typed))
     context = {
@@ -92,7 +93,8 @@ def _about(request: OfficerRequest, page: Page) -> dict[int, About]:
     return cases_about(page.found, reader=request.person, closed=closed_to(request.person))
 
 
-def _posts(request: OfficerRequest, form: SearchForm, named: Sequence[Account]) -> Page:
+def posts_found(request: OfficerRequest, form: SearchForm, named: Sequence[Account], *, before: int) -> Page:
+    """Return a page of the posts that a valid `form` asks for; `named` are the accounts called as was typed."""
     wanted = form.wanted_posts()
     if form.code:
         wanted = replace(wanted, among=_decided_under(request, form.code))
@@ -102,7 +104,7 @@ def _posts(request: OfficerRequest, form: SearchForm, named: Sequence[Account]) 
     def find(bounded: Wanted, *, most: int) -> list[int]:
         return find_either(ways(replace(bounded, phrases=())) if ways else [bounded], most=most)
 
-    return page_of(wanted, find, lambda keys: posts_shown(request, keys), before=key_in(request.GET.get("before", "")))
+    return page_of(wanted, find, lambda keys: posts_shown(request, keys), before=before)
 
 
 def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int, Any]]:
