@@ -22,6 +22,7 @@ def test_first_start_makes_the_tables_and_prints_the_address_and_a_link_that_ope
         assert f"Folkmoot is at {server.url}" in server.said
         assert server.set_up_link.startswith(server.url)
         assert server.answers()
+        assert not (tmp_path / "data" / "backups").exists()  # there was nothing to back up
     finally:
         server.stop()
 
@@ -36,6 +37,7 @@ def test_second_start_answers_within_three_seconds(server: Server) -> None:
     # Where others keep the processors busy, what counts is the work that the start takes on one of them.
     assert min(took, server.seconds_of_work) < 3, f"{took:.1f} s, of them {server.seconds_of_work:.1f} s of work"
     assert server.set_up_link == link  # links do not pile up with every start
+    assert "backup" not in server.said  # there is nothing to bring up to date
 
 
 def test_after_each_kill_the_service_is_back_and_nobody_is_left_over(server: Server) -> None:

@@ -92,10 +92,18 @@ def serving_options(command: F) -> F:
 
 @click.command("serve")
 @serving_options
-def command(host: str, port: int, workers: int, threads: int) -> None:
+@click.option(
+    "--upgrade-without-backup",
+    is_flag=True,
+    envvar="FOLKMOOT_UPGRADE_WITHOUT_BACKUP",
+    show_envvar=True,
+    help="Let a newer version change the database without making a backup of it first.",
+)
+def command(host: str, port: int, workers: int, threads: int, upgrade_without_backup: bool) -> None:
     """Start the server, and keep it running until Ctrl-C.
 
-    Makes and brings up to date what it needs in the data folder (FOLKMOOT_DATA, else var/).
+    Makes and brings up to date what it needs in the data folder (FOLKMOOT_DATA, else var/). Before a newer version
+    changes the database, it makes a backup of it, in backups/ in that folder.
     """
     folder = data_folder()
     if is_demo(folder):
@@ -105,4 +113,6 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
         )
     # The settings read the port, for the address that letters carry.
     os.environ["FOLKMOOT_PORT"] = str(port)
-    with_django("folkmoot.cli.server").serve(host=host, port=port, workers=workers, threads=threads)
+    with_django("folkmoot.cli.server").serve(
+        host=host, port=port, workers=workers, threads=threads, backup_first=not upgrade_without_backup
+    )

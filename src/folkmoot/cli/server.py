@@ -1,17 +1,19 @@
 """The server: one keeper, the web server and the worker, on one data folder and one port."""
 
 import http.client
+import logging
 import os
+import shutil
 import signal
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
 from django.db import connections
 
+from folkmoot.cli.backups.before_upgrade import back_up_before_upgrade
 from folkmoot.cli.keeper import Keeper, Kept
 from folkmoot.cli.port import claim_port
 from folkmoot.cli.words import say, warn
@@ -21,20 +23,25 @@ from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.kernel.errors import NotReady
 from folkmoot.steps.set_up import setup_link
 
+log = logging.getLogger(__name__)
 TICK = 0.1  # seconds between two looks
+SHARED = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own: where the processes that it counts in add up
 FIRST_ANSWER = 60.0  # seconds within which the web server has to answer for the first time
 HOPELESS = 5  # deaths in a row before it ever answered: something is wrong that starting again will not mend
 
 
-def serve(*, host: str, port: int, workers: int, threads: int, news: tuple[str, ...] = ()) -> None:
+def serve(
+    *, host: str, port: int, workers: int, threads: int, news: tuple[str, ...] = (), backup_first: bool = True
+) -> None:
     """Serve until told to end; `news` is printed once the server answers.
 
-    Raises `NotReady` when it cannot start: data in use, port taken, database unfit, web server dying.
+    A database that is behind is brought up to date, after a backup of it unless `backup_first` is false. Raises
+    `NotReady` when it cannot start: data in use, port taken, no backup, database unfit, web server dying.
     """
     with only_server(Path(settings.DATA), settings.FOLKMOOT_URL), claim_port(host, port):
-        bring_up_to_date()
+        bring_up_to_date(first=_back_up if backup_first else _go_without)
         ending = _Ending()
-        keeper = Keeper(os.environ, tell=_tell)
+        keeper = Keeper({**os.environ, SHARED: str(_folder_of_numbers())}, tell=_tell)
         try:
             numbers = [str(number) for number in (port, workers, threads)]
             web = keeper.add("web", [sys.executable, "-m", "folkmoot.cli.webserver", host, *numbers])
@@ -47,6 +54,22 @@ def serve(*, host: str, port: int, workers: int, threads: int, news: tuple[str, 
                 time.sleep(TICK)
         finally:
             keeper.end()
+
+
+def _folder_of_numbers() -> Path:
+    """Return a new folder in which the web processes add up what they count; the last server's counts are gone."""
+    folder = Path(settings.DATA) / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _back_up() -> None:
+    back_up_before_upgrade(at=now())
+
+
+def _go_without() -> None:
+    warn("This version changes the database, and no backup is made before: --upgrade-without-backup.")
 
 
 class _Ending:
@@ -109,5 +132,4 @@ def _welcome(host: str, port: int, news: tuple[str, ...]) -> None:
 
 
 def _tell(text: str) -> None:
-    with suppress(OSError):  # whoever read our log has gone; that is no reason to stop serving
-        print(text, file=sys.stderr, flush=True)
+    log.warning(text)

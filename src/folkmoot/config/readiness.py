@@ -1,11 +1,15 @@
 """What must hold before a server may serve: a sound SQLite, all migrations, all guards."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from folkmoot.archive import index_posts
 from folkmoot.casefile import index_cases
@@ -13,18 +17,27 @@ from folkmoot.casefile.guards import missing_guards
 from folkmoot.config.embedded import require_safe_sqlite
 from folkmoot.config.places import one_at_a_time
 from folkmoot.kernel.errors import NotReady
+from folkmoot.members.models import Organisation, User
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(*, first: Callable[[], None] = lambda: None) -> None:
     """Migrate the database if it is behind; raise `NotReady` when it must not be used afterwards.
 
-    Of several processes that start at once, one migrates and the others wait for it.
+    Of several processes that start at once, one migrates and the others wait for it. `first` is done before the
+    tables of a database are changed that holds something; nothing is changed where it raises.
     """
     require_database()
     if pending_migrations() or not _indexes_fit():
         with one_at_a_time(Path(settings.DATA), "migrate"):
+            if pending_migrations() and _holds_something():
+                first()
             call_command("migrate", interactive=False, verbosity=0)
     require_ready()
+
+
+def _holds_something() -> bool:
+    tables = connection.introspection.table_names()
+    return any(model._meta.db_table in tables and model._default_manager.exists() for model in (Organisation, User))
 
 
 def _indexes_fit() -> bool:
@@ -72,6 +85,16 @@ def require_guards() -> None:
             "software's back. Run ./folkmoot audit verify, find out what happened, then ./folkmoot audit "
             "guard to put the guards back."
         )
+
+
+def is_migrated() -> bool:
+    """Say whether every migration has run, by one question; what there is to run is looked up once per process."""
+    return set(_newest()) <= set(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _newest() -> list[tuple[str, str]]:
+    return list(MigrationLoader(connection).graph.leaf_nodes())
 
 
 def pending_migrations() -> bool:

@@ -26,6 +26,7 @@ from folkmoot.kernel.errors import NotReady
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation
 
+BEFORE_UPGRADE = "before-upgrade-"  # begins the names of those that an upgrade makes by itself
 _MAKING = ".making-a-backup"  # the folder in the data folder in which a backup is put together: nobody else's name
 _STALE = 3600  # seconds without a byte written, after which a half file is nobody's: other servers may write there too
 
@@ -74,7 +75,7 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
 
 def _sweep(folder: Path) -> None:
     """Remove half files that nobody is writing: those of backups that were killed."""
-    for part in folder.glob(".folkmoot-*.backup.part"):
+    for part in (*folder.glob(".folkmoot-*.backup.part"), *folder.glob(f".{BEFORE_UPGRADE}*.backup.part")):
         with suppress(OSError):  # another server's, which has just got its name, or may not be removed by us
             if part.stat().st_mtime < time.time() - _STALE:
                 part.unlink()
@@ -86,7 +87,8 @@ def _gather(folder: Path, wanted: Wanted, *, at: datetime) -> Manifest:
     database = folder / DATABASE[engine]
     try:
         with one_moment():
-            stands, counts = [_stand(org) for org in Organisation.objects.order_by("pk")], _counts()
+            # Only columns that were always there: an upgrade makes a backup before the newer ones are.
+            stands, counts = [_stand(org) for org in Organisation.objects.only("slug").order_by("pk")], _counts()
             migrations = _migrations()
             write_database(database)
     except OSError as error:
