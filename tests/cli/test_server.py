@@ -1,10 +1,12 @@
 """The server as its keeper holds it: one per data folder and port, alive again after every kill."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,23 @@ def test_second_start_answers_within_three_seconds(server: Server) -> None:
     assert min(took, server.seconds_of_work) < 3, f"{took:.1f} s, of them {server.seconds_of_work:.1f} s of work"
     assert server.set_up_link == link  # links do not pile up with every start
     assert "backup" not in server.said  # there is nothing to bring up to date
+    _counts_what_all_processes_did(server)
+
+
+def _counts_what_all_processes_did(server: Server) -> None:
+    """Whichever web process is asked for the numbers, it tells of all of them."""
+    for _ in range(40):
+        assert server.answers()
+    seen = set()
+    for _ in range(6):
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=5) as answer:
+            text = answer.read().decode()
+        [counted] = re.findall(r'^folkmoot_request_seconds_count\{route="healthz",status="2xx"\} (\S+)', text, re.M)
+        seen.add(float(counted))
+    assert len(seen) == 1
+    assert min(seen) >= 40
+    assert "folkmoot_worker_heartbeat_age_seconds " in text
+    assert len(list((server.folder / "data" / "metrics").glob("histogram_*.db"))) == 2
 
 
 def test_after_each_kill_the_service_is_back_and_nobody_is_left_over(server: Server) -> None:

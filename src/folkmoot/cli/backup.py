@@ -1,6 +1,7 @@
 """`folkmoot backup`: everything into one file, while the server runs."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from folkmoot.cli.backups.making import Made, Wanted, make_backup
 from folkmoot.cli.backups.manifest import in_words
 from folkmoot.cli.words import say, warn
 from folkmoot.config.clock import now
+from folkmoot.config.health.marks import BackupMade, note_backup
 from folkmoot.config.places import is_demo
 from folkmoot.config.readiness import require_current
 from folkmoot.kernel.errors import BadInput, NotReady
@@ -52,6 +54,9 @@ def command(
     passphrase = new_passphrase(passphrase_file) if encrypt or passphrase_file else ""
     with in_a_sentence("The backup could not be made"):
         made = make_backup(Wanted(to, keys, passphrase, replace), at=at)
+    with suppress(OSError):  # the backup is made, whether or not somebody can read here that it was
+        known = BackupMade(at, str(to.resolve()), made.bytes, encrypted=bool(passphrase))
+        note_backup(Path(settings.DATA), known)
     if as_json:
         say(json.dumps(_told(made, to, keys, sealed=bool(passphrase)), indent=1))
         return

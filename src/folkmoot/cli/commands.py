@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from folkmoot.config.reading import take_secrets_from_files
 from folkmoot.kernel.errors import FolkmootError
 
 
@@ -70,6 +71,7 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a refusal becomes a sentence instead of a traceback."""
         try:
+            take_secrets_from_files()
             return super().invoke(ctx)
         except FolkmootError as refusal:
             raise Refused(str(refusal)) from None

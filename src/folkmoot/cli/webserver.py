@@ -4,6 +4,7 @@ Run by the keeper as `python -m folkmoot.cli.webserver HOST PORT WORKERS THREADS
 """
 
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from folkmoot.config.logs import logging_settings
 from folkmoot.config.parent import end_with_parent
 
 # Requests in hand per worker; more wait in the system's queue, in order, instead of in memory.
@@ -35,6 +37,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
+        log_dictconfig={**logging_settings(os.environ.get("FOLKMOOT_LOG") or "plain", requests=False), "loggers": {}},
         log_access=False,  # paths of letters' links are secrets
     ).serve(target_loader=application, wrap_loader=False)
 

@@ -1,12 +1,15 @@
 """Reads single settings from the environment; what cannot be read is said in a sentence that names it."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 
 from folkmoot.kernel.errors import NotReady
+
+SECRETS = ("DATABASE_URL", "MAIL_URL", "FOLKMOOT_IMAP", "FOLKMOOT_METRICS_TOKEN")
 
 
 def number(name: str, default: int) -> int:
@@ -17,6 +20,24 @@ def number(name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise NotReady(f"{name} must be a whole number, such as {default}; it is {text!r}.")
     return int(text)
+
+
+def take_secrets_from_files() -> None:
+    """Let what holds a password be read from a file: NAME_FILE names it, and its first line becomes NAME.
+
+    Raises `NotReady` where there is no such file, or both are set; the sentence never repeats what is in it.
+    """
+    for name in SECRETS:
+        file = os.environ.pop(f"{name}_FILE", "")
+        if not file:
+            continue
+        if os.environ.get(name):
+            raise NotReady(f"{name} and {name}_FILE are both set. Leave one of them out.")
+        try:
+            lines = Path(file).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise NotReady(f"{name}_FILE names {file}, which cannot be read: {type(error).__name__}.") from None
+        os.environ[name] = lines[0].strip() if lines else ""
 
 
 def web_address(default: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from folkmoot.config.embedded import use_safe_sqlite
+from folkmoot.config.logs import logging_settings
 from folkmoot.config.mail import mail_server, mailbox
 from folkmoot.config.places import data_folder, key, served_at
 from folkmoot.config.reading import number, postgresql, web_address
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "folkmoot.web.health.seen.Seen",
     "folkmoot.api.middleware.Machines",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -126,6 +128,8 @@ AUTH_USER_MODEL = "members.User"
 MAIL = mail_server(os.environ.get("MAIL_URL", ""))
 MAILBOX = mailbox(os.environ.get("FOLKMOOT_IMAP", ""))  # where letters come back to; only read
 UNDO_SECONDS = number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long after the step
+
+METRICS_TOKEN = os.environ.get("FOLKMOOT_METRICS_TOKEN", "")  # who has it may read the numbers from elsewhere
 
 CLOCK_SHIFT_SECONDS = number("FOLKMOOT_CLOCK_SHIFT", 0)  # for rehearsals: how far the clock is moved
 
@@ -193,6 +197,7 @@ CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "folkmoot.web.errors.form_expired"
 SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # machines beside the server ask without a proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
@@ -216,17 +221,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Paths of token pages are secrets: Django's own logs would print them. Faults are told by `web.errors`.
-    "loggers": {
-        name: {"handlers": ["console"], "level": "CRITICAL", "propagate": False}
-        for name in ("django.request", "django.security.csrf", "django.security.DisallowedHost")
-    },
-}
+LOG = os.environ.get("FOLKMOOT_LOG") or "plain"
+LOG_REQUESTS = bool(number("FOLKMOOT_LOG_REQUESTS", int(LOG == "json")))  # a line for each request
+LOGGING = logging_settings(LOG, requests=LOG_REQUESTS)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 BASE_DIR = Path(__file__).resolve().parents[1]

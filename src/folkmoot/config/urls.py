@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from folkmoot.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("folkmoot.web.health.urls")),
     path("", include("folkmoot.web.signin.urls")),
     path("", include("folkmoot.web.public.front_urls")),
     path("", include("folkmoot.web.admin.front_urls")),

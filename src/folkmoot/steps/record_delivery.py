@@ -7,6 +7,7 @@ from django.db import transaction
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
+from folkmoot.outbox.due import ON_ITS_WAY
 from folkmoot.outbox.models import Attempt, Dispatch, Task
 from folkmoot.outbox.promise import supersede
 from folkmoot.procedure.words import OFFICES, Role, Step
@@ -15,7 +16,6 @@ from folkmoot.steps.other_way import ask_somebody, find_other_way
 GIVE_UP_AFTER = timedelta(hours=72)
 SERVED_AFTER = timedelta(hours=72)  # accepted, and nothing came back for so long: served
 _PAUSES = (1, 2, 5, 15, 30, 60, 120, 240, 480)  # minutes between tries
-ON_ITS_WAY = (Dispatch.State.WAITING, Dispatch.State.SENDING)
 
 
 @transaction.atomic

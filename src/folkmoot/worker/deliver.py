@@ -10,15 +10,16 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from folkmoot.config.mail import MailServer
 from folkmoot.notices.html import as_html
+from folkmoot.outbox.due import ON_ITS_WAY, letters_due
 from folkmoot.outbox.links import resolve
 from folkmoot.outbox.marks import fill
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Role
-from folkmoot.steps.record_delivery import ON_ITS_WAY, record_failure, record_no_mail, record_sent
+from folkmoot.steps.record_delivery import record_failure, record_no_mail, record_sent
 
 LEASE = timedelta(minutes=2)
 BATCH = 20
@@ -34,7 +35,7 @@ def deliver(*, at: datetime, server: MailServer | None, ending: Callable[[], boo
     """
     if server is None:
         return _ask_by_hand(at)
-    if not _due(at).exists():  # an idle round takes no lock
+    if not letters_due(at=at).exists():  # an idle round takes no lock
         return 0
     leased = _lease(at)
     if not leased:
@@ -80,7 +81,7 @@ def on_the_wire(address: str) -> str:
 
 @transaction.atomic
 def _lease(at: datetime) -> list[Dispatch]:
-    due = _due(at).select_related("paper").order_by("next_at", "pk")
+    due = letters_due(at=at).select_related("paper").order_by("next_at", "pk")
     due = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",))
     leased = list(due[:BATCH])
     Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in leased]).update(
@@ -92,14 +93,6 @@ def _lease(at: datetime) -> list[Dispatch]:
 def _put_back(dispatches: Sequence[Dispatch]) -> None:
     mine = Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in dispatches], state=Dispatch.State.SENDING)
     mine.update(state=Dispatch.State.WAITING, lease_until=None)
-
-
-def _due(at: datetime) -> QuerySet[Dispatch]:
-    earlier = Dispatch.objects.filter(
-        case=OuterRef("case"), to=OuterRef("to"), pk__lt=OuterRef("pk"), state__in=ON_ITS_WAY
-    )
-    due = Dispatch.objects.filter(next_at__lte=at, state__in=ON_ITS_WAY).exclude(lease_until__gt=at)
-    return due.exclude(Exists(earlier))
 
 
 def _ask_by_hand(at: datetime) -> int:

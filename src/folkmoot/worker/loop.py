@@ -42,7 +42,10 @@ def run() -> None:
     last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
     while not ending.asked():
         try:
-            busy = _letters(ending) + serve(at=now()) + sweep(at=now()) + search(at=now())
+            letters, steps, searches = _letters(ending), serve(at=now()) + sweep(at=now()), search(at=now())
+            busy = letters + steps + searches
+            if busy:
+                log.info("round", extra={"letters": letters, "steps": steps, "searches": searches})
             for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
                 if time.monotonic() - last[chore] > every and not chore():
                     last[chore] = time.monotonic()

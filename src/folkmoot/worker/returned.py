@@ -48,7 +48,7 @@ def read_returned(*, at: datetime, mailbox: Mailbox | None) -> int:
     except Exception as error:
         inbox.error = (str(error) or type(error).__name__)[:300]
         inbox.save()
-        log.warning("the mailbox %s could not be read: %s", mailbox.label, inbox.error)
+        log.warning("the mailbox could not be read: %s", type(error).__name__)  # why: on the page of letters
         if not isinstance(error, (OSError, imaplib.IMAP4.error, UnicodeError, Unreadable)):
             log.exception("and that is a fault of ours")
         return 0

@@ -20,7 +20,6 @@ from folkmoot.cli.backups.database import require_programs, size, write_database
 from folkmoot.cli.backups.manifest import DATABASE, KEYS, Manifest, Stand, can_be_in_one, key_mark
 from folkmoot.cli.backups.parcel import described, require_room, write_parcel
 from folkmoot.cli.moment import one_moment
-from folkmoot.config.health.marks import BackupMade, note_backup
 from folkmoot.config.places import key, one_at_a_time
 from folkmoot.kernel.errors import NotReady
 from folkmoot.kernel.times import stamp
@@ -67,10 +66,7 @@ def make_backup(wanted: Wanted, *, at: datetime) -> Made:
             manifest = _gather(folder, wanted, at=at)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    size_made = wanted.to.stat().st_size
-    with suppress(OSError):  # the backup is made, whether or not somebody can read here that it was
-        note_backup(data, BackupMade(at, str(wanted.to.resolve()), size_made, encrypted=bool(wanted.passphrase)))
-    return Made(manifest, size_made, time.monotonic() - began)
+    return Made(manifest, wanted.to.stat().st_size, time.monotonic() - began)
 
 
 def _sweep(folder: Path) -> None:

@@ -79,5 +79,5 @@ def _those(title: str, look: Callable[[], list[Light]]) -> list[Light]:
     try:
         return look()
     except (OSError, DatabaseError) as fault:  # one thing that cannot be looked at hides none of the others
-        log.warning("%s could not be looked at: %s", title, fault)
+        log.warning("one of the checks could not look", exc_info=True)
         return [Light("unknown", Sign.BAD, title, _("It could not be looked at."), str(fault))]

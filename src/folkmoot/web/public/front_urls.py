@@ -28,12 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers; asks neither database nor session."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines out of what is not public."""
     return HttpResponse(_ROBOTS, content_type="text/plain")
@@ -47,7 +41,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", home, name="front"),
-    path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon),
 ]
