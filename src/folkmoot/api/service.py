@@ -22,16 +22,23 @@ from folkmoot.api.routes import (
     cases,
     casework,
     decision,
+    draft,
     executive,
     goes_with,
     organisation,
+    people,
+    places,
+    policy,
     posts,
     preparing,
+    procedure,
     reporter,
     reports,
     reviews,
     rules,
     taking_back,
+    tasks,
+    wordings,
 )
 from folkmoot.kernel.errors import BadInput, FolkmootError
 from folkmoot.web.access import OrgRequest
@@ -53,6 +60,13 @@ ROUTES = (
     reviews,
     author,
     reporter,
+    tasks,
+    people,
+    places,
+    wordings,
+    policy,
+    draft,
+    procedure,
 )
 
 api = NinjaAPI(title="Folkmoot", version="1", urls_namespace="api", docs_url=None, openapi_url=None)

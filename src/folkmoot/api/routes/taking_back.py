@@ -17,7 +17,7 @@ from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.members.models import Scope
-from folkmoot.procedure.words import MeasureKind, Step
+from folkmoot.procedure.words import OFFICES, MeasureKind, Step
 from folkmoot.steps.decide_spam import decide_spam
 from folkmoot.steps.end_measure import end_measure
 from folkmoot.steps.undo import undo
@@ -141,7 +141,7 @@ def spam(request: Caller, said: SpamSent) -> DoneMany:
     )
 
 
-@router.reads("/measures", returns=Measures)
+@router.reads("/measures", offices=OFFICES, returns=Measures)
 def measures(request: Caller, cursor: Cursor = "", limit: Limit = 50) -> Measures:
     """All measures that hold now, what ends first on top."""
     found = piece(

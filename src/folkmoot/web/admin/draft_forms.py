@@ -1,6 +1,7 @@
 """The forms in which a draft of the policy is written."""
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
+from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
 from folkmoot.standards import Kind, Scope
 from folkmoot.standards.clausefile import LONGEST_EXAMPLE, LONGEST_TITLE
-from folkmoot.standards.codes import is_code
 from folkmoot.steps.change_draft import Wording
 from folkmoot.steps.change_draft_front import Front
+from folkmoot.steps.tidied import codes_typed, official_address, paragraphs
 from folkmoot.web.forms import Line, PlainForm, Words
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -111,7 +113,7 @@ class ClauseForm(PlainForm):
 
     def clean_text(self) -> str:
         """Return the text with one space between words and one empty line between paragraphs, as packs keep it."""
-        return "\n\n".join(" ".join(one.split()) for one in re.split(r"\n[ \t]*\n", self.cleaned_data["text"]) if one)
+        return paragraphs(self.cleaned_data["text"])
 
     def clean_allowed(self) -> str:
         """Return the example on one line."""
@@ -123,11 +125,7 @@ class ClauseForm(PlainForm):
 
     def clean_restates(self) -> str:
         """Return the codes with a space between them."""
-        codes = re.split(r"[\s,;]+", self.cleaned_data["restates"].strip(" ,;"))
-        wrong = next((code for code in codes if code and not is_code(code)), None)
-        if wrong:
-            raise ValidationError(now("“%(code)s” is not a code. A code is like N3 or Sa.") % {"code": wrong})
-        return " ".join(dict.fromkeys(codes))
+        return _or_refused(lambda: codes_typed(self.cleaned_data["restates"], field=""))
 
     def wording(self) -> Wording:
         """Return what was typed; the form is valid."""
@@ -180,10 +178,7 @@ class FrontForm(PlainForm):
 
     def clean_official_url(self) -> str:
         """Return the address, which is one of the web."""
-        url = self.cleaned_data["official_url"]
-        if url and not url.startswith(("https://", "http://")):
-            raise ValidationError(now("A web address begins with https://."))
-        return str(url)
+        return _or_refused(lambda: official_address(self.cleaned_data["official_url"], field=""))
 
     def clean_sections(self) -> tuple[tuple[str, str], ...]:
         """Return pairs of letters and title."""
@@ -254,3 +249,11 @@ class SectionForm(PlainForm):
         cast(forms.ChoiceField, self.fields["section"]).choices = [
             (one["prefix"], f"{one['prefix']} · {one['title']}") for one in draft.sections if one["prefix"] != without
         ]
+
+
+def _or_refused(typed: Callable[[], str]) -> str:
+    """Return what was typed, or refuse it as forms do."""
+    try:
+        return typed()
+    except BadInput as error:
+        raise ValidationError(str(error)) from error
