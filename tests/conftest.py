@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser
 
 from tests import chromium
 from tests.places import PROJECT
-from tests.servers import Server
+from tests.servers import Server, clean_environment
+from tests.tables import copy_tables
 from tests.together import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
 PAGES = PROJECT / "tests" / "web"
 OWN_SQL = {PROJECT / "tests" / room for room in ("archive", "casefile", "config", "crowd")}  # or that of one database
-ONE_IN = 8  # of the other tests that use the database, `./test` runs these on PostgreSQL too
+ONE_IN = 16  # of the other tests that use the database, `./test` runs these on PostgreSQL too
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED") or PROJECT.parent / "shared")
 
 
@@ -44,6 +46,19 @@ def davidson_csv(shared_data: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Put a database with its tables where the tests' own is to be; Django then finds nothing left to make.
+
+    On PostgreSQL it makes all of it.
+    """
+    about = settings.DATABASES["default"]
+    if about["ENGINE"] != "folkmoot.config.sqlite":
+        return False
+    copy_tables(Path(about["TEST"]["NAME"]), clean_environment())
+    return True
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Return a real server that is not yet started, with an empty data folder; it is stopped afterwards."""
@@ -63,7 +78,7 @@ def browser() -> Iterator[Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, what only shows pages, and what is run again on PostgreSQL.
 
-    There it is all that has to do with a database by itself, and of each other file its first test and every eighth
+    There it is all that has to do with a database by itself, and of each other file its first test and every sixteenth
     after it; `./test soak` runs all. The kills come first: they take longest.
     """
     items.sort(key=lambda item: item.path.parent.name != "kill")

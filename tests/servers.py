@@ -1,14 +1,11 @@
 """Real servers for tests: `./run` without its shell, on a free port and a data folder of their own.
 
-Making the tables takes longer than all else that a first start does, so it is done once for each run of the tests: a
-server whose folder is empty starts from a copy of that database, unless it is `Server(folder, empty=True)`. So does a
-command on `with_tables(folder)`.
+A server whose folder is empty starts from a copy of a database with its tables (`tests/tables.py`), unless it is
+`Server(folder, empty=True)`. So does a command on `with_tables(folder)`.
 """
 
-import fcntl
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.places import PROJECT
+from tests.tables import copy_tables
 
 PATIENCE = 90.0  # seconds; a busy machine is no failure
 
@@ -167,24 +165,10 @@ class Server:
 
 def _copy_tables(data: Path) -> None:
     """Put a database with its tables and nothing else into a data folder that is not there yet."""
-    if data.exists():
-        return
-    shared = os.environ.get("FOLKMOOT_DATA")  # by all processes of one run of the tests (`tests/settings.py`)
-    if shared is None:  # a bench: it starts one server or two
-        return
-    kept = Path(shared) / "tables"
-    kept.mkdir(parents=True, exist_ok=True)
-    made = kept / "made"
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            ours = {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
-            command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-            subprocess.run(command, env=clean_environment(FOLKMOOT_DATA=str(kept / "data")) | ours, check=True)
-            made.touch()
-    data.mkdir(mode=0o700, parents=True)
-    for file in (kept / "data").glob("folkmoot.sqlite3*"):
-        shutil.copy(file, data)
+    # A bench, which starts one server or two, makes its own.
+    if not data.exists() and "FOLKMOOT_DATA" in os.environ:
+        data.mkdir(mode=0o700, parents=True)
+        copy_tables(data / "folkmoot.sqlite3", clean_environment())
 
 
 def folkmoot(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -61,6 +61,7 @@ def test_the_first_start_makes_it_the_second_costs_nothing_and_a_changed_lock_li
     assert start(clone).stderr == ""
 
 
+@pytest.mark.soak
 def test_no_home_is_no_obstacle(clone: Path) -> None:
     done = start(clone, HOME=None)
     assert done.returncode == 0, done.stderr
@@ -69,6 +70,7 @@ def test_no_home_is_no_obstacle(clone: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.soak
 def test_an_interrupted_installation_is_begun_afresh(clone: Path) -> None:
     mark = clone / ".venv" / "half-installed"
     (clone / ".venv" / "bin").mkdir(parents=True)
@@ -139,6 +141,7 @@ def test_a_python_that_will_not_do_is_named(clone: Path, tmp_path: Path, python:
     assert not (clone / ".venv").exists()
 
 
+@pytest.mark.soak
 def test_a_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()

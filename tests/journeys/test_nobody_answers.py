@@ -65,6 +65,7 @@ def test_a_report_without_an_answer_adds_the_secretary_and_then_the_executive_on
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
+@pytest.mark.soak
 def test_an_appeal_without_an_answer_adds_the_secretary_once_and_a_moderator_may_still_answer(
     branch: Branch, calendar: Calendar, own_posts: Posts
 ) -> None:

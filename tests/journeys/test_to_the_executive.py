@@ -43,6 +43,7 @@ def test_a_post_that_was_taken_down_comes_back_when_the_executive_overturns(bran
     is_closed(branch, case)
 
 
+@pytest.mark.soak
 def test_a_post_stays_down_when_the_executive_lets_the_decision_stand(branch: Branch, own_posts: Posts) -> None:
     case, author = decided(branch, own_posts.worst[1])
     rejected(branch, case, author)

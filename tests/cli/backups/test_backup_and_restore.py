@@ -118,6 +118,7 @@ def test_a_backup_leaves_alone_what_is_not_its_own(run: Run, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_a_trial_leaves_the_servers_checkpoints_alone_and_a_restore_goes_on_from_them(run: Run, tmp_path: Path) -> None:
     file, kept, new = tmp_path / "today.backup", tmp_path / "kept", tmp_path / "new"
@@ -145,6 +146,7 @@ def test_a_trial_leaves_the_servers_checkpoints_alone_and_a_restore_goes_on_from
     assert status == 0, said
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_keys_under_an_older_passphrase_open_a_newer_backup(run: Run, tmp_path: Path) -> None:
     file, keys, word, older = (tmp_path / name for name in ("today.backup", "keys.backup", "word.txt", "older.txt"))

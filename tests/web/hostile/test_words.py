@@ -106,6 +106,7 @@ def test_every_field_is_shown_somewhere_letter_for_letter(pages: list[Seen], rea
     assert {_field(key) for key in said} - shown == SHOWN_NOWHERE
 
 
+@pytest.mark.soak
 def test_no_form_that_is_shown_again_has_an_element_that_harmless_words_would_not_have_given_it(
     pages: list[Seen], reader: Page, monkeypatch: pytest.MonkeyPatch, both: Both, db: None
 ) -> None:
