@@ -9,10 +9,10 @@ from django.apps import apps
 from tests.places import PROJECT
 
 SOURCE = PROJECT / "src" / "folkmoot"
-WITH_MODELS = {"members", "editions", "archive", "casefile", "outbox"}
+WITH_MODELS = {"members", "editions", "archive", "casefile", "pinboard", "outbox"}
 
 
-def test_models_live_in_five_rooms_only() -> None:
+def test_models_live_in_six_rooms_only() -> None:
     ours = {model._meta.app_label for model in apps.get_models() if model.__module__.startswith("folkmoot.")}
     assert ours == WITH_MODELS
 

@@ -16,6 +16,7 @@ from folkmoot.archive.models import AccountClaim, Operator
 from folkmoot.casefile.models import Attachment, Grant
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.pinboard.models import View
 from folkmoot.procedure.words import OFFICES, Role
 from folkmoot.steps.name_outsider import name_outsider
 from tests import cast
@@ -88,7 +89,11 @@ def objects_of(matter: Matter) -> dict[str, object]:
     outsider = name_outsider(
         people.org, name="Ivy Lorne", email="ivy@example.org", rhythm="daily", by=people.administrator, at=cast.day(9)
     )
+    view = View.objects.create(
+        org=people.org, person=people.operator, name="Mine", asked="only=mine", made_at=people.org.created_at
+    )
     return {
+        "view": view.pk,
         "case": matter.pk,
         "grant": grant.pk,
         "task": Task.objects.filter(case=matter.pk).latest("pk").pk,
@@ -114,7 +119,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
 NOTHING = {
     **dict.fromkeys(("case", "grant", "task", "person", "place", "post", "dispatch", "attachment"), NOBODY),
     **dict.fromkeys(("report", "review"), NOBODY),
-    **dict.fromkeys(("operator", "claim", "account", "outsider"), NOBODY),
+    **dict.fromkeys(("operator", "claim", "account", "outsider", "view"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",
     "edition": 1,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from folkmoot.archive.models import Account, Platform, Post, Revision
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
@@ -72,9 +73,19 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["org", "stage", "due_at"], name="cases_by_due"),
             models.Index(fields=["org", "-opened_at"], name="cases_newest_first"),
             models.Index(fields=["settles_at"], name="cases_to_settle", condition=Q(settles_at__isnull=False)),
+            # the queue walks these two, and reads in them all that it is narrowed by
+            models.Index(
+                fields=["org", "urgent", "due_at", "id", "stage", "platform", "claimed_by", "lane"],
+                name="cases_most_urgent_first",
+            ),
+            models.Index(
+                fields=["org", "stage", "urgent", "due_at", "id", "platform", "claimed_by", "lane"],
+                name="cases_to_answer",
+            ),
+            models.Index(fields=["org", "stage", "-id"], name="cases_by_stage"),
+            models.Index(fields=["org", "stage"], name="cases_reported_again", condition=Q(reports__gt=1)),
         ]
 
     def __str__(self) -> str:
@@ -236,6 +247,9 @@ class PaperText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "field"], name="one_text_per_field")]
+        indexes = [  # whose reports these may be is asked on every page
+            models.Index("org", Upper("text"), name="texts_by_address", condition=Q(field="email")),
+        ]
 
 
 class Attachment(models.Model):
@@ -370,6 +384,8 @@ class Duty(models.Model):
                 name="duties_past_everybody",
                 condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=False) & Q(holder="executive"),
             ),
+            models.Index(fields=["org", "met_at"], name="duties_by_answer", condition=Q(met_at__isnull=False)),
+            models.Index(fields=["org", "owed", "case"], name="duties_still_owed", condition=Q(met_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

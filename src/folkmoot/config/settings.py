@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "folkmoot.editions",
     "folkmoot.archive",
     "folkmoot.casefile",
+    "folkmoot.pinboard",
     "folkmoot.outbox",
     "folkmoot.notices",
     "folkmoot.web.look",

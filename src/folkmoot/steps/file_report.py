@@ -27,6 +27,7 @@ from folkmoot.members.rows import insert
 from folkmoot.notices.letters import reported_again
 from folkmoot.outbox.links import receipt_code, receipt_hash
 from folkmoot.outbox.marks import new_marker
+from folkmoot.pinboard.kinds import note_kind
 from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, Subject, lane_of
 from folkmoot.steps.about import About, about, open_case_about
@@ -148,6 +149,7 @@ def _file(
         papers.append(file_snapshot(case, post, at=at))
     if report.kind is ReportKind.CHILD_SAFETY and not case.sealed:
         papers.append(sealing(case, at=at))  # DP20: nor is what the archive holds already shown to anybody
+    note_kind(case, report.kind)
     case.reports += 1
     nonce = new_nonce()
     code = receipt_code(nonce)

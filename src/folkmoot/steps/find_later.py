@@ -85,8 +85,8 @@ def found_later(org: Organisation) -> QuerySet[FoundLater]:
 
 def has_found_later() -> Q:
     """Return what is true of cases with something that was found later and waits."""
-    rows = FoundLater.objects.filter(root=OuterRef("pk"), handled_at=None)
-    return REMOVED & Q(Exists(rows.filter(~Exists(Case.objects.filter(post=OuterRef("post"))))))
+    rows = FoundLater.objects.filter(~Exists(Case.objects.filter(post=OuterRef("post"))), handled_at=None)
+    return REMOVED & Q(pk__in=rows.values("root"))
 
 
 def _found(org_id: int, numbers: list[int]) -> Mapping[int, set[int]]:

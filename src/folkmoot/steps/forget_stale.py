@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 
 from folkmoot.members.models import Allowance, Repeatable, SignInCode
+from folkmoot.pinboard.looking import HERE
+from folkmoot.pinboard.models import Looking
 
 AT_ONCE = 1_000  # rows of a kind in one go: writers wait for nobody long
 
@@ -21,6 +23,7 @@ def forget_stale(*, at: datetime) -> int:
         SignInCode.objects.filter(expires_at__lt=day_ago),
         Allowance.objects.filter(hour__lt=day_ago),
         Repeatable.objects.filter(begun_at__lt=day_ago),
+        Looking.objects.filter(at__lt=at - HERE),
     )
     gone = 0
     for rows in stale:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.models import Case, Duty, Event, Paper
@@ -24,7 +24,7 @@ def open_reviews(case: Case) -> list[Paper]:
 
 def review_waits() -> Q:
     """Return what is true of cases in which a reporter waits for the answer to a review."""
-    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), owed=Owed.REVIEW, met_at=None)))
+    return Q(pk__in=Duty.objects.filter(owed=Owed.REVIEW, met_at=None).values("case"))
 
 
 def open_review(case: Case, number: int) -> Paper:

@@ -76,6 +76,7 @@ def officer(*roles: Role) -> Callable[[OfficerView[P]], View[P]]:
             # Whoever decides on others' words has proven who they are in two ways.
             if not used_second_factor(request):
                 return go_to(request, reverse("second_factor"))
+            person.org = asked.org  # so that nobody asks for it again
             asked.person, asked.offices = person, offices
             response = view(asked, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)

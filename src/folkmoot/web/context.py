@@ -19,9 +19,10 @@ from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
 from folkmoot.steps.many import written_by
 
-Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there
+Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there (at most `ENOUGH`)
 
 _DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
+ENOUGH = 1000  # shown as "999+": more are not counted
 _EVERY_OFFICE = frozenset(OFFICES)
 _THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -75,15 +76,15 @@ def _queue(org: Organisation, person: Person) -> int:
     # D9: a number that grows would tell whoever wrote a post that it was reported
     own = written_by(org, person)
     waiting = [Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED]  # as many as the queue says that wait for us
-    return Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own).count()
+    return Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own)[:ENOUGH].count()
 
 
 def _tasks(org: Organisation, _person: Person) -> int:
-    return to_do(org).count()
+    return to_do(org)[:ENOUGH].count()
 
 
 def _panel(org: Organisation, _person: Person) -> int:
-    return Case.objects.within(org).filter(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED]).count()
+    return Case.objects.within(org).filter(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])[:ENOUGH].count()
 
 
 ROLE_WORDS = {

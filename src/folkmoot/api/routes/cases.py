@@ -26,7 +26,7 @@ from folkmoot.steps.many import written_by
 from folkmoot.steps.standing import declared
 from folkmoot.web.desk.going import READERS, note_reading, the_case
 from folkmoot.web.desk.interest import NATURE_LIMIT
-from folkmoot.web.desk.queue import Row, rows
+from folkmoot.web.desk.rows import Row, rows
 from folkmoot.web.uploads import picture_response
 
 router = Routes("Cases")

@@ -1,10 +1,10 @@
 """After sign-in: what waits for me? Three lists at most, each with its one action."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -21,9 +21,10 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.keyed import in_order, most_urgent_first
 from folkmoot.web.desk.next_step import in_turn
-from folkmoot.web.desk.queue import TO_ANSWER, Row, most_urgent_first, new_copies, rows
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
+from folkmoot.web.desk.rows import TO_ANSWER, Row, full, new_copies, rows
 from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.look.moments import local_day
 
@@ -60,19 +61,28 @@ def _cases(request: OfficerRequest) -> list[Row]:
     """Return the reader's own cases first, then those nobody has: urgent, due first, of places they look after."""
     if not request.offices & set(READERS):
         return []
-    full = Case.objects.within(request.org).select_related("platform", "post__account", "claimed_by")
+    every = Case.objects.within(request.org)
     looks = Duty.objects.within(request.org).filter(owed=Owed.LOOK_AFTER, met_at=None)
-    waiting = full.filter(
-        Q(stage__in=TO_ANSWER) | Q(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
+    looked_at = every.filter(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
+    looked_at = looked_at.exclude(stage__in=TO_ANSWER)
+    nobodys = _theirs(request, every.filter(claimed_by=None))
+    mine = _first(every.filter(claimed_by=request.person), TO_ANSWER, SHOWN) + _first(
+        looked_at.filter(claimed_by=request.person), (), SHOWN
     )
-    mine = most_urgent_first(waiting.filter(claimed_by=request.person))
-    free = list(most_urgent_first(_theirs(request, waiting.filter(claimed_by=None)))[:LOOKED_AT])
+    free = _first(nobodys, TO_ANSWER, LOOKED_AT)
+    free += _first(_theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
     places = places_of(request.person, at=request.now)
     free.sort(key=lambda case: (not case.urgent, _day_due(case), case.platform_id not in places))
-    found = rows(request, [*mine[:SHOWN], *free])
+    found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
     for_others = _for_others([row.case for row in found], request)
     own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
     return list(islice(own, SHOWN))
+
+
+def _first(cases: QuerySet[Case], stages: Sequence[Stage], most: int) -> list[Case]:
+    """Return the most urgent `most` of `cases`, with all that a row is made of."""
+    numbers = [place.number for place in most_urgent_first(cases, stages, most=most)]
+    return in_order(full(cases, numbers), numbers)
 
 
 def _day_due(case: Case) -> date:

@@ -39,6 +39,11 @@ _HINTS = {
 }
 
 
+def lane_hints() -> dict[str, str]:
+    """Return what is said of each lane where one is chosen."""
+    return {lane.value: str(hint) for lane, hint in _HINTS.items()}
+
+
 class LaneForm(StepForm):
     """Another lane, and why."""
 

@@ -30,7 +30,7 @@ from folkmoot.web.desk.find_posts import (
 )
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.post_state import with_state
-from folkmoot.web.desk.queue import Row, rows
+from folkmoot.web.desk.rows import Row, rows
 from folkmoot.web.desk.search_form import CASES, POSTS, SearchForm
 from folkmoot.web.desk.stakes import closed_to
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 KINDS: "dict[ReportKind, StrOrPromise]" = {kind: KIND_WORDS[kind].short for kind in ReportKind}
 
+MENUS: "dict[str, StrOrPromise]" = {"place": _("Where"), "kind": _("What"), "lane": _("How it travels")}
+
 STAGES: "dict[Stage, StrOrPromise]" = {
     Stage.RECEIVED: _("Waits for a decision"),
     Stage.SECOND_LOOK: _("Waits for a second look"),

@@ -90,6 +90,12 @@ def time_left(due: datetime, now: datetime, since: datetime | None = None) -> Sa
 
 
 @register.filter
+def at_most(number: int, most: int = 1000) -> str:
+    """Return a number that was counted up to `most` only: "12", "999+"."""
+    return f"{most - 1}+" if number >= most else str(number)
+
+
+@register.filter
 def words(text: str | None) -> SafeString:
     """Return people's words escaped, unseen characters shown; for inside `class="words" dir="auto"`."""
     return shown(text or "")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PinboardConfig(AppConfig):
+    name = "folkmoot.pinboard"
+    label = "pinboard"

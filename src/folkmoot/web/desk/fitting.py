@@ -1,0 +1,80 @@
+"""Which cases fit what is asked of the queue, as far as its reader may know of them."""
+
+from django.db.models import Q, QuerySet
+
+from folkmoot.archive.find import accounts_called
+from folkmoot.archive.index import Wanted, number_of
+from folkmoot.archive.words import query
+from folkmoot.casefile.index_cases import find_cases
+from folkmoot.casefile.models import Case
+from folkmoot.pinboard.kinds import of_kind
+from folkmoot.steps.looking_after import places_of
+from folkmoot.steps.many import written_by
+from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk.asked import Asked
+from folkmoot.web.desk.going import READERS
+from folkmoot.web.desk.stakes import closed_to
+
+MOST_FOUND = 1000  # cases that a search in the queue looks through, those opened last first
+
+
+def open_to(request: OfficerRequest) -> QuerySet[Case]:
+    """Return the cases that a list may show to the reader.
+
+    D9: a list tells when something was reported, as what and how often: nobody reads that of their own post.
+    """
+    own = written_by(request.org, request.person)
+    every = Case.objects.within(request.org)
+    return every.exclude(pk__in=own) if own else every
+
+
+def fits(request: OfficerRequest, asked: Asked) -> Q:
+    """Return what is true of the cases that are asked for, besides their stage."""
+    found = narrowed(request, asked)
+    return found & (_found(request, asked.words) if asked.words else asked.pile.where)
+
+
+def own_places(request: OfficerRequest) -> set[int]:
+    """Return the places that the reader looks after now, asked for once."""
+    found: set[int] | None = getattr(request, "own_places", None)
+    if found is None:
+        found = places_of(request.person, at=request.now)
+        request.own_places = found  # type: ignore[attr-defined]
+    return found
+
+
+def narrowed(request: OfficerRequest, asked: Asked) -> Q:
+    """Return what is true of cases by what the pile is narrowed by, but for words."""
+    found = Q()
+    if asked.mine:
+        found &= Q(claimed_by=request.person)
+    if asked.free:
+        found &= Q(claimed_by=None)
+    if asked.overdue:
+        found &= Q(due_at__lt=request.now, urgent__in=[True, False])  # an index is entered by it
+    if asked.places:
+        found &= Q(platform__in=own_places(request))
+    if asked.place:
+        found &= Q(platform=asked.place)
+    if asked.lane:
+        found &= Q(lane=asked.lane)
+    if asked.kind:
+        found &= of_kind(request.org, asked.kind)
+    return found
+
+
+def _found(request: OfficerRequest, asked: str) -> Q:
+    """Search by number and by who wrote; by words only where the reader could read them.
+
+    A search that answers tells as much as a page: with it an author could find out who reported them (D9).
+    """
+    called = [account.pk for account in accounts_called(request.org, asked).accounts]
+    where = Q(post__account__in=called) if called else Q(pk__in=[])
+    wanted = query(asked)
+    if wanted and request.offices & set(READERS):
+        keys = find_cases(Wanted(request.org.pk, wanted.phrases), most=MOST_FOUND)
+        where |= Q(pk__in={number_of(key) for key in keys} - closed_to(request.person))
+    number = asked.lower().removeprefix("case").strip(" #")
+    if number.isascii() and number.isdecimal() and len(number) < 18:
+        where |= Q(pk=int(number))
+    return where

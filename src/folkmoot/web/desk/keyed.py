@@ -1,0 +1,157 @@
+"""Pages of the queue by key: each goes on after the last row of the one before, so it stays right while cases arrive.
+
+The order is walked in pieces that an index holds as they are, stage by stage, so that no page sorts all open cases.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from heapq import merge
+from itertools import islice
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from folkmoot.casefile.models import Case
+from folkmoot.procedure.words import Stage
+from folkmoot.web.desk.rows import TO_ANSWER
+
+PAGE = 25  # cases
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LONGEST = 80  # characters of a key in an address
+
+
+class Place(NamedTuple):
+    """Where in the order a case stands."""
+
+    urgent: bool
+    due_at: datetime | None
+    number: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The numbers of one page's cases in order, and the keys of the pages around it (empty where there are none)."""
+
+    numbers: list[int]
+    before: str
+    after: str
+
+
+def page_by_key(
+    cases: QuerySet[Case], stages: Sequence[Stage], *, closed: bool, size: int, after: str = "", before: str = ""
+) -> Slice:
+    """Return one page of `cases` that stand at `stages` (any, when none is named).
+
+    Most urgent first, or with `closed` newest first. `after` or `before` is a key of an earlier `Slice`; one that
+    nobody made counts as none.
+    """
+    back = _read(before)
+    start = back or _read(after)
+    walk = newest_first if closed else most_urgent_first
+    found = walk(cases, stages, beyond=start, back=back is not None, most=size + 1)
+    more, found = len(found) > size, found[:size]
+    if back is not None:
+        if not more:  # the first page is whole, whatever has come since
+            return page_by_key(cases, stages, closed=closed, size=size)
+        found.reverse()
+    has_before, has_after = (more, True) if back is not None else (start is not None, more)
+    return Slice(
+        [place.number for place in found],
+        before=_written(found[0]) if found and has_before else "",
+        after=_written(found[-1]) if found and has_after else "",
+    )
+
+
+def most_urgent_first(
+    cases: QuerySet[Case], stages: Sequence[Stage], *, most: int, beyond: Place | None = None, back: bool = False
+) -> list[Place]:
+    """Return the places of at most `most` cases: urgent ones, then by what is due first, then by number."""
+    pieces = [(True, True), (True, False), (False, True), (False, False)]  # urgent, with a time limit
+    if back:
+        pieces.reverse()
+    if beyond:
+        pieces = pieces[pieces.index((beyond.urgent, beyond.due_at is not None)) :]
+    found: list[Place] = []
+    for urgent, dated in pieces:
+        rows = cases.filter(urgent__in=[urgent], due_at__isnull=not dated)  # SQLite enters no index by a bare truth
+        if beyond and (urgent, dated) == (beyond.urgent, beyond.due_at is not None):
+            rows = rows.filter(_beyond(beyond, back=back))
+        columns = ["due_at", "pk"] if dated else ["pk"]
+        rows = rows.order_by(*(f"-{column}" if back else column for column in columns))
+        streams = (_places(one, most - len(found)) for one in _streams(rows, stages, dated=dated))
+        found += islice(merge(*streams, key=_in_piece, reverse=back), most - len(found))
+        if len(found) == most:
+            break
+    return found
+
+
+def newest_first(
+    cases: QuerySet[Case], stages: Sequence[Stage], *, most: int, beyond: Place | None = None, back: bool = False
+) -> list[Place]:
+    """Return the places of at most `most` cases, those opened last first."""
+    rows = cases.order_by("pk" if back else "-pk")
+    if beyond:
+        rows = rows.filter(pk__gt=beyond.number) if back else rows.filter(pk__lt=beyond.number)
+    streams = (_places(one, most) for one in _by_stage(rows, stages))
+    return list(islice(merge(*streams, key=lambda place: place.number, reverse=not back), most))
+
+
+def in_order(cases: Iterable[Case], numbers: Sequence[int]) -> list[Case]:
+    """Return those of `cases` that have `numbers`, in their order."""
+    found = {case.pk: case for case in cases}
+    return [found[number] for number in numbers if number in found]
+
+
+def _streams(rows: QuerySet[Case], stages: Sequence[Stage], *, dated: bool) -> Iterable[QuerySet[Case]]:
+    """Return queries that an index holds in order, and that together find the rows at `stages`."""
+    if set(stages) != set(TO_ANSWER):
+        return _by_stage(rows, stages)
+    if dated:  # almost all that has a time limit waits for us: the others are passed by
+        return [rows.exclude(stage__in=[stage for stage in Stage if stage not in stages])]
+    return [rows.filter(stage__in=stages)]  # without one they are few
+
+
+def _by_stage(rows: QuerySet[Case], stages: Sequence[Stage]) -> Iterable[QuerySet[Case]]:
+    return [rows.filter(stage=stage) for stage in stages] if stages else [rows]
+
+
+def _places(rows: QuerySet[Case], most: int) -> list[Place]:
+    return [Place(*row) for row in rows.values_list("urgent", "due_at", "pk")[:most]]
+
+
+def _in_piece(place: Place) -> tuple[datetime, int]:
+    return place.due_at or _EPOCH, place.number
+
+
+def _beyond(start: Place, *, back: bool) -> Q:
+    number = Q(pk__lt=start.number) if back else Q(pk__gt=start.number)
+    if start.due_at is None:
+        return number
+    # the first bound is what an index is entered by
+    due = start.due_at
+    return (
+        Q(due_at__lte=due) & (Q(due_at__lt=due) | number) if back else Q(due_at__gte=due) & (Q(due_at__gt=due) | number)
+    )
+
+
+def _written(place: Place) -> str:
+    due = "" if place.due_at is None else str((place.due_at - _EPOCH) // _MICROSECOND)
+    return base64.urlsafe_b64encode(f"{int(place.urgent)}.{due}.{place.number}".encode()).decode().rstrip("=")
+
+
+def _read(key: str) -> Place | None:
+    """Return the place that a key names; `None` for none, and for what nobody made."""
+    if not key or len(key) > _LONGEST:
+        return None
+    try:
+        parts = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode("ascii").split(".")
+        urgent, due, number = parts
+        due_at = _EPOCH + int(due) * _MICROSECOND if due else None
+        place = Place(bool(int(urgent)), due_at, int(number))
+    except (ValueError, OverflowError, binascii.Error):
+        return None
+    return place if 0 < place.number < 2**63 else None

@@ -1,0 +1,86 @@
+"""What is new in the queue since it was opened: one small answer, again and again, while nothing moves by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from folkmoot.casefile.models import Event
+from folkmoot.casefile.record import label
+from folkmoot.procedure.words import Step
+from folkmoot.steps.many import written_by
+from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.desk.asked import Asked, asked_by
+from folkmoot.web.desk.fitting import fits, open_to
+from folkmoot.web.desk.going import address
+from folkmoot.web.desk.keyed import PAGE
+from folkmoot.web.desk.looking import looked_at
+
+# what changes nothing for whoever looks through the queue
+_BESIDE = (Step.RECORD_DELIVERY, Step.TICK_TASK, Step.DECLARE_INTEREST, Step.WARN_DUE)
+_MOST = 500  # cases that changed since
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is said beside a row that stays where it is."""
+
+    number: int
+    changed: bool
+    gone: bool
+    looking: str
+
+
+@officer()
+def news(request: OfficerRequest) -> HttpResponse:
+    """Return how many cases have come to the list that was asked for since `seen`, and which of its rows changed."""
+    asked = asked_by(request.GET)
+    seen = _number(request.GET.get("seen", ""))
+    shown = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
+    own = written_by(request.org, request.person)  # D9: not even that something happened
+    events = Event.objects.within(request.org).filter(case__isnull=False).exclude(case__in=own)
+    newest = events.order_by("-pk").values_list("pk", flat=True).first() or 0
+    looking = looked_at(request, shown)
+    etag = f'"{sha256(repr((request.GET.urlencode(), newest, sorted(looking.items()))).encode()).hexdigest()[:24]}"'
+    if request.headers.get("If-None-Match") == etag:
+        answer = HttpResponse(status=304)
+    else:
+        since = events.filter(pk__gt=seen).exclude(by=label(request.person)).exclude(step__in=_BESIDE)
+        changed = set(since.values_list("case", flat=True).distinct()[:_MOST]) if newest > seen else set()
+        answer = render(request, "desk/_queue_news.html", _found(request, asked, shown, changed, looking))
+    answer["ETag"] = etag
+    return answer
+
+
+def news_address(request: OfficerRequest, asked: Asked, shown: Sequence[int]) -> str:
+    """Return where a page that is made now, with these rows, asks what is new."""
+    events = Event.objects.within(request.org).filter(case__isnull=False)
+    seen = events.order_by("-pk").values_list("pk", flat=True).first() or 0
+    more = urlencode({"seen": seen, "rows": ".".join(map(str, shown))})
+    return f"{address(request, 'news')}?{'&'.join(part for part in (asked.query, more) if part)}"
+
+
+def _found(
+    request: OfficerRequest, asked: Asked, shown: list[int], changed: set[int], looking: dict[int, str]
+) -> dict[str, object]:
+    stages = Q() if asked.words else asked.pile.at
+    still = open_to(request).filter(stages & fits(request, asked), pk__in=changed) if changed else ()
+    fitting = {case.pk for case in still}
+    marks = [
+        Mark(
+            number,
+            changed=number in changed,
+            gone=number in changed and number not in fitting,
+            looking=looking.get(number, ""),
+        )
+        for number in shown
+    ]
+    return {"count": len(fitting - set(shown)), "marks": marks, "again": f"?{asked.query}"}
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else 0

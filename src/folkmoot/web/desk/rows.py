@@ -1,0 +1,199 @@
+"""One row of the queue for each case, as far as its reader may see it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
+
+from folkmoot.casefile.models import Case, Duty, Paper
+from folkmoot.members.models import Person
+from folkmoot.procedure.duties import Owed
+from folkmoot.procedure.words import TAKES_AWAY, URGENT, ReportKind, Role, Stage
+from folkmoot.steps.find_later import found_later
+from folkmoot.steps.reporting import UNDECIDED, reported_again
+from folkmoot.web.access import OfficerRequest
+from folkmoot.web.desk import words
+from folkmoot.web.desk.going import READERS, address
+from folkmoot.web.desk.looking import looked_at
+from folkmoot.web.desk.stakes import Stake, stakes
+
+TO_ANSWER = (Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list, as far as this reader may see it."""
+
+    case: Case
+    url: str
+    title: str
+    urgent: str  # why it comes first; empty when it does not
+    text: str  # people's words, for those who have declared no interest
+    place: str
+    author: str
+    reports: str
+    holder: str
+    added: str
+    again: bool  # reported again since it was decided
+    review: bool  # a reporter is not satisfied, and waits for an answer
+    stage: str
+    sign: str
+    since: datetime
+    stake: Stake
+    spam: bool = False  # it can go as spam with one tap
+    note: str = ""  # what the author was asked, or has answered
+    withdrawn: bool = False  # whoever reported it has withdrawn that, and nobody else has reported it
+    pickable: bool = False  # something can be done with it from the list
+    takeable: bool = False  # it can be claimed
+    looking: str = ""  # who else looks at it now
+    copies: str = ""  # what has come since and hangs together with what was removed
+
+
+def full(cases: QuerySet[Case], numbers: list[int]) -> QuerySet[Case]:
+    """Return those of `cases` with these numbers, and all that a row is made of."""
+    return cases.filter(pk__in=numbers).select_related("platform", "post__account", "claimed_by")
+
+
+def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
+    """Return the list's rows for `cases`, in their order."""
+    standing = stakes(cases, request.person)
+    reads = bool(request.offices & set(READERS))
+    papers = _papers(cases)
+    duties = Duty.objects.filter(case__in=[case.pk for case in cases], met_at=None).order_by("due_at")
+    owed: dict[int, list[Duty]] = {}
+    for duty in duties:
+        owed.setdefault(duty.case_id, []).append(duty)
+    numbers = [case.pk for case in cases]
+    again = set(Case.objects.filter(reported_again(), pk__in=numbers).values_list("pk", flat=True))
+    copies = Counter(
+        found_later(request.org).filter(root__in=numbers).values_list("root", flat=True) if any_removed(cases) else ()
+    )
+    looking = looked_at(request, numbers)
+    made = []
+    for case in cases:
+        stake = standing[case.pk]
+        own = papers.get(case.pk, [])
+        kinds = _kinds(own)
+        spam = reads and not stake.barred and _may_be_spam(case, kinds)
+        made.append(
+            Row(
+                case=case,
+                url=address(request, "case", case=case.pk) if reads else "",
+                title=words.kinds_said(kinds),
+                urgent=_why_first(kinds) if case.urgent and case.stage != Stage.FINAL else "",
+                text=_text(case, own) if stake.reads and reads else _of_the_post(own) if spam else "",
+                place=words.place(case),
+                author=words.author(case.post),
+                reports=ngettext("%(n)d report", "%(n)d reports", case.reports) % {"n": case.reports},
+                holder=_holder(case, request.person),
+                added=_added(owed.get(case.pk, [])),
+                again=case.pk in again,
+                review=any(duty.owed == Owed.REVIEW for duty in owed.get(case.pk, [])),
+                stage=str(words.STAGES[Stage(case.stage)]),
+                sign=words.STAGE_SIGNS[Stage(case.stage)],
+                since=next((d.since for d in owed.get(case.pk, []) if d.due_at == case.due_at), case.opened_at),
+                stake=stake,
+                spam=spam,
+                note=_asked(own) if case.stage == Stage.RECEIVED else "",
+                withdrawn=case.stage in UNDECIDED and _is_withdrawn(own),
+                pickable=reads and not stake.barred and case.stage in TO_ANSWER,
+                takeable=reads and not stake.barred and case.stage in TO_ANSWER and case.claimed_by is None,
+                looking=looking.get(case.pk, ""),
+                copies=new_copies(copies.get(case.pk, 0)),
+            )
+        )
+    return made
+
+
+def new_copies(count: int) -> str:
+    """Return what a row says of posts that came later and hang together with what was removed; empty for none."""
+    said = ngettext("%(n)d new copy of what was removed", "%(n)d new copies of what was removed", count)
+    return said % {"n": count} if count else ""
+
+
+def any_removed(cases: Collection[Case]) -> bool:
+    """Say whether by any of the cases a post is gone."""
+    return any(case.outcome in TAKES_AWAY and case.standing for case in cases)
+
+
+def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
+    of_reports = [Paper.Kind.REPORT, Paper.Kind.WITHDRAWAL, Paper.Kind.SNAPSHOT]
+    kinds = [*of_reports, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
+    found: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds).prefetch_related("texts"):
+        found.setdefault(paper.case_id, []).append(paper)
+    return found
+
+
+def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:
+    return [ReportKind(paper.facts["kind"]) for paper in papers if paper.kind == Paper.Kind.REPORT]
+
+
+def _may_be_spam(case: Case, kinds: list[ReportKind]) -> bool:
+    """Say the short form of `decide_spam.why_not_spam`, for a list."""
+    known = set(kinds)
+    undecided = case.stage == Stage.RECEIVED and case.post_id is not None and not case.sealed
+    return undecided and ReportKind.SPAM in known and known <= {ReportKind.SPAM, ReportKind.SUSPICIOUS}
+
+
+def _asked(papers: Iterable[Paper]) -> str:
+    """Return what became of a question to the author; empty when none was asked."""
+    kinds = {paper.kind for paper in papers}
+    if Paper.Kind.CLARIFICATION in kinds:
+        return gettext("The author has answered")
+    return gettext("The author was asked") if Paper.Kind.QUESTION in kinds else ""
+
+
+def _is_withdrawn(papers: Collection[Paper]) -> bool:
+    """Say whether every report was withdrawn: nobody waits for an answer, and a breach does not vanish by that."""
+    reports = {paper.pk for paper in papers if paper.kind == Paper.Kind.REPORT}
+    return reports <= {paper.answers_id for paper in papers if paper.kind == Paper.Kind.WITHDRAWAL}
+
+
+def _why_first(kinds: list[ReportKind]) -> str:
+    urgent = [str(words.KINDS[kind]).lower() for kind in kinds if kind in URGENT]
+    return gettext("Urgent: %(kind)s") % {"kind": urgent[0]} if urgent else gettext("Urgent")
+
+
+def _text(case: Case, papers: list[Paper]) -> str:
+    # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
+    told_only = case.sealed or ReportKind.CHILD_SAFETY in _kinds(papers)
+    told = [paper for paper in papers if paper.kind in (Paper.Kind.REPORT, Paper.Kind.SNAPSHOT)]
+    texts = [{"words": paper.words.get("words", "")} if told_only else paper.words for paper in told]
+    for field in ("text", "quoted", "words"):
+        found = next((text[field] for text in texts if text.get(field)), "")
+        if found:
+            return found[:400]
+    return ""
+
+
+def _of_the_post(papers: list[Paper]) -> str:
+    """Return the post's own words: what is called spam is seen before it is ticked, and nothing of who told us."""
+    snapshot = next((paper for paper in papers if paper.kind == Paper.Kind.SNAPSHOT), None)
+    return snapshot.words.get("text", "")[:400] if snapshot else ""
+
+
+def _holder(case: Case, person: Person) -> str:
+    if case.stage not in TO_ANSWER:
+        return ""
+    if case.claimed_by is None:
+        return gettext("Nobody has it yet")
+    if case.claimed_by_id == person.pk:
+        return gettext("You have it")
+    return gettext("%(name)s has it") % {"name": case.claimed_by.name}
+
+
+def _added(duties: list[Duty]) -> str:
+    late = {duty.paper_id for duty in duties if duty.lapsed_at}  # who was asked first was not added
+    asked = [duty for duty in duties if duty.owed != Owed.SUBMISSION and duty.paper_id in late]
+    holders = {duty.holder for duty in asked}
+    if {duty.holder for duty in asked if not duty.lapsed_at} >= {Role.SECRETARY, Role.EXECUTIVE}:
+        return gettext("The Secretary and the Executive were added")  # for two reports, of different days
+    if Role.EXECUTIVE in holders:
+        return gettext("The Executive was added")
+    if Role.SECRETARY in holders:
+        return gettext("The Secretary was added")
+    return ""
