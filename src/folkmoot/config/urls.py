@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("folkmoot.web.demo.urls")))
+    urlpatterns.append(path("", include("folkmoot.web.demo.front_urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -97,6 +97,7 @@ class StepForm(PlainForm):
         kwargs["initial"] = {"form_key": new_nonce(), **(kwargs.get("initial") or {}), "seen": seen}
         super().__init__(*args, **kwargs)
         self.seen_now = seen
+        self.stale_since: int | None = None  # what its page had shown, where that was out of date
 
     def catch_up(self, seen: int | None = None) -> None:
         """Let the form be sent again: the page that shows it now shows what is new, up to `seen` where that is said."""
@@ -117,6 +118,7 @@ def attempt(form: forms.Form, step: Callable[[], T]) -> T | None:
         field = getattr(error, "field", "")
         form.add_error(field if field in form.fields else None, str(error))
         if isinstance(error, StalePage) and isinstance(form, StepForm):
+            form.stale_since = form.cleaned_data["seen"]
             form.catch_up()
         return None
 

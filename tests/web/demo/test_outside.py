@@ -28,6 +28,7 @@ ADDRESSES = [
     "/demo/out/",
     "/demo/mailbox/",
     "/demo/mailbox/1/",
+    "/styleguide/",
 ]
 
 

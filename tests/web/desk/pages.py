@@ -52,11 +52,15 @@ def missing(letter: str, page: str) -> list[str]:
     return [line for line in lines if line and line.casefold() not in page.casefold()]
 
 
+def unseen(matter: Matter) -> dict[str, Any]:
+    """Return what a form of the case sends beside what is typed: what its page showed, and its own number."""
+    return {"seen": matter.case.seq, "form_key": "0" * 32}
+
+
 def typed(matter: Matter, **other: Any) -> dict[str, Any]:
     """Return the story's decision as the form sends it."""
     fields = {
-        "seen": matter.case.seq,
-        "form_key": "0" * 32,
+        **unseen(matter),
         "outcome": "remove",
         "passage": PASSAGE,
         "codes": ["H1"],

@@ -35,7 +35,7 @@ from tests.cast import (
     served,
 )
 from tests.web.browsers import move_clock
-from tests.web.desk.pages import Desk, said
+from tests.web.desk.pages import Desk, said, unseen
 
 
 def finalised_after(matter: Matter) -> Matter:
@@ -242,11 +242,13 @@ def test_an_address_with_its_source_is_written_down(people: Branch) -> None:
     matter = reported(branch("Quay branch", contact=False))
     desk = Desk(matter.branch.operator).free(matter)
     path = f"cases/{matter.pk}/author/"
-    empty = desk.post(path, address=AUTHOR_ADDRESS, source="")
+    empty = desk.post(path, **unseen(matter), address=AUTHOR_ADDRESS, source="")
     assert empty.status_code == 422
     assert "Please write how you know this" in said(empty)
     assert AUTHOR_ADDRESS in empty.content.decode()
-    assert desk.post(path, address=AUTHOR_ADDRESS, source="He wrote to us from it.").status_code == 303
+    assert (
+        desk.post(path, **unseen(matter), address=AUTHOR_ADDRESS, source="He wrote to us from it.").status_code == 303
+    )
     page = desk.read(f"cases/{matter.pk}/")
     assert AUTHOR_ADDRESS in page
     assert "He wrote to us from it." in page

@@ -11,7 +11,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import ReportKind, Stage
 from tests.cast import FOUNDED, REASONS, WORDS, Branch, day, decided, outsider, post, reported
-from tests.web.desk.pages import Desk, said, typed
+from tests.web.desk.pages import Desk, said, typed, unseen
 
 
 def notice(desk: Desk, number: int, **other: str) -> HttpResponse:
@@ -139,7 +139,9 @@ def test_a_post_that_no_import_brought_is_copied_down(people: Branch) -> None:
     matter = reported(people, post=None, link="https://example.org/p/77", quoted="Voss is a\ncrook, plainly")
     desk = Desk(people.operator).free(matter)
     assert "Voss is a\ncrook, plainly" in desk.get(f"cases/{matter.pk}/post/").content.decode()
-    empty = desk.post(f"cases/{matter.pk}/post/", platform=people.place.pk, text="", handle="jay", posted_on="soon")
+    empty = desk.post(
+        f"cases/{matter.pk}/post/", **unseen(matter), platform=people.place.pk, text="", handle="jay", posted_on="soon"
+    )
     assert empty.status_code == 422
     assert "Please copy the words of the post." in said(empty)
     assert "Please give a day" in said(empty)
@@ -150,7 +152,7 @@ def test_a_post_that_no_import_brought_is_copied_down(people: Branch) -> None:
         "handle": "jay",
         "posted_on": "2026-10-30",
     }
-    assert desk.post(f"cases/{matter.pk}/post/", **sent).status_code == 303
+    assert desk.post(f"cases/{matter.pk}/post/", **unseen(matter), **sent).status_code == 303
     page = desk.read(f"cases/{matter.pk}/")
     assert "Voss is a crook, plainly." in page
     assert "Friday 30 October" in page
@@ -160,7 +162,7 @@ def test_where_a_child_may_be_in_danger_nothing_is_copied_down(people: Branch) -
     matter = reported(people, post=None, kind=ReportKind.CHILD_SAFETY, words="", link="https://example.org/p/9")
     desk = Desk(people.operator).free(matter)
     assert "copy it down" not in desk.read(f"cases/{matter.pk}/post/")
-    answer = desk.post(f"cases/{matter.pk}/post/", platform=people.place.pk, text="Some words.")
+    answer = desk.post(f"cases/{matter.pk}/post/", **unseen(matter), platform=people.place.pk, text="Some words.")
     assert answer.status_code == 422
     assert matter.case.post is None
     assert matter.case.stage == Stage.RECEIVED

@@ -1,5 +1,6 @@
 """The look's scripts in a real browser: drafts, marking a passage, copying. Pages work without them."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,18 +14,22 @@ pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).resolve().parents[3] / "src/folkmoot/web/look/static"
 FORM = """<!doctype html><title>t</title>
-<form data-draft="report" action="#">
+<form data-draft="report" action="/landed">
 <input type="hidden" name="token" value="new">
+<input type="hidden" name="form_key" value="NEW"> <input type="hidden" name="seen" value="4">
 <input name="link"> <textarea name="what"></textarea>
 <label><input type="radio" name="kind" value="spam">spam</label>
 <label><input type="radio" name="kind" value="hate">hate</label>
 <input type="password" name="secret"> <input type="file" name="picture">
-<p data-draft-line hidden>Draft kept <button type="button" data-draft-discard>Discard it</button></p>
+<p data-draft-line hidden><span data-draft-kept>Kept at <span data-draft-at></span></span>
+<span data-draft-unanswered hidden>Sent at <span data-draft-at></span></span>
+<button type="button" data-draft-discard>Throw it away</button></p>
+<p data-draft-lost hidden>Not sent</p><p data-draft-again hidden>Connected again</p>
 <button>Send</button></form>
-<script src="/look/draft.js" defer></script>"""
+<script type="module" src="/look/draft.js"></script>"""
 
 DONE = """<!doctype html><title>t</title><div data-draft-done="report"></div>
-<script src="/look/draft.js" defer></script>"""
+<script type="module" src="/look/draft.js"></script>"""
 
 ANSWERED = FORM.replace('<input name="link">', '<input name="link" value="from the server">')
 
@@ -39,7 +44,29 @@ COPY = """<!doctype html><title>t</title><p id="code"><span>4417 9022</span> <sp
 <button type="button" data-copy="#code" data-copied="Copied" hidden>Copy</button>
 <script src="/look/copy.js" defer></script>"""
 
-PAGES = {"/form": FORM, "/done": DONE, "/answered": ANSWERED, "/passage": PASSAGE, "/copy": COPY}
+# Typed over what the server had put there: the draft is of exactly that, so it comes back.
+BEGUN = FORM.replace('<textarea name="what">', '<textarea name="what">First words.')
+CHECK = """<!doctype html><title>t</title><form data-draft-sends="report" action="/done"><button>Send</button></form>
+<script type="module" src="/look/draft.js"></script>"""
+SIGNED_IN = FORM.replace("<!doctype html><title>t</title>", '<!doctype html><title>t</title><body data-draft-of="7">')
+ANOTHER = SIGNED_IN.replace('"7"', '"8"')
+LEAVING = """<!doctype html><title>t</title><form data-forget-drafts action="/form"><button>Sign out</button></form>
+<script type="module" src="/look/draft.js"></script>"""
+LANDED = "<!doctype html><title>t</title><p>Landed</p>"
+
+PAGES = {
+    "/form": FORM,
+    "/done": DONE,
+    "/answered": ANSWERED,
+    "/begun": BEGUN,
+    "/check": CHECK,
+    "/signed-in": SIGNED_IN,
+    "/another": ANOTHER,
+    "/leaving": LEAVING,
+    "/landed": LANDED,
+    "/passage": PASSAGE,
+    "/copy": COPY,
+}
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -137,6 +164,81 @@ def test_a_draft_older_than_a_week_is_dropped(page: Page) -> None:
     )
     page.goto("/form")
     assert page.input_value("[name=what]") == ""
+
+
+def test_a_draft_says_when_it_was_kept(page: Page) -> None:
+    write_a_draft(page)
+    assert re.fullmatch(r"Kept at \d\d:\d\d", page.inner_text("[data-draft-kept]"))
+    assert page.is_hidden("[data-draft-unanswered]")
+
+
+def test_a_draft_over_words_of_the_server_comes_back_and_only_over_the_same_words(page: Page) -> None:
+    page.goto("/begun")
+    page.fill("[name=what]", "First words, and mine.")
+    page.wait_for_selector("[data-draft-line]:visible")
+    page.goto("/begun")
+    assert page.input_value("[name=what]") == "First words, and mine."
+    page.click("[data-draft-discard]")
+    assert page.input_value("[name=what]") == "First words."
+
+
+def test_without_a_connection_nothing_leaves_nothing_is_lost_and_the_page_says_so(
+    context: BrowserContext, page: Page
+) -> None:
+    write_a_draft(page)
+    context.set_offline(True)
+    page.click("text=Send")
+    page.wait_for_selector("[data-draft-lost]:visible")
+    assert page.input_value("[name=what]") == "He called her a rat."
+    assert page.url.endswith("/form")
+    context.set_offline(False)
+    page.wait_for_selector("[data-draft-again]:visible")
+    page.click("text=Send")
+    page.wait_for_selector("text=Landed")
+    assert "draft=report" in page.url
+    assert "He+called+her+a+rat." in page.url
+
+
+def test_what_got_no_answer_comes_back_as_the_same_form_so_that_it_counts_once(page: Page) -> None:
+    write_a_draft(page)
+    page.click("text=Send")
+    page.wait_for_selector("text=Landed")
+    PAGES["/form"] = FORM.replace("NEW", "LATER").replace('value="4"', 'value="5"')
+    try:
+        page.goto("/form")
+    finally:
+        PAGES["/form"] = FORM
+    assert page.is_visible("[data-draft-unanswered]")
+    assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("NEW", "4")
+    page.click("[data-draft-discard]")
+    assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("LATER", "5")
+
+
+def test_a_page_to_check_the_answers_keeps_the_draft_until_it_has_arrived(page: Page) -> None:
+    write_a_draft(page)
+    page.click("text=Send")
+    page.wait_for_selector("text=Landed")
+    page.goto("/check")
+    page.goto("/form")
+    assert page.is_visible("[data-draft-kept]")
+    page.goto("/check")
+    page.click("text=Send")
+    page.wait_for_url("**/done?draft=report")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_drafts_are_forgotten_at_sign_out_and_when_another_signs_in(page: Page) -> None:
+    for leave in ("/leaving", "/another"):
+        page.goto("/signed-in")
+        page.fill("[name=what]", "He called her a rat.")
+        page.wait_for_selector("[data-draft-line]:visible")
+        page.goto("/signed-in")
+        assert page.input_value("[name=what]") == "He called her a rat."
+        page.goto(leave)
+        if leave == "/leaving":
+            page.click("text=Sign out")
+            page.wait_for_url("**/form?")
+        assert page.evaluate("localStorage.length") == 0, leave
 
 
 def select(page: Page, selector: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from folkmoot.archive.models import Platform
 from folkmoot.members.models import Person
 from folkmoot.web.access import OfficerRequest
+from folkmoot.web.drafts import arrived
 
 
 class SeeOther(HttpResponseRedirect):
@@ -22,7 +22,7 @@ class SeeOther(HttpResponseRedirect):
 def go(request: OfficerRequest, view: str, *, say: str = "", **named: Any) -> SeeOther:
     """Lead on to a view of the administration, with a sentence on what has happened."""
     if say:
-        messages.success(request, say)
+        arrived(request, say)
     return SeeOther(reverse(f"administration:{view}", kwargs={"org": request.org.slug, **named}))
 
 

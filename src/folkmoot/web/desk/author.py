@@ -5,15 +5,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from folkmoot.casefile.models import Case, Paper
+from folkmoot.procedure.words import Step
 from folkmoot.steps import name_author
+from folkmoot.steps.seen import took_already
 from folkmoot.steps.tell import author_address
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, go, is_open_to, note_reading, the_case
-from folkmoot.web.forms import Address, Line, PlainForm, attempt
+from folkmoot.web.desk.news import done_already, require_current
+from folkmoot.web.forms import Address, Line, StepForm, attempt
 
 
-class AuthorForm(PlainForm):
+class AuthorForm(StepForm):
     """A handle, an address, or both, with where that is known from."""
 
     handle = Line(
@@ -41,24 +45,14 @@ def author(request: OfficerRequest, case: int) -> HttpResponse:
         return go(request, "case", case=found.pk)
     account = found.account or (found.post.account if found.post else None)
     known = bool(found.account) or (account.handle if account else None)
-    form = AuthorForm(request.POST or None)
+    form = AuthorForm(request.POST or None, seen=found.seq)
     if known:
         del form.fields["handle"]
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        paper = attempt(
-            form,
-            lambda: name_author.name_author(
-                found.pk,
-                handle=given.get("handle", ""),
-                address=given["address"],
-                source=given["source"],
-                by=request.person,
-                at=request.now,
-            ),
-        )
-        if paper:
-            return go(request, "case", say=_said(given["address"]), case=found.pk)
+        if took_already(found, Step.NAME_AUTHOR, request.person, form.cleaned_data["seen"]):
+            return go(request, "case", say=done_already(), case=found.pk)
+        if attempt(form, lambda: _write_down(request, found, form)):
+            return go(request, "case", say=_said(form.cleaned_data["address"]), case=found.pk)
     note_reading(request, "author", found)
     context = {
         "case": found,
@@ -69,6 +63,19 @@ def author(request: OfficerRequest, case: int) -> HttpResponse:
         "address": author_address(found),
     }
     return render(request, "desk/author.html", context, status=422 if form.errors else 200)
+
+
+def _write_down(request: OfficerRequest, case: Case, form: AuthorForm) -> Paper:
+    given = form.cleaned_data
+    require_current(case, given["seen"])  # somebody may have written down another address meanwhile
+    return name_author.name_author(
+        case.pk,
+        handle=given.get("handle", ""),
+        address=given["address"],
+        source=given["source"],
+        by=request.person,
+        at=request.now,
+    )
 
 
 def _said(address: str) -> str:

@@ -18,6 +18,7 @@ from folkmoot.procedure.words import Step
 from folkmoot.steps.put_beside import OurPost, copy_beside, put_beside
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, the_case
+from folkmoot.web.desk.news import require_fresh
 from folkmoot.web.desk.one_form import OneForm, one_form
 from folkmoot.web.forms import LINK_LIMIT, Line, StepForm, Words
 
@@ -87,6 +88,7 @@ def _chosen(request: OfficerRequest, case: Case) -> HttpResponse:
     if post is None:
         raise Http404
     try:
+        require_fresh(request, case)
         put_beside(case.pk, post, by=request.person, at=request.now)
     except FolkmootError as error:
         messages.error(request, str(error))

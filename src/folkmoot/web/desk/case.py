@@ -14,7 +14,7 @@ from folkmoot.archive.models import Contact
 from folkmoot.casefile.models import Attachment, Case, Duty
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
-from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.errors import FolkmootError, StalePage
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step, Subject
 from folkmoot.steps import claim as claiming
@@ -32,6 +32,7 @@ from folkmoot.web.desk.hanging import ties
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.lanes import lane_box
 from folkmoot.web.desk.measure_fields import in_words
+from folkmoot.web.desk.news import news, require_fresh, seen_by
 from folkmoot.web.desk.next_step import next_step, refusal
 from folkmoot.web.desk.ready import ready_box
 from folkmoot.web.desk.reports_open import reports_open
@@ -74,6 +75,7 @@ def release(request: OfficerRequest, case: int) -> HttpResponse:
     """Put the case back in the queue."""
     found = the_case(request, case)
     try:
+        require_fresh(request, found)  # it may be somebody else's by now
         releasing.release(found.pk, by=request.person, at=request.now)
     except FolkmootError as error:
         return _refused(request, found, error)
@@ -104,7 +106,8 @@ def decides(case: Case, request: OfficerRequest) -> bool:
 
 def _refused(request: OfficerRequest, case: Case, error: FolkmootError) -> SeeOther:
     messages.error(request, str(error))
-    return SeeOther(address(request, "case", case=case.pk))
+    since = f"?since={seen_by(request)}" if isinstance(error, StalePage) else ""
+    return SeeOther(address(request, "case", case=case.pk) + since)
 
 
 def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
@@ -155,9 +158,15 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "matter": evidence.matter(case, closed=closed) if not post.child else [],
         "reviews": review_of(case, request),
         "undo": offer(request, case),
+        "news": news(case, _since(request)) if "since" in request.GET else [],
         "running": [in_words(measure) for measure in running(case)],
         **reports_open(request, case),
     }
+
+
+def _since(request: OfficerRequest) -> int:
+    since = request.GET["since"]
+    return int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
 
 
 def _owed_by(case: Case, owed: Iterable[Duty]) -> str:

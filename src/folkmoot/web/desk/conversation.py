@@ -11,7 +11,7 @@ from folkmoot.archive.words import shared
 from folkmoot.outbox.models import Item, Task
 from folkmoot.web.desk.post_state import state_of, with_state
 
-BEFORE, AFTER = 3, 5  # how much of the conversation is shown at once
+BEFORE, AFTER = 2, 4  # how much of the conversation is shown at once
 FOLDED = 40  # how much more, before and after, is shown when somebody asks for it
 
 

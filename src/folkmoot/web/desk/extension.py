@@ -13,6 +13,7 @@ from folkmoot.procedure.calendar import due_after
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Step
 from folkmoot.steps.extend import extend, extendable
+from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.next_step import refusal
@@ -47,7 +48,7 @@ def extension(request: OfficerRequest, case: int) -> HttpResponse:
                 reason=given["reason"],
                 by=request.person,
                 at=request.now,
-                seen=given["seen"],
+                seen=caught_up(found, given["seen"]),
                 form_key=given["form_key"],
             ),
         )

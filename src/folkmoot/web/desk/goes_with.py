@@ -15,12 +15,14 @@ from folkmoot.casefile.papers import is_sealed
 from folkmoot.kernel.errors import BadInput, FolkmootError
 from folkmoot.procedure.cascade.proposal import Kind, Proposal
 from folkmoot.procedure.words import Step
+from folkmoot.steps.seen import caught_up
 from folkmoot.steps.take_along import MOST, NO_PART, Going, removal, take_along
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import evidence
 from folkmoot.web.desk.casework import papers_of
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.hanging import Hanging, hanging, spoken
+from folkmoot.web.desk.news import news
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.said_of_posts import CHOICES, GO, STAY, Said, said_of
 from folkmoot.web.desk.tie_words import KINDS, Tie, tie
@@ -93,7 +95,8 @@ def _sent(request: OfficerRequest, case: Case, hangs: Hanging, said: Sequence[Sa
     if seen is None:
         raise BadInput(_("This form came back incomplete. Please open the page again."))
     no_part = request.POST.get("no_part") == "yes"
-    take_along(case.pk, going=going, left=left, no_part=no_part, by=request.person, at=request.now, seen=seen)
+    now = caught_up(case, seen)
+    take_along(case.pk, going=going, left=left, no_part=no_part, by=request.person, at=request.now, seen=now)
     told = ngettext(
         "%(n)d post goes with it, and its author is told.",
         "%(n)d posts go with it, and each author is told.",
@@ -157,7 +160,7 @@ def _shown(
     problem: str = "",
     note: str = "",
 ) -> HttpResponse:
-    papers = papers_of(case)
+    papers, seen = papers_of(case), _number(request.POST.get("seen", ""))
     wrong = [one for one in said if one.error]
     kinds = Counter(one.proposal.kind for one in said)
     context = {
@@ -175,6 +178,7 @@ def _shown(
         "stands": removal(case) is not None,
         "why_not": refusal(case, request, Step.TAKE_ALONG),
         "problem": problem,
+        "news": news(case, seen) if problem and seen is not None else [],
         "wrong": wrong,
         "note": note,
         "again": again,

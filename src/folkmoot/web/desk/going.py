@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from folkmoot.procedure.words import Role
 from folkmoot.steps import opening
 from folkmoot.steps.opening import why_closed
 from folkmoot.web.access import OfficerRequest
+from folkmoot.web.drafts import arrived
 
 # DP9: whoever only keeps the software running has no need to read a case.
 READERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
@@ -34,7 +34,7 @@ def address(request: OfficerRequest, view: str, **named: Any) -> str:
 def go(request: OfficerRequest, view: str, *, say: str = "", **named: Any) -> SeeOther:
     """Lead on to a view of the desk, with a sentence on what has happened."""
     if say:
-        messages.success(request, say)
+        arrived(request, say)
     return SeeOther(address(request, view, **named))
 
 

@@ -28,6 +28,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, words
 from folkmoot.web.desk.evidence import known_time
 from folkmoot.web.desk.going import READERS, SeeOther, opens_by_necessity, the_case
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import PlainForm, Words, attempt
 
 NATURE_LIMIT = 2000
@@ -131,5 +132,5 @@ def _may_disown_account(case: Case, request: OfficerRequest) -> bool:
 def _back(request: OfficerRequest, case: Case, room: str, *, say: str = "") -> SeeOther:
     """Lead back to the room where the question was asked."""
     if say:
-        messages.success(request, say)
+        arrived(request, say)
     return SeeOther(reverse(f"{room}:case", kwargs={"org": request.org.slug, "case": case.pk}))

@@ -17,14 +17,16 @@ from folkmoot.members.models import Organisation
 from folkmoot.steps import link_post
 from folkmoot.steps.enter_post import SeenPost, enter_post
 from folkmoot.steps.link_post import may_be_copied
+from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework
 from folkmoot.web.desk.find_posts import listed, places
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
-from folkmoot.web.forms import LINK_LIMIT, Line, PlainForm, Words, attempt
+from folkmoot.web.desk.news import require_current, require_fresh
+from folkmoot.web.forms import LINK_LIMIT, Line, StepForm, Words, attempt
 
 
-class SeenForm(PlainForm):
+class SeenForm(StepForm):
     """A post as somebody sees it at the place."""
 
     platform = forms.ModelChoiceField(
@@ -51,7 +53,7 @@ class SeenForm(PlainForm):
     def __init__(self, *args: object, org: Organisation, case: Case, **kwargs: object) -> None:
         quoted = next((one.quoted for one in casework.reports(casework.papers_of(case), names=False) if one.quoted), "")
         kwargs["initial"] = {"url": case.link, "text": quoted, "platform": case.platform_id}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, seen=case.seq, **kwargs)
         places_field = self.fields["platform"]
         if isinstance(places_field, forms.ModelChoiceField):
             places_field.queryset = Platform.objects.within(org).order_by("name")
@@ -65,7 +67,9 @@ def link(request: OfficerRequest, case: int) -> HttpResponse:
         return go(request, "case", case=found.pk)
     if "post" in request.POST:
         try:
-            link_post.link_post(found.pk, post=_chosen(request), by=request.person, at=request.now)
+            chosen = _chosen(request)
+            require_fresh(request, found)
+            link_post.link_post(found.pk, post=chosen, by=request.person, at=request.now)
         except FolkmootError as error:
             messages.error(request, str(error))
             return SeeOther(request.get_full_path())
@@ -107,7 +111,8 @@ def _enter(request: OfficerRequest, case: Case, form: SeenForm) -> Case:
         posted_at=_noon(given["posted_on"], request.org.zone),
         held=given["held"],
     )
-    return enter_post(case.pk, seen, by=request.person, at=request.now)
+    require_current(case, given["seen"])
+    return enter_post(case.pk, seen, by=request.person, at=request.now, seen=caught_up(case, given["seen"]))
 
 
 def _noon(day: date | None, zone: str) -> datetime | None:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.procedure.words import MeasureKind
+from folkmoot.procedure.words import MeasureKind, Step
 from folkmoot.steps.end_measure import end_measure, who_may_end
-from folkmoot.steps.seen import caught_up
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.by_hand import MEASURES
 from folkmoot.web.desk.going import READERS, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import in_words
+from folkmoot.web.desk.news import done_already, seen_by
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -59,6 +60,8 @@ def of_case(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
+    if request.method == "POST" and took_already(found, Step.END_MEASURE, request.person, seen_by(request)):
+        return go(request, "case", say=done_already(), case=found.pk)
     running = list(_running(Measure.objects.filter(case=found)))
     form = EndForm(request.POST or None, case=found, running=running)
     if request.method == "POST" and form.is_valid():

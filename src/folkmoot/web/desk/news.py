@@ -1,5 +1,7 @@
 """What has happened in a case since a page was opened, and whether it matters to what is being written."""
 
+from django.utils.translation import gettext as _
+
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import StalePage
 from folkmoot.steps.seen import caught_up
@@ -23,7 +25,18 @@ def require_current(case: Case, seen: int) -> None:
         )
 
 
+def require_fresh(request: OfficerRequest, case: Case) -> None:
+    """Raise `StalePage` when a button was pressed on a page that is out of date, where its page said what it showed."""
+    if "seen" in request.POST:
+        require_current(case, seen_by(request))
+
+
 def news(case: Case, seen: int) -> list[Moment]:
     """Return what came since `seen`, newest first."""
     moments = timeline(case, papers_of(case))
     return moments[: max(0, len(moments) - seen)]
+
+
+def done_already() -> str:
+    """Return what somebody is told whose button was pressed twice."""
+    return _("You had done this already: what was sent first counts.")

@@ -28,6 +28,7 @@ from folkmoot.web.desk.casework import name_of, people_named
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, the_case
 from folkmoot.web.desk.next_step import refusal
 from folkmoot.web.desk.one_form import OneForm, one_form
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import StepForm, Words
 from folkmoot.web.look.widgets import CheckCards, ChoiceCards
 
@@ -118,6 +119,8 @@ def note(request: OfficerRequest, case: int) -> HttpResponse:
         write_note(found.pk, words=form.cleaned_data["words"], by=request.person, at=request.now, form_key=key)
     except FolkmootError as error:
         messages.error(request, str(error))
+    else:
+        arrived(request, _("The note is kept."))
     return SeeOther(address(request, "case", case=found.pk) + "#notes")
 
 

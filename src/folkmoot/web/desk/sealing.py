@@ -13,6 +13,7 @@ from folkmoot.steps.destroy import Adviser, destroy
 from folkmoot.steps.seal import seal as seal_case
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.news import require_current
 from folkmoot.web.forms import Line, StepForm, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -56,6 +57,7 @@ def seal(request: OfficerRequest, case: int) -> HttpResponse:
 def _destroy(request: OfficerRequest, case: Case, form: DestroyForm) -> Paper:
     given: dict[str, Any] = form.cleaned_data
     adviser = Adviser(given["adviser"])
+    require_current(case, given["seen"])
     return destroy(case.pk, adviser=adviser, reference=given["reference"], by=request.person, at=request.now)
 
 

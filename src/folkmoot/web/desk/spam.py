@@ -14,6 +14,7 @@ from folkmoot.procedure.words import Role
 from folkmoot.steps.decide_spam import decide_spam, spam_clause
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import go
+from folkmoot.web.desk.news import require_fresh
 
 MOST = 50  # cases at once
 _CODE = "spam_code"  # session key: the clause that spam goes under, where the rules do not say
@@ -36,6 +37,7 @@ def spam(request: OfficerRequest) -> HttpResponse:
     gone = 0
     for case in cases:
         try:
+            require_fresh(request, case)
             decide_spam(case.pk, code=code, by=request.person, at=request.now)
         except FolkmootError as error:
             messages.error(request, _("Case %(number)d stays: %(why)s") % {"number": case.pk, "why": error})

@@ -35,6 +35,7 @@ from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import said_of_measures
 from folkmoot.web.desk.news import news
 from folkmoot.web.desk.stakes import closed_to
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.vote_form import DECISION, Ballots, voters
@@ -73,7 +74,7 @@ def decision(request: OfficerRequest, case: int) -> HttpResponse:
     if ready and request.POST.get("go") != "confirm":
         return _check(request, found, form, ballots, ready)
     if ready and attempt(form, lambda: _take(request, found, form, ballots, ready.said)):
-        messages.success(request, _("Decided. The letters are on their way, or wait to be handed over."))
+        arrived(request, _("Decided. The letters are on their way, or wait to be handed over."))
         return desk
     return _page(request, found, form, ballots)
 

@@ -16,6 +16,7 @@ from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.object_to_minute import object_to_minute
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import PlainForm, Words, attempt
 from folkmoot.web.panel.bundle import executive_case
 from folkmoot.web.panel.reading import VOTES, recorded
@@ -54,7 +55,7 @@ def confirmation(request: OfficerRequest, case: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         objection = attempt(form, lambda: _object(request, found, form))
         if objection:
-            messages.success(request, _("Your objection is on the record. The minute has no effect."))
+            arrived(request, _("Your objection is on the record. The minute has no effect."))
             return _to(request, found)
     note_reading(request, "confirmation", found)
     shown = recorded(found, paper)
@@ -79,7 +80,7 @@ def _confirm(request: OfficerRequest, case: Case, form: ReadForm) -> SeeOther:
     said = (
         _("Everybody who sat has confirmed: the decision is final.") if final else _("Thank you. You have confirmed.")
     )
-    messages.success(request, said)
+    arrived(request, said)
     return _to(request, case)
 
 

@@ -20,6 +20,7 @@ from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.sitting import bench
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import Line, StepForm, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 from folkmoot.web.panel.bundle import executive_case
@@ -78,7 +79,7 @@ def hearing(request: OfficerRequest, case: int) -> HttpResponse:
         if took_already(found, Step.CONVENE, request.person, form.cleaned_data["seen"]):
             return back
         if attempt(form, lambda: _convene(request, found, form)):
-            messages.success(request, _("Said. Everybody who may sit is told when and where."))
+            arrived(request, _("Said. Everybody who may sit is told when and where."))
             return back
     why = why_not_convene(found, request.person, at=request.now)
     if why and not form.is_bound:

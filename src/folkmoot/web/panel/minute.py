@@ -23,6 +23,7 @@ from folkmoot.steps.vary import instead_of
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
 from folkmoot.web.desk.instead import INSTEAD
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import attempt
 from folkmoot.web.panel.bundle import contents, executive_case
 from folkmoot.web.panel.home import SITS
@@ -50,7 +51,7 @@ def minute(request: OfficerRequest, case: int) -> HttpResponse:
     if request.POST.get("go") == "confirm":
         paper = attempt(form, lambda: _record(request, found, form.minute(), form.cleaned_data["seen"]))
         if paper:
-            messages.success(request, _done(executive_case(request, case)))
+            arrived(request, _done(executive_case(request, case)))
             return _to(request, found)
         return _form_page(request, found, form)
     letter = attempt(form, lambda: _rehearse(request, found, form))

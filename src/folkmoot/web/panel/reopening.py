@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import Ballot, Reopening, Role
+from folkmoot.procedure.words import Ballot, Reopening, Role, Step
 from folkmoot.steps.reopen import Why, reopen, why_not_reopen
-from folkmoot.steps.seen import caught_up
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.sitting import Bench, bench
 from folkmoot.steps.vote import Motion
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
+from folkmoot.web.desk.news import done_already, seen_by
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import Line, StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 from folkmoot.web.panel.home import SITS
@@ -98,6 +100,10 @@ def reopening(request: OfficerRequest, case: int) -> HttpResponse:
     desk = SeeOther(reverse("desk:case", kwargs={"org": request.org.slug, "case": found.pk}))
     if not is_open_to(found, request):
         return desk
+    steps = (Step.REOPEN, Step.KEEP_FINAL)
+    if request.method == "POST" and any(took_already(found, step, request.person, seen_by(request)) for step in steps):
+        arrived(request, done_already())
+        return back
     why = why_not_reopen(found, request.person, at=request.now)
     if why and request.method != "POST":
         messages.error(request, why)
@@ -106,7 +112,7 @@ def reopening(request: OfficerRequest, case: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         paper = attempt(form, lambda: _reopen(request, found, form))
         if paper:
-            messages.success(request, _done(paper))
+            arrived(request, _done(paper))
             return back
     note_reading(request, "reopening", found)
     seats, quorum = form.seats.bench, procedure_of(found).limits.quorum

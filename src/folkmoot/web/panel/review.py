@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.members.models import Person
-from folkmoot.procedure.words import Role, Stage
+from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.answer_review import answer_review, report_of
 from folkmoot.steps.forward_review import forward_review
 from folkmoot.steps.reviews import accuses, open_reviews
-from folkmoot.steps.seen import caught_up
+from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.send_back import not_now, send_back
 from folkmoot.steps.sitting import bench
 from folkmoot.steps.standing import decided_by, free_to_decide_afresh
@@ -26,9 +26,13 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, words
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading, the_case
 from folkmoot.web.desk.interest import question
+from folkmoot.web.desk.news import done_already
+from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.panel.home import SITS
 from folkmoot.web.panel.vote_form import VoteForm, voters
+
+_ANSWERS = (Step.FORWARD_REVIEW, Step.SEND_BACK, Step.ANSWER_REVIEW)
 
 
 class SendBackForm(StepForm):
@@ -58,6 +62,9 @@ def review(request: OfficerRequest, case: int, review: int) -> HttpResponse:
     if request.method != "POST":
         note_reading(request, f"review {asked.number}", found)
         return _page(request, found, asked)
+    if _answered_already(request, found):
+        arrived(request, done_already())
+        return _here(request, found, asked)
     match request.POST.get("go"):
         case "forward":
             return _forward(request, found, asked)
@@ -66,10 +73,17 @@ def review(request: OfficerRequest, case: int, review: int) -> HttpResponse:
     return _vote(request, found, asked)
 
 
+def _answered_already(request: OfficerRequest, case: Case) -> bool:
+    """Say whether this very page was sent before: the button was pressed twice."""
+    typed = request.POST.get("own-seen", "") or request.POST.get("seen", "")
+    seen = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return any(took_already(case, step, request.person, seen) for step in _ANSWERS)
+
+
 def _forward(request: OfficerRequest, case: Case, asked: Paper) -> HttpResponse:
     form = StepForm(request.POST, seen=case.seq, prefix="own")
     if form.is_valid() and _pass_on(request, case, asked, form):
-        messages.success(request, _("The Executive has these words now, as they are."))
+        arrived(request, _("The Executive has these words now, as they are."))
     for problem in form.non_field_errors():
         messages.error(request, str(problem))
     return _here(request, case, asked)
@@ -105,7 +119,7 @@ def _vote(request: OfficerRequest, case: Case, asked: Paper) -> HttpResponse:
         return _page(request, case, asked, vote=form)
     if motion.carried:
         return _sent_back(request, case)
-    messages.success(request, _("The vote is on the record, and the reporter can read the answer."))
+    arrived(request, _("The vote is on the record, and the reporter can read the answer."))
     return _here(request, case, asked)
 
 
@@ -128,7 +142,7 @@ def _here(request: OfficerRequest, case: Case, asked: Paper) -> SeeOther:
 def _sent_back(request: OfficerRequest, case: Case) -> SeeOther:
     free = free_to_decide_afresh(case, at=request.now)
     who = _("A moderator who had no part in it decides.") if free else _("Members of the Executive decide, by a vote.")
-    messages.success(request, _("It is sent back for a fresh decision. %(who)s") % {"who": who})
+    arrived(request, _("It is sent back for a fresh decision. %(who)s") % {"who": who})
     return SeeOther(reverse("desk:case", kwargs={"org": request.org.slug, "case": case.pk}))
 
 

@@ -15,11 +15,21 @@ from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import procedure_of
 from folkmoot.steps.make_final import settles_by_silence
 from folkmoot.web.desk import evidence, words
+from folkmoot.web.desk.news import news
 from folkmoot.web.desk.post_state import Shown, state_of
+from folkmoot.web.forms import StepForm
 from folkmoot.web.look.templatetags.look import when, when_brief
 from folkmoot.web.look.unseen import shown
 
 register = template.Library()
+
+
+@register.inclusion_tag("desk/_news.html", takes_context=True)
+def news_since(context: Mapping[str, Any], case: Case, form: StepForm | None) -> dict[str, Any]:
+    """Show what came since the page of `form` was opened, where its step was refused for that; else nothing."""
+    since = form.stale_since if isinstance(form, StepForm) else None
+    moments = news(case, since) if since is not None else []
+    return {"news": moments, "case": case, "org": context["org"], "now": context["now"]}
 
 
 @register.filter
