@@ -82,6 +82,7 @@ def styleguide(request: OrgRequest) -> HttpResponse:
             ("forms", _("Forms")),
             ("desk", _("Lists")),
         ],
+        "desk_nav": [(_("Queue"), "#desk", True, 4), (_("By hand"), "#desk", False, 1)],
         "colours": COLOURS,
         "signs": SIGNS,
         "form": Specimen(auto_id="id_%s"),

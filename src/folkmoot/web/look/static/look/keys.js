@@ -65,6 +65,7 @@ function press(key) {
     case "c":
     case "d":
     case "n":
+    case "u":
       return follow((here ?? document).querySelector(`[data-key="${key}"]`) ?? alone(key));
   }
   return false;
