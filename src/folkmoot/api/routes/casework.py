@@ -1,12 +1,23 @@
 """Working on a case: notes, a question to its author, answers to reporters, support, and taking longer."""
 
-from pydantic import Field
-
 from folkmoot.api.caller import Caller
+from folkmoot.api.casework_shapes import (
+    Answered,
+    AnswerSent,
+    BesideSent,
+    CommentSent,
+    Disowned,
+    DisowningSent,
+    ExtensionSent,
+    FreshLookSent,
+    NoteSent,
+    QuestionSent,
+    SupportSent,
+)
 from folkmoot.api.matters import Taken, seen_now, taken
 from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
-from folkmoot.api.shapes import Line, Number, Seen, Sent, Shown, Words, example
+from folkmoot.api.shapes import Number
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Scope
@@ -14,98 +25,16 @@ from folkmoot.procedure.words import Step
 from folkmoot.steps.answer_in_comments import answer_and_take_down, answer_in_comments, standard_answer
 from folkmoot.steps.answer_report import answer_report
 from folkmoot.steps.ask_clarification import ask_clarification
+from folkmoot.steps.disown_account import disown_account
+from folkmoot.steps.disown_report import disown_report
 from folkmoot.steps.extend import extend
 from folkmoot.steps.look_again import look_again
-from folkmoot.steps.offer_support import Hears, Offered, offer_support
+from folkmoot.steps.offer_support import offer_support
 from folkmoot.steps.put_beside import OurPost, copy_beside, put_beside
 from folkmoot.steps.write_note import write_note
-from folkmoot.web.desk.going import READERS, the_post
+from folkmoot.web.desk.going import READERS, the_case, the_post
 
 router = Routes("Working on a case")
-
-
-class NoteSent(Sent):
-    """A private note, for those who decide."""
-
-    model_config = example({"words": "Spoke with the branch chair: the account is not ours."})
-
-    words: Words = Field(max_length=5_000)
-
-
-class QuestionSent(Sent):
-    """What the author is asked."""
-
-    model_config = example({"question": "Did you mean the plan, or the councillor?", "seen": 3})
-
-    question: Words = Field(max_length=3_000, description="They read it as it is. Do not say who told us.")
-    seen: Seen
-
-
-class CommentSent(Sent):
-    """The standard answer below a comment, and whether the comment goes."""
-
-    model_config = example({"code": "", "seen": 3})
-
-    words: Words = Field("", max_length=2_000, description="What is posted; left out, it is the standard answer")
-    code: Line = Field("", max_length=12, description="The rule under which the comment goes; empty where it stays")
-    seen: Seen
-
-
-class SupportSent(Sent):
-    """What was offered to whoever was targeted."""
-
-    model_config = example({"offered": ["talk", "safety"], "hears": "what_matters"})
-
-    offered: list[Offered] = Field(min_length=1, max_length=len(Offered))
-    hears: Hears = Field(description="How much they want to hear")
-    note: Words = Field("", max_length=5_000, description="Without names, for those who decide in this case only")
-
-
-class BesideSent(Sent):
-    """A post of ours: one of the archive, or one that is copied down with its link."""
-
-    model_config = example({"url": "https://example.org/posts/88", "text": "We have read the plan.", "seen": 3})
-
-    post: Number | None = Field(None, description="The number of a post in the archive, by an account of ours")
-    text: Words = Field("", description="Its words, exactly and all of them")
-    url: Line = ""
-    seen: Seen
-
-
-class ExtensionSent(Sent):
-    """Why an answer takes longer."""
-
-    model_config = example({"reason": "We wait for the place to say who wrote it.", "seen": 3})
-
-    reason: Words = Field(max_length=2_000, description="Those who wait read it")
-    seen: Seen
-
-
-class AnswerSent(Sent):
-    """What reporters are answered."""
-
-    model_config = example({"reports": [1], "words": "We read it as being about the plan, so it stays.", "seen": 6})
-
-    reports: list[Number] = Field(min_length=1, max_length=1_000, description="The numbers of their papers in the case")
-    words: Words = Field(max_length=10_000, description="With your reasons; your name is not told")
-    seen: Seen
-
-
-class FreshLookSent(Sent):
-    """What is new in a later report."""
-
-    model_config = example({"reasons": "The second report shows the whole conversation.", "seen": 9})
-
-    reasons: Words = Field(max_length=10_000)
-    seen: Seen
-
-
-class Answered(Shown):
-    """The answers that were filed, one for each report."""
-
-    model_config = example({"answers": []})
-
-    answers: list[Taken]
 
 
 @router.writes(
@@ -227,3 +156,21 @@ def fresh_look(request: Caller, case: Number, said: FreshLookSent) -> Taken:
     found = open_case(request, case)
     seen = seen_now(found, said.seen)
     return taken(look_again(found.pk, reasons=said.reasons, by=request.person, at=request.now, seen=seen))
+
+
+@router.writes(
+    "/cases/{int:case}/disowning",
+    scope=Scope.DESK,
+    offices=READERS,
+    returns=Taken,
+    steps=(Step.DECLARE_INTEREST,),
+    status=201,
+)
+def disowning(request: Caller, case: Number, said: DisowningSent) -> Taken:
+    """Say on the record that a report which gives your address is not yours, or the account that was thought yours.
+
+    It answers for the address only: whether you have an interest is asked as ever.
+    """
+    found = the_case(request, case)
+    disown = disown_account if said.what is Disowned.ACCOUNT else disown_report
+    return taken(disown(found.pk, by=request.person, at=request.now))

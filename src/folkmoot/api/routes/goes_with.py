@@ -1,5 +1,7 @@
 """What goes with a removed post, and what must not: proposals to read, and somebody's word on each."""
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -12,7 +14,8 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Scope
 from folkmoot.procedure.cascade.proposal import Kind, Match, Part, Proposal
 from folkmoot.procedure.words import Step
-from folkmoot.steps.take_along import MOST, NO_PART, Going, take_along, usual_reasons
+from folkmoot.steps.take_along import MOST, NO_PART, Going, removal, take_along, usual_reasons
+from folkmoot.steps.weighed import weighed
 from folkmoot.web.desk.going import READERS, note_reading
 from folkmoot.web.desk.hanging import Hanging, hanging
 
@@ -139,12 +142,11 @@ def proposals(request: Caller, case: Number) -> HangingShown:
 def goes_with(request: Caller, case: Number, said: GoesWithSent) -> Taken:
     """Let posts go with the removed one, each with its author’s letter, and say which are left as they are."""
     found = open_case(request, case)
-    usual = {}
-    if any(not one.reasons for one in said.going):
-        usual = {one.key: usual_reasons(one) for one in hanging(request, found).to_say}
+    silent = [one.post for one in said.going if not one.reasons]
+    usual = weighed(found, removal(found), silent).found if silent else {}
     paper = take_along(
         found.pk,
-        going=[Going(one.post, one.reasons or usual.get(one.post, ""), one.by_itself) for one in said.going],
+        going=[Going(one.post, _reasons(one, usual), one.by_itself) for one in said.going],
         left=said.left,
         no_part=said.no_part,
         by=request.person,
@@ -152,6 +154,10 @@ def goes_with(request: Caller, case: Number, said: GoesWithSent) -> Taken:
         seen=seen_now(found, said.seen),
     )
     return taken(paper)
+
+
+def _reasons(one: GoingSent, usual: Mapping[int, Proposal]) -> str:
+    return one.reasons or (usual_reasons(usual[one.post]) if one.post in usual else "")
 
 
 def _hangs(one: Proposal, hangs: Hanging) -> Hangs:

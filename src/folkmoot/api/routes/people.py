@@ -1,15 +1,28 @@
 """People: inviting them, what they do here, who acts for them, whose account is whose, and handing over."""
 
-from datetime import date, datetime
-
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
-from pydantic import Field
 
 from folkmoot.api.caller import Caller
+from folkmoot.api.people_shapes import (
+    ClaimSent,
+    ClaimShown,
+    CoverSent,
+    CoverShown,
+    DigestSent,
+    EndClaimSent,
+    InvitationSent,
+    Invited,
+    MovingShown,
+    PassingSent,
+    People,
+    PersonInList,
+    PersonShown,
+    RoleSent,
+)
 from folkmoot.api.routing import Routes
-from folkmoot.api.shapes import Line, Number, Sent, Shown, example
+from folkmoot.api.shapes import Number
 from folkmoot.archive.models import AccountClaim, Platform
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Cover, Digest, OneTimeLink, Person, Scope
@@ -27,167 +40,6 @@ from folkmoot.steps.set_digest import set_digest
 
 router = Routes("People")
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
-
-
-class CoverShown(Shown):
-    """Somebody acts in another’s role for a time, or as a deputy without an end."""
-
-    model_config = example(
-        {"number": 3, "person": 5, "covering": 6, "role": "moderator", "since": "2026-12-20T00:00:00Z", "until": None}
-    )
-
-    number: int
-    person: int
-    covering: int
-    role: Role
-    since: datetime
-    until: datetime | None
-
-
-class ClaimShown(Shown):
-    """An account that is known to be somebody’s."""
-
-    model_config = example(
-        {
-            "number": 2,
-            "account": "rowan.pike",
-            "place": 1,
-            "evidence": "They told us themselves.",
-            "added_at": "2026-10-01T09:00:00Z",
-            "until": None,
-        }
-    )
-
-    number: int
-    account: str
-    place: int
-    evidence: str
-    added_at: datetime
-    until: datetime | None
-
-
-class PersonInList(Shown):
-    """Somebody, and what they do here."""
-
-    model_config = example(
-        {
-            "number": 5,
-            "name": "Mo Abara",
-            "email": "mo.abara@harbour.example",
-            "roles": ["moderator"],
-            "acts_as": ["moderator"],
-            "digest": "daily",
-        }
-    )
-
-    number: int
-    name: str
-    email: str
-    roles: list[Role] = Field(description="Their own")
-    acts_as: list[Role] = Field(description="Their own, and those of people for whom they act now")
-    digest: Digest
-
-
-class PersonShown(PersonInList):
-    """Somebody, what they do here, who acts for them, and whose accounts are theirs."""
-
-    covers: list[CoverShown]
-    accounts: list[ClaimShown]
-
-
-class People(Shown):
-    """Everybody who is known here, by name."""
-
-    model_config = example({"people": []})
-
-    people: list[PersonInList]
-
-
-class InvitationSent(Sent):
-    """Somebody new, with what they are to do."""
-
-    model_config = example({"name": "Una Beck", "email": "una.beck@example.org", "roles": ["executive"], "mail": True})
-
-    name: Line = Field(max_length=120)
-    email: Line = Field(max_length=254)
-    roles: list[Role] = Field(min_length=1, max_length=len(OFFICES))
-    mail: bool = Field(default=True, description="Whether they are mailed the invitation as well, where mail is set up")
-
-
-class Invited(Shown):
-    """An invitation; its address lets them in, once."""
-
-    model_config = example(
-        {"person": 12, "address": "https://folkmoot.example/invitation/4.AbCd/", "expires_at": "2026-11-17T10:00:00Z"}
-    )
-
-    person: int
-    address: str = Field(description="Empty for somebody who signs in here already: they need none")
-    expires_at: datetime
-
-
-class RoleSent(Sent):
-    """A role."""
-
-    model_config = example({"role": "moderator"})
-
-    role: Role
-
-
-class CoverSent(Sent):
-    """Who acts for somebody, in which role, from when until when."""
-
-    model_config = example({"covering": 6, "role": "moderator", "first": "2026-12-20", "last": "2027-01-03"})
-
-    covering: Number
-    role: Role
-    first: date = Field(description="The first local day")
-    last: date | None = Field(None, description="The last local day; none names a deputy, which an administrator can")
-
-
-class ClaimSent(Sent):
-    """Whose account it is, and how that is known."""
-
-    model_config = example({"place": 1, "handle": "rowan.pike", "evidence": "They told us themselves."})
-
-    place: Number
-    handle: Line = Field(max_length=200)
-    evidence: Line = Field(max_length=300)
-
-
-class EndClaimSent(Sent):
-    """Why an account is not theirs after all."""
-
-    model_config = example({"reason": "It is their brother’s, who has the same name."})
-
-    reason: Line = Field(max_length=300)
-
-
-class PassingSent(Sent):
-    """Who takes over which roles, with their open cases and places."""
-
-    model_config = example({"incoming": 12, "roles": ["secretary"]})
-
-    incoming: Number
-    roles: list[Role] = Field(min_length=1, max_length=len(OFFICES))
-
-
-class MovingShown(Shown):
-    """What goes from one person to another with their roles."""
-
-    model_config = example({"roles": ["secretary"], "places": [], "cases": [7, 9]})
-
-    roles: list[Role]
-    places: list[int]
-    cases: list[int]
-
-
-class DigestSent(Sent):
-    """How often one mail comes with what waits."""
-
-    model_config = example({"digest": "weekly"})
-
-    digest: Digest
 
 
 @router.reads("/people", offices=ADMINISTRATORS, returns=People)

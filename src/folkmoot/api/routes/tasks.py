@@ -1,11 +1,10 @@
-"""By hand: what has to be done at a place, and saying that it is done; and letters that came back."""
+"""By hand: what has to be done at a place, what to click there, and saying that it is done."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from ninja import Form
 from pydantic import Field
 
@@ -19,12 +18,10 @@ from folkmoot.casefile.models import Paper
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Scope
 from folkmoot.outbox import links, marks
-from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.outbox.models import Task
 from folkmoot.outbox.to_do import handed_over_with, to_do
-from folkmoot.procedure.words import OFFICES, Role, Step
+from folkmoot.procedure.words import OFFICES, Step
 from folkmoot.steps.look_at_post import look_at_post
-from folkmoot.steps.many import written_by
-from folkmoot.steps.record_return import record_return
 from folkmoot.steps.standing import involvement
 from folkmoot.steps.tick_task import tick_task, tick_unsure
 from folkmoot.web.desk import casework, evidence
@@ -110,62 +107,6 @@ class TickSent(Sent):
     note: Words = Field("", max_length=2_000, description="Why, where it cannot be done")
 
 
-class LetterInList(Shown):
-    """A letter that is mailed: how it stands, without its words."""
-
-    model_config = example(
-        {
-            "number": 9,
-            "case": 7,
-            "kind": "statement_of_reasons",
-            "audience": "author",
-            "state": "sent",
-            "made_at": "2026-11-03T10:00:00Z",
-            "sent_at": "2026-11-03T10:01:00Z",
-            "served_at": None,
-            "returned_at": None,
-            "tries": 1,
-        }
-    )
-
-    number: int
-    case: int | None
-    kind: str
-    audience: Role | None
-    state: Dispatch.State
-    made_at: datetime
-    sent_at: datetime | None
-    served_at: datetime | None
-    returned_at: datetime | None
-    tries: int
-
-
-class Letters(Shown):
-    """Some letters, the newest first."""
-
-    model_config = example({"letters": [], "next": ""})
-
-    letters: list[LetterInList]
-    next: str
-
-
-class ReturnSent(Sent):
-    """How it is known that a letter came back."""
-
-    model_config = example({"note": "Our mailbox has a message that there is no such address."})
-
-    note: Words = Field(max_length=1_000)
-
-
-class Returned(Shown):
-    """A letter that came back, and the paper that says so where it belongs to a case."""
-
-    model_config = example({"letter": 9, "paper": None})
-
-    letter: int
-    paper: Taken | None
-
-
 @router.reads("/tasks", offices=OFFICES, returns=Tasks)
 def tasks(request: Caller, ended: bool = False, cursor: Cursor = "", limit: Limit = 50) -> Tasks:
     """What has to be done by hand; with `ended`, what has been."""
@@ -217,38 +158,6 @@ def tick(
     return taken(tick_task(found.pk, done=said.done is Did.YES, **told))
 
 
-@router.reads("/letters", offices=OFFICES, returns=Letters)
-def letters(
-    request: Caller,
-    state: Annotated[Dispatch.State | None, Field(description="Only those that stand so")] = None,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-) -> Letters:
-    """The letters that are mailed and what became of them, but for those about one’s own posts."""
-    own = written_by(request.org, request.person)  # D9: a receipt tells that somebody reported, and when
-    every = Dispatch.objects.within(request.org).exclude(case__in=own)
-    found = piece(every.filter(state=state) if state else every, order=["-made_at", "-pk"], cursor=cursor, limit=limit)
-    note_reading(request, "letters")
-    return Letters(letters=[_letter(one) for one in found.rows], next=found.next)
-
-
-@router.writes(
-    "/letters/{int:letter}/return",
-    scope=Scope.DESK,
-    offices=OFFICES,
-    returns=Returned,
-    steps=(Step.RECORD_DELIVERY,),
-    status=201,
-)
-def returning(request: Caller, letter: Number, said: ReturnSent) -> Returned:
-    """Say that a letter came back, and how you know; for an author’s another way is looked for."""
-    found = Dispatch.objects.within(request.org).filter(pk=letter).first()
-    if found is None:
-        raise Http404
-    paper = record_return(found.pk, note=said.note, by=request.person, at=request.now)
-    return Returned(letter=found.pk, paper=taken(paper) if paper else None)
-
-
 def _theirs(request: Caller, number: int) -> Task:
     """Return the task; raise `Http404`, or `NotPermitted` where it is not for whoever asks."""
     found = the_task(request, number)
@@ -283,18 +192,3 @@ def _letters(task: Task, papers: dict[int, Paper]) -> list[LetterToHandOver]:
 
 def _filled(notice: Paper) -> str:
     return marks.fill(notice.words.get("body", ""), notice.facts["marker"], links.resolve)
-
-
-def _letter(one: Dispatch) -> LetterInList:
-    return LetterInList(
-        number=one.pk,
-        case=one.case_id,
-        kind=one.kind,
-        audience=Role(one.audience) if one.audience else None,
-        state=Dispatch.State(one.state),
-        made_at=one.made_at,
-        sent_at=one.sent_at,
-        served_at=one.served_at,
-        returned_at=one.returned_at,
-        tries=one.tries,
-    )
