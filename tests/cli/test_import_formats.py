@@ -83,7 +83,7 @@ def test_a_place_that_may_be_mistyped_is_asked_about(tmp_path: Path, monkeypatch
     assert "would go to “The page” of Local" in run(str(file), "--place", "the page", "--dry-run").stdout
     done = run(str(file), "--place", "The pagee", "--dry-run")
     assert "A new place would be made for the posts: “The pagee” of Local. (There is also “The page”" in done.stdout
-    monkeypatch.setattr("folkmoot.cli.import_posts.at_terminal", lambda: True)
+    monkeypatch.setattr("folkmoot.cli.work.import_posts.at_terminal", lambda: True)
     how = (str(file), "--map", "id=id,text=text", "--place")
     assert run(*how, "The pagee", typed_in="n\n").exit_code == 1
     assert Platform.objects.count() == 1
@@ -128,7 +128,7 @@ def test_columns_for_quotes_attachments_and_what_was_deleted_reach_the_post(tmp_
 
 
 def test_a_question_is_asked_where_somebody_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("folkmoot.cli.import_posts.at_terminal", lambda: True)
+    monkeypatch.setattr("folkmoot.cli.work.import_posts.at_terminal", lambda: True)
     chat = tmp_path / "chat.txt"
     chat.write_text("03/04/2025, 14:05 - Ann: Hello\n")
     assert "is one of dmy, mdy, ymd" in run(str(chat), typed_in="whatever\n").stderr

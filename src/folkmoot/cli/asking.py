@@ -7,13 +7,15 @@ import click
 from folkmoot.archive.intake import FIELDS, Columns, PostFile
 from folkmoot.archive.intake.rows import shown
 from folkmoot.archive.models import Platform
+from folkmoot.casefile.models import Case
 from folkmoot.cli.target import Target
+from folkmoot.cli.words import for_programs
 from folkmoot.kernel.errors import BadInput
 
 
 def at_terminal() -> bool:
-    """Say whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Say whether somebody is there to answer: not where a program waits for JSON."""
+    return not for_programs() and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def ask_columns(source: PostFile, found: Columns, known: Columns) -> Columns:
@@ -54,3 +56,12 @@ def ask_place(places: list[Platform]) -> Platform:
         click.echo(f"  {number:>2}  {place.name}")
     number = click.prompt("  The number", type=click.IntRange(1, len(places)))
     return places[number - 1]
+
+
+def ask_interest(case: Case) -> str | None:
+    """Ask whether the person is part of a matter (D30); `None` when they are not, else what it is in their words."""
+    click.echo(f"Case {case.pk}, {case.platform.name if case.platform else 'place not known'}.")
+    click.echo("Did you write or report it? Is it about you, or about somebody close to you?")
+    if not click.confirm("Are you part of this matter?", default=None):
+        return None
+    return str(click.prompt("What is it? It stays sealed"))

@@ -1,93 +1,84 @@
 """The table of commands; each module is loaded only when its command is called."""
 
-import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import ModuleType
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from folkmoot.config.reading import take_secrets_from_files
-from folkmoot.kernel.errors import FolkmootError
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One command: where its module is (which has it as `command`), and what `--help` says of it."""
-
-    module: str
-    summary: str
-    needs_django: bool = True
-
+from folkmoot.cli.ending import STATUSES, not_text, status_of
+from folkmoot.cli.lazy import COMPLETING, Entry, LazyGroup
+from folkmoot.cli.words import examples
 
 COMMANDS = {
-    "serve": Entry("folkmoot.cli.serve", "Start the server (./run does this).", needs_django=False),
-    "demo": Entry("folkmoot.cli.demo", "Fill and start a demo with a fictional branch.", needs_django=False),
+    "serve": Entry("folkmoot.cli.serve", "Start the server (./run does this)."),
+    "demo": Entry("folkmoot.cli.demo", "Fill and start a demo with a fictional branch."),
+    "report": Entry("folkmoot.cli.report", "Report a problem; prints the receipt."),
+    "queue": Entry("folkmoot.cli.queue", "The cases that wait, as one officer sees them."),
+    "case": Entry("folkmoot.cli.case", "One case: what happened, and who owes what by when."),
+    "decide": Entry("folkmoot.cli.decide", "Decide a case, or only see the letter."),
     "import": Entry("folkmoot.cli.import_posts", "Bring posts in: tables, JSON lines, mailboxes, chats."),
-    "org": Entry("folkmoot.cli.org", "Organisations: add one."),
-    "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one."),
-    "user": Entry("folkmoot.cli.user", "People who sign in: a link for somebody who cannot."),
-    "policy": Entry("folkmoot.cli.policy", "Policy packs: import, check, compare, publish.", needs_django=False),
+    "org": Entry("folkmoot.cli.org", "Organisations: add one, list them."),
+    "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one, list them."),
+    "user": Entry("folkmoot.cli.user", "People who sign in: invite, roles, links, lost passkeys."),
+    "policy": Entry("folkmoot.cli.policy", "Policy packs: import, check, compare, publish."),
     "procedure": Entry("folkmoot.cli.procedure", "The procedure: show it, publish other limits."),
     "audit": Entry("folkmoot.cli.audit", "The record: verify it, put its guards back."),
     "backup": Entry("folkmoot.cli.backup", "Everything into one file, while the server runs."),
-    "restore": Entry("folkmoot.cli.restore", "Bring a backup back, or only try it.", needs_django=False),
+    "restore": Entry("folkmoot.cli.restore", "Bring a backup back, or only try it."),
+    "completion": Entry("folkmoot.cli.completion", "Let your shell complete commands."),
 }
 
 
-class Refused(click.ClickException):
-    """What the software refuses, as one plain sentence on standard error; exit status 1."""
+class Folkmoot(LazyGroup):
+    """All commands. Whatever a person can cause ends in a sentence and a status of the table."""
 
-    def show(self, file: Any = None) -> None:
-        """Print the sentence and nothing else."""
-        click.echo(self.message, file=file, err=file is None)
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run what was typed, and end the process with its status."""
+        typed = list(sys.argv[1:] if args is None else args)
+        if not standalone_mode:
+            return super().main(typed, prog_name, complete_var, standalone_mode=False, **extra)
+        name = prog_name or "folkmoot"
+        _write_any_sign()
+        self._main_shell_completion(extra, name, complete_var or COMPLETING)
+        sys.exit(status_of(lambda: self._run(name, typed, extra), for_programs="--json" in typed))
 
-
-class LazyGroup(click.Group):
-    """A group that knows its commands' summaries, and loads a command only to run it."""
-
-    def __init__(self, entries: Mapping[str, Entry], **settings: Any) -> None:
-        super().__init__(**settings)
-        self._entries = entries
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the table's order."""
-        return list(self._entries)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command, its module loaded now; `None` when the table has no such name."""
-        entry = self._entries.get(cmd_name)
-        if entry is None:
-            return None
-        command: click.Command = _load(entry).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table into the help, without loading anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.summary) for name, entry in self._entries.items()])
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a refusal becomes a sentence instead of a traceback."""
-        try:
-            take_secrets_from_files()
-            return super().invoke(ctx)
-        except FolkmootError as refusal:
-            raise Refused(str(refusal)) from None
+    def _run(self, name: str, typed: list[str], extra: dict[str, Any]) -> None:
+        broken = not_text(typed)
+        if broken:
+            raise click.UsageError(f"{broken} is not written in UTF-8, so nobody knows what it says.")
+        with self.make_context(name, typed, **extra) as context:
+            self.invoke(context)
 
 
-def _load(entry: Entry) -> ModuleType:
-    if entry.needs_django:
-        loader = importlib.import_module("folkmoot.cli.django_ready")
-        module: ModuleType = loader.with_django(entry.module)
-        return module
-    return importlib.import_module(entry.module)
+def _write_any_sign() -> None:
+    """Let a terminal of another alphabet show what it cannot write as its number, instead of stopping."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            with suppress(ValueError, OSError):
+                stream.reconfigure(errors="backslashreplace")
 
 
-folkmoot = LazyGroup(
+folkmoot = Folkmoot(
     COMMANDS,
     name="folkmoot",
     help="Runs a member organisation's social-media policy as a fair procedure.",
+    epilog="\n\n".join(
+        [
+            examples("demo", "queue --as mo@example.org", "case 12 --as mo@example.org --json", "audit verify"),
+            "\n".join(["\b", "Exit status:", *(f"  {number:>3}  {said}" for number, said in STATUSES.items())]),
+            "Every command answers programs with --json, and says more with --help. All of it: docs/cli.md.",
+        ]
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

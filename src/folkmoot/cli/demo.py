@@ -7,7 +7,7 @@ import click
 
 from folkmoot.cli.django_ready import with_django
 from folkmoot.cli.serve import serving_options
-from folkmoot.cli.words import say, warn
+from folkmoot.cli.words import answer, examples, say, warn
 from folkmoot.config.places import DEMO_MARK, PROJECT, data_folder, is_demo
 from folkmoot.kernel.errors import NotReady
 
@@ -15,7 +15,7 @@ from folkmoot.kernel.errors import NotReady
 LEFT_OUT = ("DATABASE_URL", "MAIL_URL")
 
 
-@click.command("demo")
+@click.command("demo", epilog=examples("demo", "demo --port 8080", "demo --no-serve"))
 @serving_options
 @click.option("--no-serve", is_flag=True, help="Only fill the folder; do not start the server.")
 def command(host: str, port: int, workers: int, threads: int, no_serve: bool) -> None:
@@ -35,6 +35,7 @@ def command(host: str, port: int, workers: int, threads: int, no_serve: bool) ->
     if no_serve:
         for text in news:
             say(text)
+        answer(folder=folder, news=news)
     else:
         with_django("folkmoot.cli.server").serve(
             host=host, port=port, workers=workers, threads=threads, news=tuple(news)

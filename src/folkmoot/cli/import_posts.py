@@ -1,45 +1,22 @@
 """`folkmoot import`: posts from a file into the archive, as they are seen now for the first time."""
 
-import shutil
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from folkmoot.archive.intake import (
-    FIELDS,
-    FORMATS,
-    Asked,
-    Columns,
-    Format,
-    Moment,
-    PostFile,
-    Reading,
-    Undecided,
-    guessed,
-    listed,
-    moment,
-    open_posts,
+from folkmoot.archive.intake import FIELDS, FORMATS
+from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.words import examples
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "import posts.csv --map text=message,author=from,date=created --place harbour-page",
+        "import chat.txt --dates dmy --dry-run",
+        "import - --format jsonl --rejects not-taken.csv --yes",
+    ),
 )
-from folkmoot.archive.intake import chosen as chosen_columns
-from folkmoot.cli.asking import ask_columns, ask_place, at_terminal, confirm_new_place
-from folkmoot.cli.import_said import say_all
-from folkmoot.cli.intake import Order, content_hash, rehearse_in, take_in
-from folkmoot.cli.target import Target, find_target
-from folkmoot.cli.words import say
-from folkmoot.config.clock import now
-from folkmoot.config.readiness import bring_up_to_date
-from folkmoot.kernel.errors import BadInput
-
-_STDIN = "stdin"
-
-
-@click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--format", "word", type=click.Choice([form.word for form in FORMATS]), help="What FILE is, if not as it looks."
@@ -79,77 +56,19 @@ def command(
     Doing it again does no harm: what is known is recognised, a changed text becomes a revision. An import that was cut
     short goes on where it was.
     """
-    asked = Asked(encoding, dates or "", pick, find)
-    with _at_hand(file) as path:
-        form, source, asked = _opened(path, asked, word or "")
-        columns = _columns(source, mapping)
-        for remark in source.remarks:
-            say(remark)
-        bring_up_to_date()
-        name = "posts" if path.name == _STDIN else path.name
-        target = find_target(org, place, file_name=name, ask=ask_place if at_terminal() else None)
-        if target.alike and at_terminal() and not (yes or dry_run):
-            confirm_new_place(target)
-        at, began = now(), time.monotonic()
-        reading = Reading(tuple(columns), target.zone, at, _constant(constant, target), _name_for_numbers(path))
-        order = Order(form, source, columns, reading, target, asked)
-        taken = rehearse_in(order, rejects=rejects, at=at) if dry_run else take_in(order, rejects=rejects, at=at)
-        say_all(taken, order, rejects, seconds=time.monotonic() - began, dry_run=dry_run)
-
-
-@contextmanager
-def _at_hand(file: Path) -> Iterator[Path]:
-    """Yield the path of FILE; standard input is copied to one first: some formats are read twice."""
-    if str(file) != "-":
-        yield file
-        return
-    with tempfile.TemporaryDirectory(prefix="folkmoot-import-") as folder:
-        path = Path(folder) / _STDIN
-        with path.open("wb") as out:
-            shutil.copyfileobj(sys.stdin.buffer, out)
-        yield path
-
-
-def _opened(path: Path, asked: Asked, word: str) -> tuple[Format, PostFile, Asked]:
-    """Open the file; what only the person can say is asked for where somebody is there."""
-    try:
-        return *open_posts(path, asked=asked, word=word), asked
-    except Undecided as question:
-        if not at_terminal():
-            raise
-        click.echo(str(question))
-        answer = click.prompt(f"  --{question.field}")
-        return *open_posts(path, asked=replace(asked, **{question.field: answer}), word=word), asked
-
-
-def _name_for_numbers(path: Path) -> str:
-    """Return what stands before row numbers where a file gives no ids: its name, or else its content's hash."""
-    return path.name if path.name != _STDIN else f"{_STDIN}-{content_hash(path)[:8]}"
-
-
-def _columns(source: PostFile, mapping: str) -> Columns:
-    if not source.columns:
-        if mapping:
-            raise BadInput("--map is for tables and JSON lines; this file has no columns.", field="map")
-        return {}
-    known = chosen_columns(mapping, source.columns) if mapping else {}
-    found = guessed(known, source.columns)
-    if at_terminal() and (not mapping or "text" not in found):
-        return ask_columns(source, found, known)
-    if "text" not in found:
-        raise BadInput(
-            f"Which column of {source.path.name} holds the words of the post? Say it with --map text=COLUMN. "
-            f"{listed(source.columns)}",
-            field="map",
-        )
-    for field, column in found.items():
-        if field not in known:
-            say(f"Taking {field} from the column “{column}” (--map {field}= leaves it out).")
-    return found
-
-
-def _constant(text: str | None, target: Target) -> Moment | None:
-    try:
-        return moment(text, target.zone) if text else None
-    except ValueError as reason:
-        raise BadInput(f"--date: {reason}", field="date") from None
+    work = with_django("folkmoot.cli.work.import_posts")
+    wanted = work.Wanted(
+        word=word or "",
+        mapping=mapping,
+        org=org,
+        place=place,
+        constant=constant,
+        dates=dates or "",
+        pick=pick,
+        find=find,
+        encoding=encoding,
+        rejects=rejects,
+        dry_run=dry_run,
+        yes=yes,
+    )
+    work.bring_in(file, wanted)

@@ -1,6 +1,7 @@
 """What `folkmoot import` says of what came of it."""
 
 from pathlib import Path
+from typing import Any
 
 from folkmoot.archive.intake import NOT_UTF8, Columns, Moment
 from folkmoot.archive.models import ImportRun
@@ -41,6 +42,26 @@ def say_all(taken: Taken, order: Order, rejects: Path | None, *, seconds: float,
     _say_rejects(taken, rejects)
     if not dry_run and order.target.org is not None and order.target.org.is_local:
         say("No organisation is set up here yet: they wait for the one that ./run's first link makes.")
+
+
+def facts(taken: Taken, order: Order, *, seconds: float, dry_run: bool) -> dict[str, Any]:
+    """Return what came of it, for a program."""
+    came, place = taken.run or taken.came, order.target.place
+    return {
+        "file": order.source.path.name,
+        "format": order.form.word,
+        "dry_run": dry_run,
+        "place": place.slug if place else None,
+        "new_place": not place or order.target.made_place,
+        "new": came.new,
+        "known": came.known,
+        "changed": came.changed,
+        "rejected": taken.run.rejected if taken.run else taken.rejected,
+        "rejects": [{"line": one.line, "reason": one.reason} for one in taken.rejects],
+        "left_aside": dict(taken.aside),
+        "went_on_after": taken.went_on_after,
+        "seconds": round(seconds, 3),
+    }
 
 
 def _beside(order: Order) -> str:

@@ -1,39 +1,45 @@
 """`folkmoot place`: the places where an organisation's members and visitors write."""
 
+from types import ModuleType
+
 import click
 
-from folkmoot.archive.models import Platform
-from folkmoot.casefile.record import SYSTEM
-from folkmoot.cli.target import only_organisation
-from folkmoot.cli.words import say
-from folkmoot.config.clock import now
-from folkmoot.config.readiness import bring_up_to_date
-from folkmoot.steps.add_place import add_place
+from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.officers import ORG
+from folkmoot.cli.words import examples
+
+# As `archive.models.Platform.Kind` has them, which needs Django; a test compares.
+KINDS = ("facebook_page", "facebook_group", "mailing_list", "website", "chat_group", "microblog", "other")
 
 
-@click.group("place")
+@click.group("place", epilog=examples('place add "Members’ forum" --closed', "place list"))
 def command() -> None:
     """Places where members and visitors write."""
 
 
-@command.command("add")
+@command.command(
+    "add",
+    epilog=examples(
+        'place add "Harbour page" --kind facebook_page --url https://www.facebook.com/harbour',
+        'place add "Members’ chat" --kind chat_group --closed',
+    ),
+)
 @click.argument("name")
-@click.option("--org", metavar="SLUG", help="Whose place; implied where there is one organisation.")
-@click.option("--kind", type=click.Choice(Platform.Kind.values), default=Platform.Kind.OTHER.value, show_default=True)
+@ORG
+@click.option("--kind", type=click.Choice(KINDS), default="other", show_default=True, help="What kind of place it is.")
 @click.option("--closed", is_flag=True, help="Only members can read it; otherwise everybody can.")
 @click.option("--url", default="", metavar="URL", help="Where it is.")
 def add(name: str, org: str | None, kind: str, *, closed: bool, url: str) -> None:
     """Add the place NAME, such as "Members' forum"."""
-    bring_up_to_date()
-    owner = only_organisation(org)
-    place = add_place(owner, name=name, kind=kind, is_public=not closed, url=url, by=SYSTEM, at=now())
-    say(f"{place.name} ({place.slug}) is a place of {owner.name} now.")
+    _work().add(org, name, kind=kind, closed=closed, url=url)
 
 
-@command.command("list")
-@click.option("--org", metavar="SLUG", help="Whose places; implied where there is one organisation.")
+@command.command("list", epilog=examples("place list", "place list --org valley-branch --json"))
+@ORG
 def show_all(org: str | None) -> None:
     """List the places: short name, kind, public or closed, name."""
-    bring_up_to_date()
-    for place in Platform.objects.within(only_organisation(org)).order_by("slug"):
-        say(f"{place.slug}\t{place.kind}\t{'public' if place.is_public else 'closed'}\t{place.name}")
+    _work().show_all(org)
+
+
+def _work() -> ModuleType:
+    return with_django("folkmoot.cli.work.place")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.words import NO_GROUND, say
+from folkmoot.cli.words import NO_GROUND, answer, examples, say
 from folkmoot.standards import load_pack, load_parent_pack
 from folkmoot.standards.packs import check_pack
 
 
-@click.command("check")
+@click.command("check", epilog=examples("policy check our-rules", "policy check our-rules --json"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
     """Say what is wrong with the pack in DIR, by file and line, and what to think about.
@@ -21,9 +21,13 @@ def command(folder: Path) -> None:
     for fault in faults:
         place = folder if fault.file == "." else folder / fault.file
         say(f"{place}:{fault.line}: {fault.message} ({fault.hint})")
+    told = [{"file": one.file, "line": one.line, "message": one.message, "hint": one.hint} for one in faults]
     if faults:
+        answer(faults=told, can_restrict=None)
         raise SystemExit(1)
     say(f"{folder}: nothing is wrong with this pack.")
     pack = load_pack(folder)
-    if not pack.can_restrict(load_parent_pack(pack, folder)):
+    can_restrict = pack.can_restrict(load_parent_pack(pack, folder))
+    answer(faults=told, can_restrict=can_restrict)
+    if not can_restrict:
         say(f"To think about: {NO_GROUND}")

@@ -1,13 +1,12 @@
 """`folkmoot policy diff`: what is different between two packs, clause by clause and word by word."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from folkmoot.cli.words import say
+from folkmoot.cli.words import answer, examples, say
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards import Heading, Pack, PackFault, UnknownPack, find_pack, fingerprint, load_pack
 from folkmoot.standards.changes import Changes, ClauseChange, What, compare, reworded
@@ -15,11 +14,12 @@ from folkmoot.standards.changes import Changes, ClauseChange, What, compare, rew
 _INDENT = "    "
 
 
-@click.command("diff")
+@click.command(
+    "diff", epilog=examples("policy diff labour-branch-2018 our-rules", "policy diff our-rules our-rules-2027 --json")
+)
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
-def command(before: str, after: str, *, as_json: bool) -> None:
+def command(before: str, after: str) -> None:
     """Say what is different in B, compared with A.
 
     Each is the folder of a pack, or the name of one that comes with Folkmoot. Words that were taken out stand in
@@ -28,9 +28,7 @@ def command(before: str, after: str, *, as_json: bool) -> None:
     """
     old, new = _pack(before), _pack(after)
     changes = compare(old, new)
-    if as_json:
-        say(json.dumps(_facts(old, new, changes), ensure_ascii=False, indent=2))
-        return
+    answer(**_facts(old, new, changes))
     for line in _lines(old, new, changes):
         say(line)
 

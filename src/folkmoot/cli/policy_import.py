@@ -5,13 +5,19 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.words import say
+from folkmoot.cli.words import answer, examples, say
 from folkmoot.standards.importing import REPORT_FILE, Imported, import_policy, import_policy_again, may_be_grounds
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.command("import")
+@click.command(
+    "import",
+    epilog=examples(
+        "policy import rules.docx --out our-rules",
+        'policy import rules.txt --out our-rules --since 2026-01-01 --title "Our rules" --replace',
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--out", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The folder to make."
@@ -47,6 +53,16 @@ def _tell(made: Imported, folder: Path) -> None:
     doubts, left_out = len(made.source.doubts), len(made.source.left_out)
     say(f"{_several(doubts, 'doubtful place')} and {_several(left_out, 'piece')} left out: see {folder / REPORT_FILE}.")
     grounds = may_be_grounds(made.draft)
+    answer(
+        folder=folder,
+        title=pack.title,
+        clauses=[clause.code for clause in pack.clauses],
+        doubtful=doubts,
+        left_out=left_out,
+        report=folder / REPORT_FILE,
+        put_aside=made.before,
+        may_be_grounds=list(grounds),
+    )
     if grounds:
         say(f"No clause is a ground (marked Rule on the pages) yet. These forbid something: {', '.join(grounds)}.")
 

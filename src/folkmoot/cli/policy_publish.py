@@ -5,10 +5,14 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.publishing import publish
+from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.words import examples
 
 
-@click.command("publish")
+@click.command(
+    "publish",
+    epilog=examples("policy publish our-rules", "policy publish our-rules --from 2027-01-01 --yes"),
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--org", metavar="SLUG", help="Whose policy it is; implied where there is one organisation.")
 @click.option(
@@ -30,4 +34,4 @@ def command(folder: Path, org: str | None, day: datetime | None, *, yes: bool) -
     Exit status 0: published, or in force already word for word. 1: refused, or the answer was no, or there is nobody
     to ask and no --yes; nothing is changed then. 2: mistyped.
     """
-    publish(folder, org, day=day.date() if day else None, yes=yes)
+    with_django("folkmoot.cli.work.publishing").publish(folder, org, day=day.date() if day else None, yes=yes)

@@ -1,26 +1,11 @@
 """`folkmoot procedure`: who may do what when, its limits, and publishing another edition."""
 
-from dataclasses import fields, replace
-from typing import Any
+from types import ModuleType
 
 import click
 
-from folkmoot.casefile.models import Case
-from folkmoot.casefile.record import SYSTEM
-from folkmoot.cli.target import only_organisation
-from folkmoot.cli.words import say
-from folkmoot.config.clock import now
-from folkmoot.config.readiness import bring_up_to_date
-from folkmoot.editions.current import current_procedure
-from folkmoot.editions.models import ProcedureEdition
-from folkmoot.kernel.errors import BadInput
-from folkmoot.members.models import Organisation
-from folkmoot.procedure.differences import differences
-from folkmoot.procedure.editing import is_older, renewed
-from folkmoot.procedure.plain import STAGES, STEPS, limits_said, people
-from folkmoot.procedure.table import Limits, Procedure
-from folkmoot.procedure.words import Stage
-from folkmoot.steps.publish_procedure import publish_procedure
+from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.words import examples
 
 _ORG = click.option("--org", metavar="SLUG", help="Whose procedure it is; implied where there is one organisation.")
 _SET = click.option(
@@ -32,105 +17,37 @@ _SET = click.option(
 )
 
 
-@click.group("procedure")
+@click.group(
+    "procedure",
+    epilog=examples("procedure show", "procedure diff --set report_days=7", "procedure publish --set report_days=7"),
+)
 def command() -> None:
     """The procedure: who may do what when, and by when. Roles are chosen on the administration's page."""
 
 
-@command.command("show")
+@command.command("show", epilog=examples("procedure show", "procedure show --edition 1 --json"))
 @_ORG
-@click.option("--edition", "number", type=click.IntRange(1), help="An earlier edition, by its number.")
+@click.option("--edition", "number", type=click.IntRange(1, 2**31), help="An earlier edition, by its number.")
 def show(org: str | None, number: int | None) -> None:
     """Print the table in plain words."""
-    bring_up_to_date()
-    owner = only_organisation(org)
-    edition = _edition(owner, number)
-    table = edition.procedure()
-    say(f"{owner.name}, procedure, edition {edition.number}")
-    for name, sentence in limits_said(table.limits).items():
-        say(f"  {sentence}. ({name})")
-    for stage in Stage:
-        ways = [way for way in table.ways if way.stage is stage]
-        if ways:
-            say(f"While a case {STAGES[stage]}:")
-        for way in ways:
-            then = f"; then it {STAGES[way.to]}" if way.to is not stage else ""
-            say(f"  {STEPS[way.step]}: {people(way.roles)}{then}")
+    _work().show(org, number)
 
 
-@command.command("diff")
+@command.command("diff", epilog=examples("procedure diff", "procedure diff --set report_days=7 --set working_days=yes"))
 @_ORG
 @_SET
 def diff(org: str | None, wanted: tuple[str, ...]) -> None:
     """Say what would be different: with --set, or else in Folkmoot's own table of today."""
-    bring_up_to_date()
-    owner = only_organisation(org)
-    before = current_procedure(owner).procedure()
-    _tell(owner, before, _wanted(before, wanted))
+    _work().diff(org, wanted)
 
 
-@command.command("publish")
+@command.command("publish", epilog=examples("procedure publish --set report_days=7"))
 @_ORG
 @_SET
 def publish(org: str | None, wanted: tuple[str, ...]) -> None:
     """Make it the organisation's procedure: a new edition, for new cases. Open ones keep theirs."""
-    bring_up_to_date()
-    owner = only_organisation(org)
-    edition = current_procedure(owner)
-    before = edition.procedure()
-    after = _wanted(before, wanted)
-    if _tell(owner, before, after):
-        made = publish_procedure(owner, after, by=SYSTEM, at=now(), seen=edition.number)
-        say(f"{made} is in force for new cases from now on.")
+    _work().publish(org, wanted)
 
 
-def _edition(org: Organisation, number: int | None) -> ProcedureEdition:
-    if number is None:
-        return current_procedure(org)
-    found = ProcedureEdition.objects.within(org).filter(number=number).first()
-    if found is None:
-        raise BadInput(f"There is no edition {number}; the newest is {current_procedure(org).number}.")
-    return found
-
-
-def _wanted(before: Procedure, wanted: tuple[str, ...]) -> Procedure:
-    """Return Folkmoot's table of today with the organisation's choices and `wanted` limits."""
-    given: dict[str, Any] = {}
-    known = {field.name: field.type for field in fields(Limits)}
-    for one in wanted:
-        name, _equals, value = one.partition("=")
-        if name not in known:
-            raise BadInput(f"There is no limit {name!r}. There are: {', '.join(known)}.")
-        given[name] = _value(name, value)
-    table = renewed(before)
-    return replace(table, limits=replace(table.limits, **given))
-
-
-def _value(name: str, value: str) -> int | bool | str:
-    if name == "nation":
-        return value.upper()
-    if name == "working_days":
-        if value not in {"yes", "no"}:
-            raise BadInput("working_days is yes or no.")
-        return value == "yes"
-    if not value.isascii() or not value.isdecimal():
-        raise BadInput(f"{name} is a number, such as {name}={getattr(Limits(), name)}.")
-    return int(value)
-
-
-def _tell(org: Organisation, before: Procedure, after: Procedure) -> bool:
-    """Print what would be different; say whether anything would."""
-    found = differences(before, after)
-    if not found:
-        newest = "" if is_older(before) else ", and it is as new as Folkmoot's own table"
-        say(f"Nothing would be different{newest}.")
-        return False
-    for sentence in found:
-        say(sentence)
-    kept = Case.objects.within(org).exclude(stage=Stage.FINAL).count()
-    say(
-        "1 open case keeps its limits and its steps."
-        if kept == 1
-        else f"{kept} open cases keep their limits and steps."
-    )
-    return True
+def _work() -> ModuleType:
+    return with_django("folkmoot.cli.work.procedure")

@@ -36,8 +36,8 @@ class Held:
                 raise BadInput(f"{file} is of an organisation that is not there (number {found.org}).")
 
 
-def hold(name: str, chains: Chains, evidence: Evidence) -> int:
-    """Hold `chains` against `evidence`, say what comes of it, and return how many faults there are."""
+def hold(name: str, chains: Chains, evidence: Evidence) -> list[tuple[str, str]]:
+    """Hold `chains` against `evidence`, say what comes of it, and return what is wrong: where, and what."""
     faults = [("the checkpoints", what) for what in evidence.faults] + list(proof_faults(chains, evidence.proof))
     for where, what in faults:
         say(f"{name}: {where}: {what}")
@@ -49,7 +49,7 @@ def hold(name: str, chains: Chains, evidence: Evidence) -> int:
         say(f"{name}: held against checkpoint {newest.number} of {at:%d %B %Y, %H:%M} UTC.")
         say(f"{name}: signed with the key {evidence.proof.fingerprint}")
         say(f"{name}: {_unproven(younger_than(chains, evidence.proof))}")
-    return len(faults)
+    return faults
 
 
 def _own_only(own: CheckpointFile) -> Evidence:

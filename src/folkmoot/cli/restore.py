@@ -1,6 +1,5 @@
 """`folkmoot restore`: a backup is brought back, or only tried."""
 
-import json
 import os
 import tempfile
 import time
@@ -20,7 +19,7 @@ from folkmoot.cli.backups.parcel import is_sealed
 from folkmoot.cli.backups.putting import UNPACKED, held, put_in_place
 from folkmoot.cli.backups.unpacking import Order, Unpacked, unpack
 from folkmoot.cli.django_ready import with_django
-from folkmoot.cli.words import say, warn
+from folkmoot.cli.words import answer, examples, say, warn
 from folkmoot.config.places import named_folder
 from folkmoot.kernel.errors import BadInput, NotReady
 
@@ -28,7 +27,13 @@ _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("restore")
+@click.command(
+    "restore",
+    epilog=examples(
+        "restore today.folkmoot --rehearse --keys keys.folkmoot",
+        'restore today.folkmoot --keys keys.folkmoot --reason "the disk failed on 3 May"',
+    ),
+)
 @click.argument("file", type=_FILE)
 @click.option("--into", type=_PATH, metavar="FOLDER", help="The new data folder, if not the one of FOLKMOOT_DATA.")
 @click.option("--keys", type=_PATH, metavar="FILE", help="The keys: the file of --with-keys, or a folder with them.")
@@ -47,7 +52,6 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--keys-passphrase-file", "keys_word", type=_FILE, metavar="FILE", help="That of the keys, if it is another one."
 )
 @click.option("--rehearse", is_flag=True, help="Only try it, in a folder that is removed afterwards.")
-@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 def command(
     file: Path,
     into: Path | None,
@@ -58,17 +62,12 @@ def command(
     passphrase_file: Path | None,
     keys_word: Path | None,
     rehearse: bool,
-    as_json: bool,
 ) -> None:
     """Bring the backup in FILE back, into a data folder that is empty.
 
     Everything is checked first. What was destroyed after the backup is destroyed again, everybody is signed out, and
     the gap is declared and signed, so that ./folkmoot audit verify knows it. Exit status 1 when something is not as it
     was written.
-
-    \b
-      ./folkmoot restore today.folkmoot --rehearse --keys keys.folkmoot
-      ./folkmoot restore today.folkmoot --keys keys.folkmoot --reason "the disk failed on 3 May"
     """
     began = time.monotonic()
     is_sealed(file)  # what is no backup is said before anything else
@@ -86,10 +85,8 @@ def command(
         **asdict(found),
         "seconds": round(time.monotonic() - began, 3),
     }
-    if as_json:
-        say(json.dumps(told, indent=1))
-    else:
-        _say(told)
+    answer(**told)
+    _say(told)
     if found.faults:
         raise SystemExit(1)
 

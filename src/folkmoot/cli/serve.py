@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.words import examples
 from folkmoot.config.places import data_folder, is_demo
 from folkmoot.kernel.errors import NotReady
 
@@ -90,7 +91,10 @@ def serving_options(command: F) -> F:
     return command
 
 
-@click.command("serve")
+@click.command(
+    "serve",
+    epilog=examples("serve", "serve --port 8080 --workers 4", "serve --host 0.0.0.0"),
+)
 @serving_options
 @click.option(
     "--upgrade-without-backup",

@@ -16,7 +16,7 @@ from django.db import connections
 from folkmoot.cli.backups.before_upgrade import back_up_before_upgrade
 from folkmoot.cli.keeper import Keeper, Kept
 from folkmoot.cli.port import claim_port
-from folkmoot.cli.words import say, warn
+from folkmoot.cli.words import answer, say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.places import only_server
 from folkmoot.config.readiness import bring_up_to_date
@@ -129,6 +129,7 @@ def _welcome(host: str, port: int, news: tuple[str, ...]) -> None:
     for text in news:
         say(text)
     say("Ctrl-C ends it.")
+    answer(address=settings.FOLKMOOT_URL, host=host, port=port, set_up_link=link or None, news=news)
 
 
 def _tell(text: str) -> None:

@@ -90,6 +90,16 @@ def only_organisation(slug: str | None) -> Organisation:
     return found
 
 
+def find_place(org: Organisation, name: str) -> Platform:
+    """Return the organisation's place of that short name, or name; raises `BadInput` that names those there are."""
+    places = list(Platform.objects.within(org).order_by("slug"))
+    for one in places:
+        if name == one.slug or match_key(name) == match_key(one.name):
+            return one
+    listed = f"There are: {', '.join(one.slug for one in places)}." if places else "There is none yet."
+    raise BadInput(f"{org.name} has no place {name!r}. {listed}", field="place")
+
+
 def _organisation(slug: str | None) -> Organisation | None:
     if slug is not None:
         found = Organisation.objects.filter(slug=slug).first()

@@ -10,7 +10,7 @@ import click
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.asking import at_terminal
 from folkmoot.cli.target import only_organisation, where_kept
-from folkmoot.cli.words import NO_GROUND, say, warn
+from folkmoot.cli.words import NO_GROUND, answer, say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.editions.as_packs import pack_of
@@ -40,6 +40,7 @@ def publish(folder: Path, org: str | None, *, day: date | None, yes: bool) -> No
     newest = PolicyEdition.objects.within(owner).filter(is_parent=False).order_by("-number").first()
     if newest is not None and compare(pack_of(newest), pack).is_nothing and day in {None, newest.in_force_from}:
         say(f"{newest} of {owner.name} is this already, word for word: nothing was to be done.")
+        _answer(owner, newest, published=False)
         return
     own = pack.in_force_from
     day = day or _usual_day(owner, own, at=at)
@@ -55,6 +56,12 @@ def publish(folder: Path, org: str | None, *, day: date | None, yes: bool) -> No
         _ask()
     edition = publish_policy(owner, folder, day=day, by=SYSTEM, at=at)
     say(f"Published as {edition} of {owner.name}. It holds from {_said(edition.in_force_from)}.")
+    _answer(owner, edition, published=True)
+
+
+def _answer(org: Organisation, edition: PolicyEdition, *, published: bool) -> None:
+    day = edition.in_force_from.isoformat()
+    answer(organisation=org.slug, published=published, edition=edition.number, in_force_from=day)
 
 
 def _usual_day(org: Organisation, own: date, *, at: datetime) -> date:

@@ -1,0 +1,1 @@
+"""What commands do; how they are typed stands one folder up, where no Django is loaded for a --help."""
