@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from folkmoot.cli import publishing
 from folkmoot.cli.commands import folkmoot
+from folkmoot.cli.work import publishing
 from folkmoot.config.clock import now
 from folkmoot.editions.current import coming_policies, current_policy, newest_policy, today
 from folkmoot.members.models import Organisation

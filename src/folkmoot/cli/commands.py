@@ -1,5 +1,6 @@
 """The table of commands; each module is loaded only when its command is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -57,7 +58,8 @@ class Folkmoot(LazyGroup):
         broken = not_text(typed)
         if broken:
             raise click.UsageError(f"{broken} is not written in UTF-8, so nobody knows what it says.")
-        with self.make_context(name, typed, **extra) as context:
+        colour = False if os.environ.get("NO_COLOR") else None  # None: in a terminal only
+        with self.make_context(name, typed, color=colour, **extra) as context:
             self.invoke(context)
 
 

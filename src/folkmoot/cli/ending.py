@@ -36,13 +36,20 @@ def status_of(run: Callable[[], Any], *, for_programs: bool) -> int:
 
     What is nobody's doing but the software's own, is raised: a traceback is of use then.
     """
+    status = DONE
     try:
         status = _status(run, for_programs=for_programs)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it was closed before the start
+            sys.stdout.flush()
         return status
     except BrokenPipeError:
         _look_away()
         return NOBODY_READS
+    except OSError as error:  # what was said could not be written: a full disk
+        _look_away()
+        if status == DONE:
+            click.echo(_of_the_machine(error), err=True)
+        return REFUSED
 
 
 def _status(run: Callable[[], Any], *, for_programs: bool) -> int:
