@@ -1,17 +1,21 @@
 """The server as its keeper holds it: one per data folder and port, alive again after every kill."""
 
+import json
 import os
 import re
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.servers import Server, alive, free_port, wait_until
+from tests.cli.typed import KEYS
+from tests.servers import Server, alive, free_port, wait_until, with_tables
 
 pytestmark = pytest.mark.kill
 
@@ -41,6 +45,20 @@ def test_second_start_answers_within_three_seconds(server: Server) -> None:
     assert server.set_up_link == link  # links do not pile up with every start
     assert "backup" not in server.said  # there is nothing to bring up to date
     _counts_what_all_processes_did(server)
+
+
+def test_a_program_that_starts_it_is_told_where_it_is(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "folkmoot.cli", "serve", "--port", str(free_port()), "--json"]
+    serving = subprocess.Popen(command, env=with_tables(tmp_path / "data"), stdout=subprocess.PIPE, text=True)
+    assert serving.stdout
+    told = ""
+    while not told.endswith("\n}\n"):
+        told += serving.stdout.readline()
+    serving.terminate()
+    assert serving.wait(60) == 0
+    found = json.loads(told)
+    assert sorted(found) == KEYS["serve"]
+    assert found["set_up_link"].startswith(found["address"])
 
 
 def _counts_what_all_processes_did(server: Server) -> None:

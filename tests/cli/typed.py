@@ -1,11 +1,18 @@
 """What can be typed: all commands, their examples, and parsing what was typed without running it."""
 
+import re
 from collections.abc import Iterator
 
 import click
 from click.testing import CliRunner
 
 from folkmoot.cli.commands import folkmoot
+from tests.places import PROJECT
+
+DOCUMENT = (PROJECT / "docs" / "cli.md").read_text(encoding="utf-8")
+_TABLE = dict(re.findall(r"^\| `([a-z -]+)` \| (.+) \|$", DOCUMENT, re.MULTILINE))
+# What each command answers a program with, as the document says.
+KEYS = {name: sorted(re.findall(r"`([a-z_]+)`", said.partition(" (")[0])) for name, said in _TABLE.items()}
 
 
 def every_command(group: click.Command = folkmoot, *before: str) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ import click
 from folkmoot.cli.ending import STATUSES, not_text, status_of
 from folkmoot.cli.lazy import COMPLETING, Entry, LazyGroup
 from folkmoot.cli.words import examples
+from folkmoot.config.reading import take_secrets_from_files
 
 COMMANDS = {
     "serve": Entry("folkmoot.cli.serve", "Start the server (./run does this)."),
@@ -29,6 +30,7 @@ COMMANDS = {
     "audit": Entry("folkmoot.cli.audit", "The record: verify it, put its guards back."),
     "backup": Entry("folkmoot.cli.backup", "Everything into one file, while the server runs."),
     "restore": Entry("folkmoot.cli.restore", "Bring a backup back, or only try it."),
+    "doctor": Entry("folkmoot.cli.doctor", "Whether everything works, and what to do where it does not."),
     "completion": Entry("folkmoot.cli.completion", "Let your shell complete commands."),
 }
 
@@ -54,6 +56,11 @@ class Folkmoot(LazyGroup):
         self._main_shell_completion(extra, name, complete_var or COMPLETING)
         sys.exit(status_of(lambda: self._run(name, typed, extra), for_programs="--json" in typed))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, with what settings name files for taken from those."""
+        take_secrets_from_files()
+        return super().invoke(ctx)
+
     def _run(self, name: str, typed: list[str], extra: dict[str, Any]) -> None:
         broken = not_text(typed)
         if broken:
@@ -77,7 +84,7 @@ folkmoot = Folkmoot(
     help="Runs a member organisation's social-media policy as a fair procedure.",
     epilog="\n\n".join(
         [
-            examples("demo", "queue --as mo@example.org", "case 12 --as mo@example.org --json", "audit verify"),
+            examples("demo", "queue --as mo@example.org", "case 12 --as mo@example.org --json", "doctor"),
             "\n".join(["\b", "Exit status:", *(f"  {number:>3}  {said}" for number, said in STATUSES.items())]),
             "Every command answers programs with --json, and says more with --help. All of it: docs/cli.md.",
         ]

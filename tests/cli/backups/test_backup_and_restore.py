@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.cli.typed import KEYS
 from tests.servers import clean_environment, folkmoot, with_tables
 
 PASSPHRASE = "harbour kettle onion ladder"
@@ -57,6 +58,7 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
     status, said = run("backup", file, "--with-keys", keys, "--passphrase-file", word, "--json")
     assert status == 0, said
     told = json.loads(said)
+    assert sorted(told) == KEYS["backup"]
     assert (told["encrypted"], told["counts"]["organisations"]) == (True, 1)
     assert told["organisations"][0]["checkpoint"][0] == 1
     assert file.stat().st_mode & keys.stat().st_mode & 0o777 == 0o600
@@ -73,7 +75,8 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
 
     status, said = run("restore", file, "--keys", keys, "--passphrase-file", word, "--rehearse", "--json")
     assert status == 0, said
-    assert json.loads(said)["faults"] == []
+    told = json.loads(said)
+    assert (sorted(told), told["faults"]) == (KEYS["restore"], [])
     assert (names(tmp_path / "temporary"), (tmp_path / "data").exists()) == ([], False)
 
     for left in ("restoring", "checkpoints", "keys"):  # by one that was killed while it put things in place

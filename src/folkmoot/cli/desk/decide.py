@@ -24,13 +24,14 @@ from folkmoot.steps.measures import require_measures
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reviews import sent_back
 from folkmoot.steps.second_look import asks_second_look, context_of, free_to_look
+from folkmoot.steps.seen import caught_up
 from folkmoot.steps.standing import by_necessity, capacity
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk import words
 from folkmoot.web.desk.decision_form import DecisionForm, draft, worth_a_thought
 from folkmoot.web.desk.going import note_reading
 from folkmoot.web.desk.measure_fields import until_name
-from folkmoot.web.desk.news import caught_up, require_current
+from folkmoot.web.desk.news import require_current
 
 ASKED = ("outcome", "passage", "codes", "aimed_at", "clarity", "severity", "intent", "correction", "route", "reasons")
 

@@ -1,20 +1,22 @@
-"""The queue as a table: the page's lanes, order and rows, without anybody's words."""
+"""The queue as a table: the page's piles, order and rows, without anybody's words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.http import QueryDict
 
-from folkmoot.casefile.models import Case, Paper
 from folkmoot.cli.desk.acting import acting
 from folkmoot.cli.tables import table
 from folkmoot.cli.target import find_place
 from folkmoot.cli.words import answer, say
 from folkmoot.kernel.errors import BadInput
-from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest
-from folkmoot.web.desk.queue import LANES, Lane, Row, most_urgent_first, rows
+from folkmoot.web.desk.asked import PILES, Asked, asked_by
+from folkmoot.web.desk.counting import counts_of
+from folkmoot.web.desk.fitting import fits, open_to
+from folkmoot.web.desk.keyed import in_order, page_by_key
+from folkmoot.web.desk.rows import Row, full, rows
 from folkmoot.web.look.moments import time_left
 
 _COLUMNS = ("Case", "Due", "What", "Place", "Author", "Reports", "Who has it", "Stage")
@@ -22,59 +24,54 @@ _COLUMNS = ("Case", "Due", "What", "Place", "Author", "Reports", "Who has it", "
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases, by lane, place and kind, and how many of them."""
+    """Which cases: a pile, narrowed by what; how many of them, after which key."""
 
-    lane: str = ""
+    pile: str = ""
+    only: Sequence[str] = ()
     place: str = ""
     kind: str = ""
-    urgent: bool = False
+    lane: str = ""
+    search: str = ""
     limit: int = 25
+    after: str = ""
 
 
 def show(org: str | None, email: str, wanted: Wanted) -> None:
-    """List the cases. Raises `BadInput` for a lane or a place that is not there."""
+    """List the cases. Raises `BadInput` for a pile or a place that is not there."""
     request = acting(org, email)
-    lane = _lane(wanted.lane)
-    found = _narrowed(request, _every(request).filter(lane.where(request)), wanted)
-    ordered = found.order_by("-opened_at", "-pk") if lane.closed else most_urgent_first(found)
-    cases = list(ordered.select_related("platform", "post__account", "claimed_by")[: wanted.limit])
-    shown, total = rows(request, cases), found.count()
+    asked = _asked(request, wanted)
+    every = open_to(request)
+    found = every.filter(fits(request, asked))
+    stages = () if asked.words else asked.pile.stages
+    page = page_by_key(found, stages, closed=asked.pile.closed, size=wanted.limit, after=wanted.after)
+    shown = rows(request, in_order(full(every, page.numbers), page.numbers))
     table(_COLUMNS, [_cells(request, row) for row in shown])
-    said = f"{total} {'case' if total == 1 else 'cases'} in “{lane.label}” ({lane.name})"
-    say(f"{said}; these are the first {len(shown)}." if total > len(shown) else f"{said}.")
-    answer(lane=lane.name, total=total, cases=[_facts(row) for row in shown])
+    if not shown:
+        say("No case is here.")
+    if page.after:
+        say(f"More follow: --after {page.after}")
+    answer(pile=asked.pile.name, cases=[_facts(row) for row in shown], after=page.after or None)
 
 
-def show_lanes(org: str | None, email: str) -> None:
-    """List the lanes, with how many cases are in each."""
+def show_piles(org: str | None, email: str) -> None:
+    """List the piles, with how many cases lie in each; a thousand stands for that many or more."""
     request = acting(org, email)
-    counts = _every(request).aggregate(**{one.name: Count("pk", filter=one.where(request)) for one in LANES})
-    table(("Lane", "Cases", "What is in it"), [(one.name, str(counts[one.name]), str(one.label)) for one in LANES])
-    answer(lanes=[{"lane": one.name, "label": str(one.label), "cases": counts[one.name]} for one in LANES])
+    every = open_to(request)
+    counts = counts_of(request.org, {pile.name: every.filter(pile.at & pile.where) for pile in PILES})
+    table(("Pile", "Cases", "What is in it"), [(one.name, str(counts[one.name]), str(one.label)) for one in PILES])
+    answer(piles=[{"pile": one.name, "label": str(one.label), "cases": counts[one.name]} for one in PILES])
 
 
-def _lane(name: str) -> Lane:
-    for lane in LANES:
-        if lane.name == (name or LANES[0].name):
-            return lane
-    raise BadInput(f"There is no lane {name!r}. There are: {', '.join(one.name for one in LANES)}.", field="lane")
-
-
-def _every(request: OfficerRequest) -> QuerySet[Case]:
-    # D9: a list tells when something was reported, as what and how often: nobody reads that of their own post
-    return Case.objects.within(request.org).exclude(pk__in=written_by(request.org, request.person))
-
-
-def _narrowed(request: OfficerRequest, cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
-    if wanted.place:
-        cases = cases.filter(platform=find_place(request.org, wanted.place))
-    if wanted.urgent:
-        cases = cases.filter(urgent=True)
-    if wanted.kind:
-        reports = Paper.objects.filter(case__in=cases, kind=Paper.Kind.REPORT).only("case_id", "body")
-        named = {paper.case_id for paper in reports.iterator() if paper.facts["kind"] == wanted.kind}
-        cases = Case.objects.within(request.org).filter(pk__in=named)
-    return cases
+def _asked(request: OfficerRequest, wanted: Wanted) -> Asked:
+    """Return the question as the page's address would ask it."""
+    names = [pile.name for pile in PILES]
+    if wanted.pile and wanted.pile not in names:
+        raise BadInput(f"There is no pile {wanted.pile!r}. There are: {', '.join(names)}.", field="show")
+    named = QueryDict(mutable=True)
+    named["show"], named["kind"], named["lane"], named["q"] = wanted.pile, wanted.kind, wanted.lane, wanted.search
+    named["place"] = str(find_place(request.org, wanted.place).pk) if wanted.place else ""
+    named.setlist("only", list(wanted.only))
+    return asked_by(named)
 
 
 def _cells(request: OfficerRequest, row: Row) -> Sequence[str]:

@@ -24,10 +24,10 @@ from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.words import ReportKind, Subject
 from folkmoot.steps.file_report import Receipt, Report, file_report
+from folkmoot.steps.pictures import MOST_BYTES, pictures
 from folkmoot.web.kinds import KINDS
 from folkmoot.web.look.moments import exact
 from folkmoot.web.public.forms import ELSEWHERE, ReportForm
-from folkmoot.web.uploads import MOST_BYTES, pictures
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from folkmoot.cli.backups.asking import new_passphrase
 from folkmoot.cli.backups.edge import in_a_sentence
 from folkmoot.cli.backups.making import Made, Wanted, make_backup
 from folkmoot.cli.backups.manifest import in_words
-from folkmoot.cli.words import answer, say, warn
+from folkmoot.cli.words import answer, for_programs, say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.health.marks import BackupMade, note_backup
 from folkmoot.config.places import is_demo
@@ -37,7 +37,7 @@ def back_up(file: Path, *, keys: Path | None, encrypt: bool, passphrase_file: Pa
     answer(**_told(made, to, keys, sealed=bool(passphrase)))
     say(f"{to}: {made.bytes:,} bytes, in {made.seconds:.1f} seconds: {in_words(made.manifest.counts)}.")
     say(f"The keys are in {keys}. Put that file somewhere else." if keys else _NO_KEYS)
-    if not passphrase:
+    if not passphrase and not for_programs():  # they are told so in their answer
         warn("It is not encrypted: whoever has the file can read everything in it (--encrypt).")
 
 
