@@ -1,5 +1,6 @@
 """A decision as programs send it: what is found, against which rules, and why; checked as the page's form is."""
 
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.matters import MeasureSent
@@ -43,7 +44,7 @@ class Finding(Sent):
 def decision_of(case: Case, said: Finding) -> Decision:
     """Return the decision as steps take it; raises `BadInput` where a question is open, or none was asked."""
     if said.outcome not in fitting(case):
-        raise BadInput("This cannot be found here: see the outcomes that fit the case.", field="outcome")
+        raise BadInput(gettext("This cannot be found here: see the outcomes that fit the case."), field="outcome")
     _require_asked(case, said)
     return Decision(
         outcome=said.outcome,
@@ -73,8 +74,8 @@ def asks(case: Case, outcome: Outcome, name: str, codes: list[str]) -> bool:
 def _require_asked(case: Case, said: Finding) -> None:
     for name, question in (("aimed_at", "At whom are the words aimed?"), ("clarity", "Is it clear?")):
         if getattr(said, name) is None and asks(case, said.outcome, name, said.codes):
-            raise BadInput(f"{question} Please choose one.", field=name)
+            raise BadInput(gettext("%(question)s Please choose one.") % {"question": question}, field=name)
     for name in said.model_fields_set & ASKED_FOR.keys():
         given = getattr(said, name)
         if given not in ("", [], None, Severity.ORDINARY, Intent.NOT_SAID) and said.outcome not in ASKED_FOR[name]:
-            raise BadInput("This outcome does not ask for it. Please leave it out.", field=name)
+            raise BadInput(gettext("This outcome does not ask for it. Please leave it out."), field=name)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.shapes import Number, Sent, Words, example
@@ -49,5 +50,5 @@ def each_once(votes: Sequence[tuple[int, V]]) -> dict[int, V]:
     """Return the votes by the number of who gave them; raises `BadInput` for somebody who voted twice."""
     found = dict(votes)
     if len(found) < len(votes):
-        raise BadInput("Somebody is recorded twice. Each has one vote.", field="votes")
+        raise BadInput(gettext("Somebody is recorded twice. Each has one vote."), field="votes")
     return found

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.chain import Link, link_faults, said_by
 from folkmoot.casefile.checkpoint_file import CheckpointFile
 from folkmoot.casefile.checkpoint_reader import read_lines
@@ -30,11 +32,14 @@ class Export:
 def read_export(path: Path) -> Export:
     """Return what the export at `path` holds, replayed. Raises `BadInput` when it is none."""
     if not path.is_file():
-        raise BadInput(f"There is no file {path}.", field="export")
+        raise BadInput(gettext("There is no file %(path)s.") % {"path": path}, field="export")
     with path.open(encoding="utf-8", errors="replace") as lines:
         first = _read(lines.readline())
         if first.get("folkmoot") != "record" or not isinstance(first.get("org"), int):
-            raise BadInput(f"{path} is not an export of a record: ./folkmoot audit export makes one.", field="export")
+            raise BadInput(
+                gettext("%(path)s is not an export of a record: ./folkmoot audit export makes one.") % {"path": path},
+                field="export",
+            )
         found = Export(str(first.get("name")), Chains(first["org"]))
         editions: dict[int, str] = {}
         for place, line in enumerate(lines, start=2):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.checkpoint_file import CheckpointFile, SignedCheckpoint
 from folkmoot.casefile.checkpoint_reader import is_short, read_file
 from folkmoot.kernel.errors import BadInput
@@ -25,10 +27,16 @@ def kept_elsewhere(file: Path, *, own: CheckpointFile | None, fingerprint: str =
     """
     given = read_file(_readable(file))
     if given is None or (given.fault and not given.checkpoints):
-        raise BadInput(f"{file} holds no checkpoint: {given.fault if given else 'it is empty'}.", field="checkpoint")
+        raise BadInput(
+            gettext("%(file)s holds no checkpoint: %(fault)s.")
+            % {"file": file, "fault": given.fault if given else gettext("it is empty")},
+            field="checkpoint",
+        )
     if fingerprint and _plain(fingerprint) != given.fingerprint:
         raise BadInput(
-            f"{file} was signed with the key {given.fingerprint}, and that is not the one that you gave.", field="key"
+            gettext("%(file)s was signed with the key %(fingerprint)s, and that is not the one that you gave.")
+            % {"file": file, "fingerprint": given.fingerprint},
+            field="key",
         )
     found = Evidence(given)
     if given.fault:
@@ -112,7 +120,7 @@ def _knows_of(given: CheckpointFile, declared: SignedCheckpoint) -> bool:
 
 def _readable(file: Path) -> Path:
     if not file.is_file():
-        raise BadInput(f"There is no file {file}.", field="checkpoint")
+        raise BadInput(gettext("There is no file %(file)s.") % {"file": file}, field="checkpoint")
     return file
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.casefile.index_cases import note_paper
 from folkmoot.casefile.models import Case, Duty, Event, Grant, Paper, PaperText, Register
@@ -76,8 +78,10 @@ def locked(case_id: int, *, seen: int | None = None) -> Case:
     case = cases.select_for_update(of=("self",), no_key=True).get(pk=case_id)
     if seen is not None and seen != case.seq:
         raise StalePage(
-            "Somebody has done something in this case since you opened the page. "
-            "Nothing of yours was lost: please read what is new, then send again."
+            gettext(
+                "Somebody has done something in this case since you opened the page. Nothing of yours "
+                "was lost: please read what is new, then send again."
+            )
         )
     return case
 

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.chain import said_by
 from folkmoot.casefile.checkpoint_file import whole
 from folkmoot.casefile.models import Event, Paper
@@ -75,14 +77,21 @@ def require_list(folder: Path) -> None:
         with _opened(folder):
             pass
     except NotReady as refusal:
-        raise NotReady(f"{refusal} Without it, a restore would bring back what was destroyed, so nothing is.") from None
+        raise NotReady(
+            gettext("%(refusal)s Without it, a restore would bring back what was destroyed, so nothing is.")
+            % {"refusal": refusal}
+        ) from None
 
 
 def read_tombstones(path: Path) -> list[Tombstone]:
     """Return what the list at `path` names. Raises `BadInput` where a line is none (one cut short is passed by)."""
     found, strange = read_what_can_be_read(path)
     if strange:
-        raise BadInput(f"Line {strange[0]} of {path} is not one of a list of what was destroyed.", field="tombstones")
+        raise BadInput(
+            gettext("Line %(strange)s of %(path)s is not one of a list of what was destroyed.")
+            % {"strange": strange[0], "path": path},
+            field="tombstones",
+        )
     return found
 
 
@@ -92,7 +101,10 @@ def read_what_can_be_read(path: Path) -> tuple[list[Tombstone], list[int]]:
         with path.open("rb") as file:
             return _read(file)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.", field="tombstones") from None
+        raise BadInput(
+            gettext("%(path)s cannot be read: %(strerror)s.") % {"path": path, "strerror": error.strerror},
+            field="tombstones",
+        ) from None
 
 
 @contextmanager
@@ -104,7 +116,10 @@ def _opened(folder: Path) -> Iterator[BinaryIO]:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
     except OSError as error:
-        raise NotReady(f"The list of what is destroyed cannot be written in {folder}: {error.strerror}.") from None
+        raise NotReady(
+            gettext("The list of what is destroyed cannot be written in %(folder)s: %(strerror)s.")
+            % {"folder": folder, "strerror": error.strerror}
+        ) from None
 
 
 def _read(file: BinaryIO) -> tuple[list[Tombstone], list[int]]:

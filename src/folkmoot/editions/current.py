@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from folkmoot.editions.models import LetterEdition, PolicyDraft, PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import NotReady
 from folkmoot.members.models import Organisation
@@ -13,7 +15,7 @@ def newest_policy(org: Organisation) -> PolicyEdition:
     """Return the newest edition of the organisation's own policy, in force or still to come; raises `NotReady`."""
     edition = newest(PolicyEdition, "org_id = %s AND NOT is_parent", org.pk, by="number")
     if edition is None:
-        raise NotReady(f"{org.name} has no policy yet. An administrator can load one.")
+        raise NotReady(gettext("%(name)s has no policy yet. An administrator can load one.") % {"name": org.name})
     return edition
 
 
@@ -68,7 +70,7 @@ def current_procedure(org: Organisation) -> ProcedureEdition:
     """Return the newest edition of the organisation's procedure; raises `NotReady` without one."""
     edition = newest(ProcedureEdition, "org_id = %s", org.pk, by="number")
     if edition is None:
-        raise NotReady(f"{org.name} has no procedure yet. An administrator can load one.")
+        raise NotReady(gettext("%(name)s has no procedure yet. An administrator can load one.") % {"name": org.name})
     return edition
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import SYSTEM, Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -32,7 +33,10 @@ def add_organisation(
     Raises `BadInput` with its field: name, pack, zone or official_url.
     """
     if zone not in available_timezones():
-        raise BadInput(f"There is no time zone {zone!r}. It should look like Europe/London.", field="zone")
+        raise BadInput(
+            gettext("There is no time zone %(zone)s. It should look like Europe/London.") % {"zone": repr(zone)},
+            field="zone",
+        )
     name = org_name(name)
     org = Organisation.objects.create(
         slug=org_slug(name),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.marks import place_mark
 from folkmoot.archive.models import Platform
@@ -49,12 +50,12 @@ def place_name(org: Organisation, value: str, *, but: Platform | None) -> str:
     name = name_typed(value, field="name", limit=120, name="The name of the place")
     others = Platform.objects.within(org).filter(name__iexact=name)
     if (others.exclude(pk=but.pk) if but else others).exists():
-        raise BadInput(f"There is a place called “{name}” already.", field="name")
+        raise BadInput(gettext("There is a place called “%(name)s” already.") % {"name": name}, field="name")
     return name
 
 
 def place_kind(value: str) -> Platform.Kind:
     """Return the kind of a place, or raise `BadInput`."""
     if value not in Platform.Kind.values:
-        raise BadInput("Please choose what kind of place it is.", field="kind")
+        raise BadInput(gettext("Please choose what kind of place it is."), field="kind")
     return Platform.Kind(value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -20,17 +21,17 @@ def add_to_report(
     """File the addition beside the report it belongs to. Raises `BadInput` or `NotPermitted`."""
     case = locked(case_id)
     if by.case_id != case.pk or by.party != Role.REPORTER:
-        raise NotPermitted("Only the person who made the report can add to it.")
+        raise NotPermitted(gettext("Only the person who made the report can add to it."))
     first = case.papers.filter(form_key=form_key).first() if form_key else None
     if first:
         return first
     if withdrawal(by.paper):
-        raise NotPermitted("You withdrew this report. If it matters after all, please report it anew.")
+        raise NotPermitted(gettext("You withdrew this report. If it matters after all, please report it anew."))
     if not words and not files:
-        raise BadInput("Please write what you would like to add.", field="words")
+        raise BadInput(gettext("Please write what you would like to add."), field="words")
     if (by.paper.facts["kind"] == ReportKind.CHILD_SAFETY or case.sealed) and files:
         raise BadInput(
-            "Where a child may be in danger, please do not send pictures. Words or a link are enough.",
+            gettext("Where a child may be in danger, please do not send pictures. Words or a link are enough."),
             field="files",
         )
     paper = file_paper(

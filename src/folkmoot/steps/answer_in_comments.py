@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -63,7 +64,7 @@ def answer_and_take_down(
 def _answer(case: Case, words: str, *, by: Person, at: datetime) -> Paper:
     role: Role = capacity(case, by, Step.ANSWER_IN_COMMENTS, at=at)
     if not words.strip():
-        raise BadInput("Please write the answer that is posted.", field="words")
+        raise BadInput(gettext("Please write the answer that is posted."), field="words")
     facts = {"standard": words == standard_answer(case.org), "strike": False}
     paper = file_paper(case, Paper.Kind.COMMENT, by=by, at=at, facts=facts, texts={"words": words})
     ask_beside(case, Task.Op.COMMENT, paper=paper, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -27,17 +28,21 @@ def answer_report(
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.ANSWER_REPORT, at=at)
     if declared(case, by) is None:
-        raise NotPermitted("Please say first whether you have an interest in this matter.")
+        raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))
     chosen = [one for one in answerable(case) if one.number in reports]
     if not reports or {one.number for one in chosen} != set(reports):
-        raise NotPermitted("This report has its answer already, or was withdrawn.")
+        raise NotPermitted(gettext("This report has its answer already, or was withdrawn."))
     if len(words.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please answer in a sentence or two, with your reasons: the reporter reads them.", field="words")
+        raise BadInput(
+            gettext("Please answer in a sentence or two, with your reasons: the reporter reads them."), field="words"
+        )
     # whoever wrote that nobody answers has their answer too
     asked = [one for report in chosen for one in reviews_by(report) if one.facts["unanswered"]]
     owed = Duty.objects.filter(paper__in=[*chosen, *asked], met_at=None).select_related("paper")
     if case.hidden and not Duty.objects.filter(case=case, met_at=None).exclude(pk__in=owed.values("pk")).exists():
-        raise NotPermitted("The post is hidden meanwhile, and its author waits too. Please decide, or show it again.")
+        raise NotPermitted(
+            gettext("The post is hidden meanwhile, and its author waits too. Please decide, or show it again.")
+        )
     answers, notices = [], []
     for report in chosen:
         answer = file_paper(case, Paper.Kind.ANSWER, by=by, at=at, texts={"words": words}, answers=report)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Duty, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -25,7 +26,7 @@ def answer_review(
     request = open_review(case, review)
     voted = require_vote(case, motion, at=at)
     if motion.carried:
-        raise BadInput("More than half voted to have it decided afresh. Please send it back.", field="votes")
+        raise BadInput(gettext("More than half voted to have it decided afresh. Please send it back."), field="votes")
     require_reasons(reasons)
     paper = file_paper(
         case,
@@ -51,7 +52,9 @@ def answer_review(
 def require_reasons(reasons: str) -> None:
     """Raise `BadInput` for reasons that are none."""
     if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write the reasons in a sentence or two: whoever asked will read them.", field="reasons")
+        raise BadInput(
+            gettext("Please write the reasons in a sentence or two: whoever asked will read them."), field="reasons"
+        )
 
 
 def report_of(request: Paper) -> Paper:

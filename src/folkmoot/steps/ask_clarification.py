@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -27,14 +28,14 @@ def ask_clarification(case_id: int, *, question: str, by: Person, at: datetime, 
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.ASK_CLARIFICATION, at=at)
     if case.post is None:
-        raise NotPermitted("Please say first which post this is about: its author is asked.")
+        raise NotPermitted(gettext("Please say first which post this is about: its author is asked."))
     if not may_be_copied(case):
         # Whoever may be a danger to a child is not warned that somebody looks.
-        raise NotPermitted("Where a child may be in danger the author is not asked.")
+        raise NotPermitted(gettext("Where a child may be in danger the author is not asked."))
     if case.papers.filter(kind=Paper.Kind.QUESTION).count() >= MOST:
-        raise NotPermitted("The author has been asked twice already. Please decide on what is there.")
+        raise NotPermitted(gettext("The author has been asked twice already. Please decide on what is there."))
     if len(question.strip()) < AT_LEAST:
-        raise BadInput("Please write what you would like to know.", field="question")
+        raise BadInput(gettext("Please write what you would like to know."), field="question")
     paper = file_paper(case, Paper.Kind.QUESTION, by=by, at=at, texts={"question": question})
     grant = open_to_author(case, paper, at=at)
     marker = new_marker()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
@@ -31,7 +32,7 @@ def ask_for_review(
     """
     case = locked(case_id)
     if by.case_id != case.pk or by.party != Role.REPORTER:
-        raise NotPermitted("Only the person who made the report can ask for this.")
+        raise NotPermitted(gettext("Only the person who made the report can ask for this."))
     first = case.papers.filter(form_key=form_key, kind=Paper.Kind.REVIEW_REQUEST).first() if form_key else None
     if first:
         return first
@@ -40,7 +41,9 @@ def ask_for_review(
         raise NotPermitted(why)
     answer = answer_to(case, by.paper)
     if not words:
-        raise BadInput("Please write what should be looked at again: your words go on as they are.", field="words")
+        raise BadInput(
+            gettext("Please write what should be looked at again: your words go on as they are."), field="words"
+        )
     accused = sorted(set().union(*(meant_by(case, role, at=at) for role in about)))
     paper = file_paper(
         case,

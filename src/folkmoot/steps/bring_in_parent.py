@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor
 from folkmoot.editions.current import newest_policy
@@ -30,14 +31,21 @@ def bring_in_parent(
     found = read_pack(pack)
     known = PolicyEdition.objects.within(org).filter(fingerprint=fingerprint(found)).first()
     if known is not None:
-        raise BadInput(f"This text is here already, as “{known.title}”, edition {known.number}.", field="pack")
+        raise BadInput(
+            gettext("This text is here already, as “%(title)s”, edition %(number)s.")
+            % {"title": known.title, "number": known.number},
+            field="pack",
+        )
     if follows is not None and (follows.org_id != org.pk or not follows.is_parent):
-        raise BadInput("It cannot take the place of this.", field="follows")
+        raise BadInput(gettext("It cannot take the place of this."), field="follows")
     if found.name == newest_policy(org).pack:
-        raise BadInput("This is your own policy. What it rests on is another text.", field="pack")
+        raise BadInput(gettext("This is your own policy. What it rests on is another text."), field="pack")
     above = parent_named(org, found.parent) if found.parent else None
     if found.parent and above is None:
-        raise BadInput(f"It rests on “{found.parent}”, which is not here. Bring that in first.", field="pack")
+        raise BadInput(
+            gettext("It rests on “%(parent)s”, which is not here. Bring that in first.") % {"parent": found.parent},
+            field="pack",
+        )
     before = _last(follows) if follows else parent_named(org, found.name)
     return load_parent(org, found, number=last_number(org) + 1, parent=above, follows=before, by=by, at=at)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, label
 from folkmoot.editions.as_packs import in_reading_order
@@ -52,8 +53,11 @@ def word_clause(org: Organisation, code: str, wording: Wording, *, seen: int, by
     if clause.seq != seen:
         who = "You have changed this clause in another window" if clause.changed_by == label(by) else _BY_ANOTHER
         raise StalePage(
-            f"{who} since you opened this page. Those words stand below beside these: please put both together, then "
-            "keep it."
+            gettext(
+                "%(who)s since you opened this page. Those words stand below beside these: please put "
+                "both together, then keep it."
+            )
+            % {"who": who}
         )
     for name, value in wanted.items():
         setattr(clause, name, value)
@@ -67,7 +71,10 @@ def add_clause(org: Organisation, prefix: str, *, by: Actor, at: datetime) -> Dr
     _require_section(draft, prefix)
     clauses = list(draft.clauses.all())
     if sum(not one.is_gone for one in clauses) >= MOST_CLAUSES:
-        raise BadInput(f"These rules have {MOST_CLAUSES} clauses, which is as many as there can be.")
+        raise BadInput(
+            gettext("These rules have %(most_clauses)s clauses, which is as many as there can be.")
+            % {"most_clauses": MOST_CLAUSES}
+        )
     clause = DraftClause(org=org, draft=draft, code=_new_code(draft, clauses, prefix), is_new=True, seq=0)
     clause.order = max((one.order for one in clauses), default=0) + 1
     return _keep(draft, clause, by=by, at=at)
@@ -98,7 +105,7 @@ def move_clause(org: Organisation, code: str, *, prefix: str, by: Actor, at: dat
     _require_section(draft, prefix)
     clause = _clause(draft, code)
     if prefix_of(code) == prefix:
-        raise BadInput("The clause is in this section already.", field="prefix")
+        raise BadInput(gettext("The clause is in this section already."), field="prefix")
     clauses = list(draft.clauses.all())
     there = DraftClause(org=org, draft=draft, code=_new_code(draft, clauses, prefix), is_new=True, seq=0)
     for field in fields(Wording):
@@ -121,7 +128,7 @@ def take_back_clause(org: Organisation, code: str, *, by: Actor, at: datetime) -
     draft = _locked(org, by, at=at)
     clause = draft.clauses.filter(code=code, is_gone=True).first()
     if clause is None:
-        raise StalePage("This clause is not among those that were taken out.")
+        raise StalePage(gettext("This clause is not among those that were taken out."))
     _require_section(draft, prefix_of(code))
     clause.is_gone = False
     return _keep(draft, clause, by=by, at=at)
@@ -132,7 +139,7 @@ def locked_draft(org: Organisation) -> PolicyDraft:
     found = PolicyDraft.objects.within(org).select_for_update(no_key=True, of=("self",))
     draft = found.select_related("org", "parent").filter(state=PolicyDraft.State.OPEN).first()
     if draft is None:
-        raise StalePage("The draft is not open any more: somebody has published or discarded it.")
+        raise StalePage(gettext("The draft is not open any more: somebody has published or discarded it."))
     return draft
 
 
@@ -147,8 +154,10 @@ def require_visible(text: str, field: str) -> str:
     """Return `text`, or raise `BadInput` when it has a character that nobody can see."""
     if any(map(is_hidden, text)):
         raise BadInput(
-            "There is an invisible character in this, which could make it look different from what it is. "
-            "Please type the words again instead of pasting them.",
+            gettext(
+                "There is an invisible character in this, which could make it look different from what "
+                "it is. Please type the words again instead of pasting them."
+            ),
             field=field,
         )
     return text
@@ -162,7 +171,7 @@ def _locked(org: Organisation, by: Actor, *, at: datetime) -> PolicyDraft:
 def _clause(draft: PolicyDraft, code: str) -> DraftClause:
     clause = draft.clauses.filter(code=code, is_gone=False).first()
     if clause is None:
-        raise StalePage("Somebody has taken this clause out of the draft meanwhile.")
+        raise StalePage(gettext("Somebody has taken this clause out of the draft meanwhile."))
     return clause
 
 
@@ -199,7 +208,7 @@ def _standing(draft: PolicyDraft, prefix: str) -> list[DraftClause]:
 
 def _require_section(draft: PolicyDraft, prefix: str) -> None:
     if prefix not in {section["prefix"] for section in draft.sections}:
-        raise BadInput("There is no such section in the draft.", field="prefix")
+        raise BadInput(gettext("There is no such section in the draft."), field="prefix")
 
 
 def _new_code(draft: PolicyDraft, clauses: Sequence[DraftClause], prefix: str) -> str:

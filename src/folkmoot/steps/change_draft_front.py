@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor
 from folkmoot.editions.models import PolicyDraft, PolicyEdition
@@ -37,9 +38,9 @@ def change_draft_front(org: Organisation, front: Front, *, seen: int, by: Actor,
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     draft = locked_draft(org)
     if draft.front_seq != seen:
-        raise StalePage("Somebody else has changed this since you opened the page. Please look at it again.")
+        raise StalePage(gettext("Somebody else has changed this since you opened the page. Please look at it again."))
     if front.parent is not None and (front.parent.org_id != org.pk or not front.parent.is_parent):
-        raise BadInput("The rules cannot rest on this.", field="parent")
+        raise BadInput(gettext("The rules cannot rest on this."), field="parent")
     _require_sections(draft, front)
     for name in ("title", "description", "official_url"):
         setattr(draft, name, require_visible(getattr(front, name), name))
@@ -55,17 +56,23 @@ def _require_sections(draft: PolicyDraft, front: Front) -> None:
     prefixes = [prefix for prefix, _title in front.sections]
     for prefix, title in front.sections:
         if not is_prefix(prefix):
-            raise BadInput(f"“{prefix}” cannot begin a code: one to three capital letters can.", field="sections")
+            raise BadInput(
+                gettext("“%(prefix)s” cannot begin a code: one to three capital letters can.") % {"prefix": prefix},
+                field="sections",
+            )
         if not title:
-            raise BadInput(f"The section {prefix} has no title.", field="sections")
+            raise BadInput(gettext("The section %(prefix)s has no title.") % {"prefix": prefix}, field="sections")
         require_visible(title, "sections")
     twice = next((one for one in prefixes if prefixes.count(one) > 1), None)
     if twice:
-        raise BadInput(f"There are two sections whose codes begin with {twice}.", field="sections")
+        raise BadInput(
+            gettext("There are two sections whose codes begin with %(twice)s.") % {"twice": twice}, field="sections"
+        )
     used = {prefix_of(code) for code in draft.clauses.filter(is_gone=False).values_list("code", flat=True)}
     left = sorted(used - set(prefixes))
     if left:
         raise BadInput(
-            f"The section {left[0]} has clauses: move them or take them out, then take the section away.",
+            gettext("The section %(left)s has clauses: move them or take them out, then take the section away.")
+            % {"left": left[0]},
             field="sections",
         )

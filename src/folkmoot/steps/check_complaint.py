@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -31,13 +32,15 @@ def check_complaint(
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.CHECK_COMPLAINT, at=at)
     if case.lane != Lane.LEGAL:
-        raise NotPermitted("The checklist is for legal complaints. Please move the case into the legal lane first.")
+        raise NotPermitted(
+            gettext("The checklist is for legal complaints. Please move the case into the legal lane first.")
+        )
     asked = questions(complaint)
     if set(answers) - set(asked):
-        raise BadInput("An answer fits no question of this checklist.")
+        raise BadInput(gettext("An answer fits no question of this checklist."))
     given = {key: answers[key] for key in asked if answers.get(key)}
     if not given:
-        raise BadInput("Please answer at least one question.", field=next(iter(asked)))
+        raise BadInput(gettext("Please answer at least one question."), field=next(iter(asked)))
     paper = file_paper(
         case,
         Paper.Kind.CHECKLIST,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -18,9 +19,9 @@ def choose_news(case_id: int, *, hears: Hears, by: Grant, at: datetime) -> Paper
     """File the choice; the newest counts. What happened always stands on their page, whatever they choose."""
     case = locked(case_id)
     if by.case_id != case.pk or by.party != Role.REPORTER:
-        raise NotPermitted("Only the person who made the report can choose this.")
+        raise NotPermitted(gettext("Only the person who made the report can choose this."))
     if hears not in CHOICES:
-        raise BadInput("Please choose how much you want to hear.", field="hears")
+        raise BadInput(gettext("Please choose how much you want to hear."), field="hears")
     before = chosen(by.paper)
     if before and before.facts["hears"] == hears:
         return before

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import advance, locked
@@ -18,7 +19,7 @@ def claim(case_id: int, *, by: Person, at: datetime) -> Case:
     case = locked(case_id)
     role = capacity(case, by, Step.CLAIM, at=at)
     if case.claimed_by and case.claimed_by_id != by.pk:
-        raise NotPermitted(f"{case.claimed_by.name} has already taken this case.")
+        raise NotPermitted(gettext("%(name)s has already taken this case.") % {"name": case.claimed_by.name})
     if case.claimed_by_id == by.pk:
         return case
     case.claimed_by = by

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Account, AccountClaim, Platform
 from folkmoot.casefile.record import enter_register
@@ -26,7 +27,7 @@ def claim_account(account: Account, person: Person, *, evidence: str, by: Person
     evidence = single_line(typed(evidence, field="evidence", limit=300, name="How you know"))
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if AccountClaim.objects.filter(account=account, person=person, until=None).exists():
-        raise BadInput(f"This account is known as {person.name}’s already.", field="account")
+        raise BadInput(gettext("This account is known as %(name)s’s already.") % {"name": person.name}, field="account")
     claim = AccountClaim.objects.create(
         org=account.org, account=account, person=person, evidence=evidence, added_by=by, added_at=at
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
@@ -38,11 +39,11 @@ def clarify(case_id: int, *, did: Did, words: str, by: Grant, at: datetime, form
         return first
     question = papers_in_force(case, *ASKS).last()
     if question is None:
-        raise NotPermitted("Nobody has asked you anything in this matter.")
+        raise NotPermitted(gettext("Nobody has asked you anything in this matter."))
     if not words.strip() and did is Did.EXPLAINED:
-        raise BadInput("Please write what you meant. A sentence is enough.", field="words")
+        raise BadInput(gettext("Please write what you meant. A sentence is enough."), field="words")
     if case.papers.filter(kind=Paper.Kind.CLARIFICATION).count() >= MOST:
-        raise NotPermitted("We have several answers of yours already. Whoever decides will read them all.")
+        raise NotPermitted(gettext("We have several answers of yours already. Whoever decides will read them all."))
     texts = {"words": words} if words.strip() else {}
     paper = file_paper(
         case,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -21,12 +22,12 @@ def confirm_minute(case_id: int, *, by: Person, at: datetime, read: int | None =
     case = locked(case_id)
     minute = minute_of(case)
     if case.stage == Stage.FINAL:
-        raise NotPermitted("This case is final already. Thank you.")
+        raise NotPermitted(gettext("This case is final already. Thank you."))
     if minute is None or str(by.pk) not in minute.facts["votes"]:
-        raise NotPermitted("Only those who are recorded as having sat can confirm the minute.")
+        raise NotPermitted(gettext("Only those who are recorded as having sat can confirm the minute."))
     require_read(minute, read)
     if by.pk in confirmed(minute):
-        raise NotPermitted("You have confirmed this minute already. Thank you.")
+        raise NotPermitted(gettext("You have confirmed this minute already. Thank you."))
     paper = file_paper(case, Paper.Kind.CONFIRMATION, by=by, at=at, facts={"person": by.pk}, answers=minute)
     advance(case, Step.CONFIRM_MINUTE, by=by, role=Role.EXECUTIVE, at=at, papers=[paper])
     return settle_if_confirmed(case, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import locked
@@ -32,7 +33,8 @@ def confirm_proposal(case_id: int, *, by: Person, at: datetime, seen: int | None
         require_measures(case, decision.measures, at=at)
     except BadInput as error:  # the post was let through meanwhile, or a day has passed
         raise NotPermitted(
-            f"It can no longer be decided as proposed. {error} Please do not agree, and say so."
+            gettext("It can no longer be decided as proposed. %(error)s Please do not agree, and say so.")
+            % {"error": error}
         ) from error
     return issue(
         case,
@@ -54,7 +56,7 @@ def the_proposal(case: Case) -> Paper:
     """Return the proposal that waits, or raise `NotPermitted`."""
     proposal = proposal_in_force(case)
     if proposal is None:
-        raise NotPermitted("Nothing has been proposed in this case.")
+        raise NotPermitted(gettext("Nothing has been proposed in this case."))
     return proposal
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import papers_in_force
@@ -37,9 +38,9 @@ def convene(case_id: int, meeting: Meeting, *, by: Person, at: datetime, seen: i
     case = locked(case_id, seen=seen)
     role = _convener(case, by, at=at)
     if meeting.meets_at <= at:
-        raise BadInput("Please choose a time that is still to come.", field="meets_at")
+        raise BadInput(gettext("Please choose a time that is still to come."), field="meets_at")
     if not meeting.where:
-        raise BadInput("Please write where they meet: a room, or how to call in.", field="where")
+        raise BadInput(gettext("Please write where they meet: a room, or how to call in."), field="where")
     paper = file_paper(
         case,
         Paper.Kind.CONVENING,
@@ -100,5 +101,5 @@ def _convener(case: Case, by: Person, *, at: datetime) -> Role:
     role = recorder(case, by, at=at)
     procedure_of(case).way(Stage(case.stage), Step.CONVENE, role)
     if role is Role.EXECUTIVE and free_secretaries(case, at=at):
-        raise NotPermitted("The Secretary convenes the Executive. Please ask them.")
+        raise NotPermitted(gettext("The Secretary convenes the Executive. Please ask them."))
     return role

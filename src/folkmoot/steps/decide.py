@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import locked, procedure_of
@@ -34,7 +35,7 @@ def decide(
     if not (asks_second_look(decision) and knows_looks(case)):
         return issue(case, decision, clauses, step=Step.DECIDE, by=by, role=role, at=at, necessity=necessity)
     if free_to_look(case, but=by, at=at)[1]:
-        raise NotPermitted("This is unclear, and somebody else is free to look at it first. Please ask them.")
+        raise NotPermitted(gettext("This is unclear, and somebody else is free to look at it first. Please ask them."))
     # Mc: one who is alone may err on caution; somebody else looks at it afterwards.
     holder, people = who_looks_afterwards(case, but=by, at=at)
     turn = turn_of(Owed.LOOK_AFTER, holder, procedure_of(case).limits, at=at, zone=case.org.zone)

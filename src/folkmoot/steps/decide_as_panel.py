@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import locked
@@ -34,7 +35,7 @@ def decide_as_panel(
     voted = require_vote(case, motion, at=at)
     if not motion.carried:
         raise BadInput(
-            "A decision needs more than half of the votes cast. Please record the decision that has them.",
+            gettext("A decision needs more than half of the votes cast. Please record the decision that has them."),
             field="votes",
         )
     clauses = require_sound(case, decision)

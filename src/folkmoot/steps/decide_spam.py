@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import locked
@@ -31,7 +32,7 @@ def decide_spam(case_id: int, *, code: str = "", by: Person, at: datetime, seen:
     if why:
         raise NotPermitted(why)
     if case.claimed_by and case.claimed_by_id != by.pk:
-        raise NotPermitted(f"{case.claimed_by.name} has taken this case.")
+        raise NotPermitted(gettext("%(name)s has taken this case.") % {"name": case.claimed_by.name})
     if declared(case, by) is None:
         declare_interest(case_id, interested=False, by=by, at=at)
         case = locked(case_id)
@@ -74,5 +75,5 @@ def _ground(case: Case, code: str) -> str:
     if found:
         return found.code
     if not code:
-        raise NotPermitted("The rules have no clause about spam. Please choose the one that it goes under.")
+        raise NotPermitted(gettext("The rules have no clause about spam. Please choose the one that it goes under."))
     return code

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -26,10 +27,10 @@ def declare_interest(case_id: int, *, interested: bool, nature: str = "", by: Pe
 def declare(case: Case, *, interested: bool, nature: str = "", said: str = "", by: Person, at: datetime) -> Paper:
     """File the declaration in a case that is locked already, as part of another step; `said` are the words of it."""
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     role = weightiest_office(by, at=at)
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation are asked for their interests.")
+        raise NotPermitted(gettext("Only people with a role in this organisation are asked for their interests."))
     if interested and case.claimed_by_id == by.pk:
         case.claimed_by = None
     paper = file_paper(

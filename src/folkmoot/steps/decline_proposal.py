@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, label, locked
@@ -26,7 +27,7 @@ def decline_proposal(
     role = capacity(case, by, Step.DECLINE_PROPOSAL, at=at, necessity=necessity)
     if len(reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput(
-            "Please write your reasons in a sentence or two: whoever proposed it reads them.", field="reasons"
+            gettext("Please write your reasons in a sentence or two: whoever proposed it reads them."), field="reasons"
         )
     proposal = the_proposal(case)
     own = proposal.by == label(by)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.index_posts import forget_words
 from folkmoot.archive.index_prints import forget_prints
@@ -67,9 +68,9 @@ def _destroy(case_id: int, adviser: Adviser, reference: str, *, by: Person, at: 
     case = locked(case_id)
     role = _capacity(case, by, at=at)
     if not case.sealed:
-        raise NotPermitted("Only what is sealed can be destroyed. Please seal the case first.")
+        raise NotPermitted(gettext("Only what is sealed can be destroyed. Please seal the case first."))
     if not reference:
-        raise BadInput("Please write down the number of their advice or report.", field="reference")
+        raise BadInput(gettext("Please write down the number of their advice or report."), field="reference")
     for number in _others(case):
         other = locked(number)
         if not other.sealed:
@@ -120,7 +121,7 @@ def blank_post(post: Post, *, by: str, at: datetime) -> None:
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
     held = by.offices(at=at) if by.org_id == case.org_id else frozenset()
     if not held:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation can do this."))
     # to seal shows and ends nothing; this ends what might speak against whoever does it
     why = involvement(case, by)
     table, stage = procedure_of(case), Stage(case.stage)

@@ -7,6 +7,7 @@ Where it is known from more than an address, `claim_account` says so, and that h
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -22,16 +23,18 @@ def disown_account(case_id: int, *, by: Person, at: datetime) -> Paper:
     """File their word. No letter to the author goes to their address any more; their interests are asked as ever."""
     case = locked(case_id)
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     role = weightiest_office(by, at=at)
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation are asked about this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation are asked about this."))
     if claimed(case, by):
-        raise NotPermitted("It is known that the account is yours. If that is wrong, an administrator can end it.")
+        raise NotPermitted(
+            gettext("It is known that the account is yours. If that is wrong, an administrator can end it.")
+        )
     if not address_written(case, by):
-        raise NotPermitted("Nobody has written your address down for the author.")
+        raise NotPermitted(gettext("Nobody has written your address down for the author."))
     if disowned_account(case, by):
-        raise NotPermitted("You have said so already.")
+        raise NotPermitted(gettext("You have said so already."))
     paper = file_paper(case, Paper.Kind.INTEREST, by=by, at=at, facts={"disowned_account": True})
     advance(case, Step.DECLARE_INTEREST, by=by, role=role, at=at, papers=[paper])
     return paper

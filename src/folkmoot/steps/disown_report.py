@@ -6,6 +6,7 @@ A typed address is unproven: without this, anybody could bar a whole branch by t
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -21,14 +22,14 @@ def disown_report(case_id: int, *, by: Person, at: datetime) -> Paper:
     """File their word. It answers only for the address; their interests are asked as ever."""
     case = locked(case_id)
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     role = weightiest_office(by, at=at)
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation are asked about this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation are asked about this."))
     if not address_typed(case, by):
-        raise NotPermitted("No report in this case gives your address.")
+        raise NotPermitted(gettext("No report in this case gives your address."))
     if disowned(case, by):
-        raise NotPermitted("You have said so already.")
+        raise NotPermitted(gettext("You have said so already."))
     paper = file_paper(case, Paper.Kind.INTEREST, by=by, at=at, facts={"disowned": True})
     advance(case, Step.DECLARE_INTEREST, by=by, role=role, at=at, papers=[paper])
     return paper

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import AccountClaim
 from folkmoot.casefile.record import Actor, enter_register
@@ -22,11 +23,11 @@ def end_claim(claim: AccountClaim, *, reason: str, by: Actor, at: datetime) -> A
     require_office(claim.org, by, Role.ADMINISTRATOR, at=at)
     if isinstance(by, Person) and by.pk == claim.person_id:
         # nobody acts on a matter of their own: who is barred by it does not take it away
-        raise NotPermitted("This is about an account of yours, so another administrator has to end it.")
+        raise NotPermitted(gettext("This is about an account of yours, so another administrator has to end it."))
     reason = single_line(typed(reason, field="reason", limit=300, name="The reason"))
     row = AccountClaim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     if row.until is not None:
-        raise BadInput("This has been ended already.", field="reason")
+        raise BadInput(gettext("This has been ended already."), field="reason")
     row.until, row.ended_because = at, reason
     row.save(update_fields=["until", "ended_because"])
     facts = {"account": row.account_id, "person": row.person_id, "claim": row.pk}

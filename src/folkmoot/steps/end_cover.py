@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -18,7 +19,7 @@ def end_cover(cover: Cover, *, by: Actor, at: datetime) -> Cover:
         require_office(cover.org, by, Role.ADMINISTRATOR, at=at)
     found = Cover.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=cover.pk)
     if found.ended_at is not None or (found.until is not None and found.until <= at):
-        raise BadInput("This has ended already.")
+        raise BadInput(gettext("This has ended already."))
     found.ended_at = at
     found.save(update_fields=["ended_at"])
     enter_register(found.org, "end_cover", by=by, at=at, facts={"cover": found.pk})

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Grant, Measure, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked, procedure_of
@@ -29,7 +30,7 @@ def end_measure(measure_id: int, *, reasons: str, by: Person, at: datetime, seen
     role = who_may_end(case, by, at=at)
     measure = Measure.objects.select_related("platform").get(pk=measure_id)
     if measure.ended_at:
-        raise NotPermitted("This measure has ended already.")
+        raise NotPermitted(gettext("This measure has ended already."))
     require_why(reasons)
     return _end(case, measure, reasons, by=by, role=role, at=at)
 
@@ -50,12 +51,14 @@ def who_may_end(case: Case, person: Person, *, at: datetime) -> Role:
     if case.stage != Stage.FINAL or minute_of(case) is None:
         return capacity(case, person, Step.END_MEASURE, at=at)
     if person.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     require_uninvolved(case, person)
     offices = person.offices(at=at)
     role = next((role for role in (Role.SECRETARY, Role.EXECUTIVE) if role in offices), None)
     if role is None:
-        raise NotPermitted("The Executive has let this stand. The Secretary or a member of it can end it sooner.")
+        raise NotPermitted(
+            gettext("The Executive has let this stand. The Secretary or a member of it can end it sooner.")
+        )
     procedure_of(case).way(Stage(case.stage), Step.END_MEASURE, role)
     return role
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator, Platform
 from folkmoot.casefile.record import Actor, enter_register
@@ -19,7 +20,10 @@ def end_operator(place: Platform, person: Person, *, by: Actor, at: datetime) ->
     require_same(place.org, person.org)
     row = Operator.objects.select_for_update(no_key=True).filter(platform=place, person=person, until=None).first()
     if row is None:
-        raise BadInput(f"{person.name} does not look after {place.name} (any more).", field="person")
+        raise BadInput(
+            gettext("%(name)s does not look after %(place)s (any more).") % {"name": person.name, "place": place.name},
+            field="person",
+        )
     row.until = at
     row.save(update_fields=["until"])
     enter_register(place.org, "end_operator", by=by, at=at, facts={"place": place.pk, "person": person.pk})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.record import Actor, enter_register
@@ -23,11 +24,14 @@ def end_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHeld
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     held = RoleHeld.objects.filter(person=person, role=role, until=None).first()
     if held is None:
-        raise BadInput(f"{person.name} does not hold this role (any more).", field="role")
+        raise BadInput(gettext("%(name)s does not hold this role (any more).") % {"name": person.name}, field="role")
     if role is Role.ADMINISTRATOR and not _others_can_administer(org, person, at=at):
         raise NotPermitted(
-            f"{person.name} is the last administrator who has signed in. Make somebody else an administrator "
-            "first, and wait until they have signed in."
+            gettext(
+                "%(name)s is the last administrator who has signed in. Make somebody else an "
+                "administrator first, and wait until they have signed in."
+            )
+            % {"name": person.name}
         )
     held.until = at
     held.save(update_fields=["until"])

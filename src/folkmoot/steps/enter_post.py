@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.models import BY_HAND, Account, Platform, Post
@@ -32,11 +33,13 @@ def enter_post(case_id: int, seen_post: SeenPost, *, by: Person, at: datetime, s
     """Put the post into the archive and bind the case to it. Raises `BadInput` or `NotPermitted`."""
     case = locked(case_id, seen=seen)
     if not may_be_copied(case):
-        raise NotPermitted("Where a child may be in danger, please copy nothing. The link is enough to act on.")
+        raise NotPermitted(
+            gettext("Where a child may be in danger, please copy nothing. The link is enough to act on.")
+        )
     if not seen_post.text:
-        raise BadInput("Please copy the words of the post.", field="text")
+        raise BadInput(gettext("Please copy the words of the post."), field="text")
     if seen_post.platform.org_id != case.org_id:
-        raise NotPermitted("This place belongs to another organisation.")
+        raise NotPermitted(gettext("This place belongs to another organisation."))
     account = None
     if seen_post.handle:
         account, _ = Account.objects.get_or_create(

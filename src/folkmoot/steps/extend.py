@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
@@ -41,7 +42,9 @@ def extend(
     if not owed:
         raise NotPermitted(_why_not(case, by, at=at))
     if len(reason.strip()) < AT_LEAST:
-        raise BadInput("Please write why it takes longer: those who wait for the answer read it.", field="reason")
+        raise BadInput(
+            gettext("Please write why it takes longer: those who wait for the answer read it."), field="reason"
+        )
     until = [(duty, _later(case, duty)) for duty in owed]
     paper = file_paper(
         case,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
@@ -188,11 +189,16 @@ def _file(
 def _require_something(report: Report) -> None:
     said = report.words or report.link or report.quoted or report.account
     if not (said or report.post or report.files):
-        raise BadInput("Please tell us what happened: a few words, a link, or what the post says.", field="words")
+        raise BadInput(
+            gettext("Please tell us what happened: a few words, a link, or what the post says."), field="words"
+        )
     if report.kind is ReportKind.CHILD_SAFETY and (report.files or report.quoted):
         # DP20: such material is never copied, not even to us.
         raise BadInput(
-            "Where a child may be in danger, please send only the link. Do not send a picture or a copy of the post.",
+            gettext(
+                "Where a child may be in danger, please send only the link. Do not send a picture or a "
+                "copy of the post."
+            ),
             field="files",
         )
 
@@ -205,7 +211,7 @@ def _noticed(report: Report, by: Person | Visitor, *, at: datetime) -> bool:
 def _require_ours(org: Organisation, report: Report, by: Person | Visitor) -> None:
     things = (report.post, report.platform, by if isinstance(by, Person) else None)
     if any(thing is not None and thing.org_id != org.pk for thing in things):
-        raise NotPermitted("This belongs to another organisation.")
+        raise NotPermitted(gettext("This belongs to another organisation."))
 
 
 def _answer_owed(case: Case, paper: Paper, *, at: datetime) -> list[NewDuty]:

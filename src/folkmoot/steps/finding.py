@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from folkmoot.archive.models import BY_HAND, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import is_sealed
@@ -55,26 +57,31 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
     """Return the clauses cited, in the policy's order, or raise `BadInput` naming the field to mend (D15, D16)."""
     if not decision.spam and len(decision.reasons.strip()) < REASONS_AT_LEAST:
         raise BadInput(
-            "Please write your reasons in a sentence or two: the people concerned will read them.",
+            gettext("Please write your reasons in a sentence or two: the people concerned will read them."),
             field="reasons",
         )
     if decision.spam and (decision.clarity is not Clarity.CLEAR or decision.outcome not in TAKES_AWAY):
-        raise BadInput("Only what is clearly spam goes this way. Please decide the others one by one.", field="clarity")
+        raise BadInput(
+            gettext("Only what is clearly spam goes this way. Please decide the others one by one."), field="clarity"
+        )
     _require_what_the_outcome_needs(case, decision)
     held = waits(case)
     if decision.outcome is Outcome.REJECT and not held:
         raise BadInput(
-            "Only a post that still waits for approval can be rejected. This one is published: remove it.",
+            gettext("Only a post that still waits for approval can be rejected. This one is published: remove it."),
             field="outcome",
         )
     if decision.outcome is Outcome.REMOVE and held:
         raise BadInput(
-            "This post still waits for approval, so it cannot be removed. Reject it instead.", field="outcome"
+            gettext("This post still waits for approval, so it cannot be removed. Reject it instead."), field="outcome"
         )
     clauses = cited(case.policy, decision.codes)
     unknown = set(decision.codes) - {clause.code for clause in clauses}
     if unknown:
-        raise BadInput(f"This edition of the rules has no {', '.join(sorted(unknown))}.", field="codes")
+        raise BadInput(
+            gettext("This edition of the rules has no %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
+            field="codes",
+        )
     _require_measures(case, decision)
     if decision.outcome not in APPEALABLE:
         return clauses
@@ -82,11 +89,13 @@ def require_sound(case: Case, decision: Decision) -> list[Clause]:
     text = evidence_text(case)
     if decision.passage and text and decision.passage not in text:
         raise BadInput(
-            "The passage is not in the post word for word. Please select it in the post again.",
+            gettext("The passage is not in the post word for word. Please select it in the post again."),
             field="passage",
         )
     if not decision.passage and decision.outcome in TAKES_AWAY and text:
-        raise BadInput("Please mark the words that are in breach. They can be the whole post.", field="passage")
+        raise BadInput(
+            gettext("Please mark the words that are in breach. They can be the whole post."), field="passage"
+        )
     return clauses
 
 
@@ -143,7 +152,7 @@ def place_said(case: Case) -> str:
 def require_why(reasons: str) -> None:
     """Raise `BadInput` at "reasons" unless they say to the author why something is done or undone."""
     if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write why, in a sentence or two: the author will read it.", field="reasons")
+        raise BadInput(gettext("Please write why, in a sentence or two: the author will read it."), field="reasons")
 
 
 def evidence_text(case: Case) -> str:
@@ -190,40 +199,43 @@ def bare(link: str) -> str:
 
 def _require_grounds(case: Case, clauses: Sequence[Clause]) -> None:
     if not any(clause.kind == "ground" for clause in clauses):
-        raise BadInput("Please cite at least one rule that can be a ground for this.", field="codes")
+        raise BadInput(gettext("Please cite at least one rule that can be a ground for this."), field="codes")
     others = [clause.code for clause in clauses if clause.kind != "ground"]
     if others:
         raise BadInput(
-            f"{', '.join(others)} guides us but is no ground for a restriction. Please leave it out.",
+            gettext("%(others)s guides us but is no ground for a restriction. Please leave it out.")
+            % {"others": ", ".join(others)},
             field="codes",
         )
     since = max(clause.edition.in_force_from for clause in clauses)
     if case.post and max(since, case.policy.in_force_from) > case.post.written_on(case.org.zone):
         raise BadInput(
-            "These rules were not in force when the post was written, so they cannot be cited against it.",
+            gettext("These rules were not in force when the post was written, so they cannot be cited against it."),
             field="codes",
         )
 
 
 def _require_what_the_outcome_needs(case: Case, decision: Decision) -> None:
     if decision.outcome in TAKES_AWAY and case.subject == Subject.OFFLINE:
-        raise BadInput("This did not happen in a post, so there is none to take down.", field="outcome")
+        raise BadInput(gettext("This did not happen in a post, so there is none to take down."), field="outcome")
     if decision.outcome is Outcome.CORRECTED:
         # Mb: moderators never edit anybody's words; our own are ours to put right.
         if not is_ours(case):
             raise BadInput(
-                "Only a post of our own can be corrected: nobody changes what somebody else wrote. "
-                "If the account is ours, please mark it so first.",
+                gettext(
+                    "Only a post of our own can be corrected: nobody changes what somebody else wrote. If "
+                    "the account is ours, please mark it so first."
+                ),
                 field="outcome",
             )
         if not decision.correction.strip():
-            raise BadInput("Please write what our post should say instead.", field="correction")
+            raise BadInput(gettext("Please write what our post should say instead."), field="correction")
     if decision.outcome is Outcome.REFERRED and decision.route is None:
-        raise BadInput("Please say where it goes: support, advice, or a referral.", field="route")
+        raise BadInput(gettext("Please say where it goes: support, advice, or a referral."), field="route")
 
 
 def _require_measures(case: Case, decision: Decision) -> None:
     if decision.outcome is Outcome.MEASURE and not decision.measures:
-        raise BadInput("Please choose what is to be done, and until when.", field="measures")
+        raise BadInput(gettext("Please choose what is to be done, and until when."), field="measures")
     if decision.measures and decision.outcome not in RESTRICTING:
-        raise BadInput("A measure needs a finding that something is in breach.", field="measures")
+        raise BadInput(gettext("A measure needs a finding that something is in breach."), field="measures")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
@@ -22,7 +23,7 @@ def forward_review(case_id: int, *, review: int, by: Person, at: datetime, seen:
     require_secretary(case, by, at=at)
     request = open_review(case, review)
     if request.duties.filter(holder=Role.EXECUTIVE).exists():
-        raise NotPermitted("This is before the Executive already.")
+        raise NotPermitted(gettext("This is before the Executive already."))
     turn = turn_of(Owed.REVIEW, Role.EXECUTIVE, procedure_of(case).limits, at=at, zone=case.org.zone)
     advance(
         case,
@@ -41,13 +42,15 @@ def forward_review(case_id: int, *, review: int, by: Person, at: datetime, seen:
 def require_secretary(case: Case, by: Person, *, at: datetime) -> None:
     """Raise `NotPermitted` unless `by` is a Secretary who may deal with the reviews of this case."""
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     if not by.holds(Role.SECRETARY, at=at):
-        raise NotPermitted("Only the Secretary does this.")
+        raise NotPermitted(gettext("Only the Secretary does this."))
     why = involvement(case, by)
     if why:
         raise NotPermitted(why)
     if is_accused(case, by):
-        raise NotPermitted("A reporter says that this is about how you dealt with it, so the Executive answers it.")
+        raise NotPermitted(
+            gettext("A reporter says that this is about how you dealt with it, so the Executive answers it.")
+        )
     if declared(case, by) is None:
-        raise NotPermitted("Please say first whether you have an interest in this matter.")
+        raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))

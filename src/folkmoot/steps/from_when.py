@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from folkmoot.editions.current import today
 from folkmoot.editions.models import PolicyEdition
@@ -39,10 +40,10 @@ def require_day(org: Organisation, day: date, *, own: date | None, at: datetime)
     if day < first:
         # D1: a post is judged by the rules of its day, so those of a day that has begun stay as they are.
         raise BadInput(
-            "Rules begin to hold tomorrow at the earliest: a post is judged by those of its day.", field="day"
+            gettext("Rules begin to hold tomorrow at the earliest: a post is judged by those of its day."), field="day"
         )
     if day > first + timedelta(days=FURTHEST):
-        raise BadInput("This is more than a year away. Please choose a nearer day.", field="day")
+        raise BadInput(gettext("This is more than a year away. Please choose a nearer day."), field="day")
 
 
 def _held(org: Organisation, *, until: date) -> QuerySet[PolicyEdition]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -24,10 +25,10 @@ def give_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHel
 def enter_role(person: Person, role: Role, *, by: Actor, at: datetime) -> RoleHeld:
     """Write the role and its place on the register, inside the caller's transaction."""
     if role not in OFFICES:
-        raise BadInput(f"Nobody can be given the role “{role}”.", field="role")
+        raise BadInput(gettext("Nobody can be given the role “%(role)s”.") % {"role": role}, field="role")
     person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=person.pk)
     if person.roles.filter(role=role, until=None).exists():
-        raise BadInput(f"{person.name} holds this role already.", field="role")
+        raise BadInput(gettext("%(name)s holds this role already.") % {"name": person.name}, field="role")
     let_sign_in(person)
     held = RoleHeld.objects.create(org=person.org, person=person, role=role, since=at)
     enter_register(person.org, "give_role", by=by, at=at, facts={"person": person.pk, "role": role})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
@@ -37,13 +38,15 @@ def hide(
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.HIDE, at=at, necessity=necessity)
     if case.lane == Lane.ORDINARY:
-        raise NotPermitted("Only in an emergency or for a legal complaint is a post hidden before anybody has decided.")
+        raise NotPermitted(
+            gettext("Only in an emergency or for a legal complaint is a post hidden before anybody has decided.")
+        )
     if case.hidden:
-        raise NotPermitted("The post is hidden already.")
+        raise NotPermitted(gettext("The post is hidden already."))
     require_why(reasons)
     clauses = [clause for clause in cited(case.policy, codes) if clause.kind == "ground"]
     if len(clauses) != len(set(codes)):
-        raise BadInput("One of these rules is no ground for this.", field="codes")
+        raise BadInput(gettext("One of these rules is no ground for this."), field="codes")
     facts = {"lane": case.lane, "codes": [clause.code for clause in clauses], "edition": case.policy.number}
     paper = file_paper(
         case,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -35,11 +36,12 @@ def invite_person(
     name = name_typed(name, field="name", limit=120, name="The name")
     email = address_typed(email)
     if not roles:
-        raise BadInput("Please choose at least one role.", field="roles")
+        raise BadInput(gettext("Please choose at least one role."), field="roles")
     person = Person.objects.within(org).filter(email=email).first()
     if person is not None and person.roles.exists():
         raise BadInput(
-            f"{person.name} is among your people with this address already. Give them the role there.",
+            gettext("%(name)s is among your people with this address already. Give them the role there.")
+            % {"name": person.name},
             field="email",
         )
     if person is None:
@@ -59,7 +61,9 @@ def reissue_invitation(person: Person, *, by: Actor, at: datetime) -> OneTimeLin
     require_office(person.org, by, Role.ADMINISTRATOR, at=at)
     if not may_be_invited(person):
         raise BadInput(
-            f"{person.name} needs no invitation: they sign in with their own e-mail address.", field="person"
+            gettext("%(name)s needs no invitation: they sign in with their own e-mail address.")
+            % {"name": person.name},
+            field="person",
         )
     enter_register(person.org, "reissue_invitation", by=by, at=at, facts={"person": person.pk})
     return _invitation(person.pk, at=at)

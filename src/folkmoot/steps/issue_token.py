@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import BadInput
@@ -41,12 +42,16 @@ def issue_token(
     name = name_typed(name, field="name", limit=120, name="The name")
     chosen = [scope.value for scope in Scope if scope.value in scopes]
     if not chosen or set(scopes) - set(chosen):
-        raise BadInput("Please choose what the token is for.", field="scopes")
+        raise BadInput(gettext("Please choose what the token is for."), field="scopes")
     days = (until - at.astimezone(ZoneInfo(org.zone)).date()).days
     if not 0 <= days <= MOST_DAYS:
-        raise BadInput("Please choose a day from today on, and within a year.", field="until")
+        raise BadInput(gettext("Please choose a day from today on, and within a year."), field="until")
     if ApiToken.objects.filter(owner=by, revoked_at=None, until__gt=at).count() >= MOST_TOKENS:
-        raise BadInput(f"You have {MOST_TOKENS} tokens already. Please revoke one that is not needed.", field="name")
+        raise BadInput(
+            gettext("You have %(most_tokens)s tokens already. Please revoke one that is not needed.")
+            % {"most_tokens": MOST_TOKENS},
+            field="name",
+        )
     token = new_token()
     row = ApiToken.objects.create(
         org=org,

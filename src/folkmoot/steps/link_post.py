@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
@@ -23,7 +24,9 @@ def link_post(case_id: int, *, post: Post, by: Person, at: datetime, seen: int |
         with transaction.atomic():
             return bind(locked(case_id, seen=seen), post, by=by, at=at)
     except IntegrityError:  # two at once: the other was first
-        raise NotPermitted("Another case about the same was opened just now. Please decide it there.") from None
+        raise NotPermitted(
+            gettext("Another case about the same was opened just now. Please decide it there.")
+        ) from None
 
 
 def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
@@ -33,13 +36,15 @@ def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
     """
     role = capacity(case, by, Step.LINK_POST, at=at)
     if post.org_id != case.org_id:
-        raise NotPermitted("This post belongs to another organisation.")
+        raise NotPermitted(gettext("This post belongs to another organisation."))
     if is_bound(case):
-        raise NotPermitted("This case already has its post, conversation or account.")
+        raise NotPermitted(gettext("This case already has its post, conversation or account."))
     matter = _shown_by(case, post)
     other = Case.objects.filter(same_matter(matter)).exclude(stage=Stage.FINAL).first()
     if other:
-        raise NotPermitted(f"Case {other.pk} is already open about the same. Please decide it there.")
+        raise NotPermitted(
+            gettext("Case %(pk)s is already open about the same. Please decide it there.") % {"pk": other.pk}
+        )
     case.subject, case.platform = matter.subject, matter.platform
     case.post, case.account, case.thread = matter.post, matter.account, matter.thread
     if matter.post:
@@ -67,6 +72,6 @@ def _shown_by(case: Case, post: Post) -> About:
         return About(Subject.THREAD, post.platform, thread=first_of_thread(post))
     if case.subject == Subject.PATTERN:
         if post.account is None:
-            raise NotPermitted("Nobody knows who wrote this post. Please choose another of the account.")
+            raise NotPermitted(gettext("Nobody knows who wrote this post. Please choose another of the account."))
         return About(Subject.PATTERN, post.platform, account=post.account)
     return About(Subject.POST, post.platform, post=post)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.editions.as_packs import clause_columns, pack_columns
 from folkmoot.editions.held import codes_taken
@@ -48,7 +50,7 @@ def require_codes_free(org: Organisation, pack: Pack, *, at: datetime) -> None:
     """Raise `BadInput` (field "pack") when `pack` gives another clause a code that is gone and that decisions cite."""
     taken = codes_taken(org, pack, at=at)
     if taken:
-        raise BadInput(f"{taken[0].code} {taken[0].says}", field="pack")
+        raise BadInput(gettext("%(code)s %(says)s") % {"code": taken[0].code, "says": taken[0].says}, field="pack")
 
 
 def load_edition(

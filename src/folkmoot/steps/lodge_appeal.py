@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
@@ -29,12 +30,14 @@ def lodge_appeal(
     if first:
         return first
     if case.outcome not in APPEALABLE or (case.stage == Stage.DECIDED and not case.standing):
-        raise NotPermitted("Nothing was decided against your post, so there is nothing to appeal.")
+        raise NotPermitted(gettext("Nothing was decided against your post, so there is nothing to appeal."))
     if decided_as_panel(case):  # Sh: straight to members who did not sit
-        raise NotPermitted("Members of the Executive decided this. Your appeal goes to members who did not sit.")
+        raise NotPermitted(
+            gettext("Members of the Executive decided this. Your appeal goes to members who did not sit.")
+        )
     require_in_time(case, at=at)
     if not words:
-        raise BadInput("Please write a sentence: that you disagree is enough.", field="words")
+        raise BadInput(gettext("Please write a sentence: that you disagree is enough."), field="words")
     paper = file_plea(case, Paper.Kind.APPEAL, words=words, files=files, by=by, at=at, form_key=form_key)
     turn = first_turn(Owed.APPEAL, procedure_of(case).limits, at=at, zone=case.org.zone)
     marker = new_marker()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.papers import decision_in_force
@@ -32,11 +33,11 @@ def look_afterwards(
     role = capacity(case, by, Step.LOOK_AFTERWARDS, at=at)
     owed = list(Duty.objects.filter(case=case, owed=Owed.LOOK_AFTER, met_at=None).select_related("paper"))
     if not owed:
-        raise NotPermitted("Nobody has to look at this decision afterwards.")
+        raise NotPermitted(gettext("Nobody has to look at this decision afterwards."))
     if answer not in (Answer.STANDS, Answer.OVERTURNED):
-        raise BadInput("Please say whether it stands or is overturned.", field="answer")
+        raise BadInput(gettext("Please say whether it stands or is overturned."), field="answer")
     if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write your reasons in a sentence or two.", field="reasons")
+        raise BadInput(gettext("Please write your reasons in a sentence or two."), field="reasons")
     paper = file_paper(
         case,
         Paper.Kind.LOOK_AFTER,

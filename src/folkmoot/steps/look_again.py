@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
@@ -27,12 +28,12 @@ def look_again(case_id: int, *, reasons: str, by: Person, at: datetime, seen: in
     case = locked(case_id, seen=seen)
     capacity(case, by, Step.LOOK_AGAIN, at=at)
     if declared(case, by) is None:
-        raise NotPermitted("Please say first whether you have an interest in this matter.")
+        raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))
     why = nothing_to_look_at(case)
     if why:
         raise NotPermitted(why)
     if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write in a sentence what is new in the later report.", field="reasons")
+        raise BadInput(gettext("Please write in a sentence what is new in the later report."), field="reasons")
     return take_up(case, reasons=reasons, later=reports_since(case), by=by, at=at)
 
 

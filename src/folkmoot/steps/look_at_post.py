@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.kernel.errors import BadInput
@@ -21,7 +22,7 @@ def look_at_post(
     """End the task with what is seen. Raises `NotPermitted`, or `BadInput` for a task that asks for something else."""
     held = take_in_hand(task_id, by=by, at=at)
     if held.task.op != Task.Op.LOOK:
-        raise BadInput("Please say whether it is done, or cannot be done.", field="done")
+        raise BadInput(gettext("Please say whether it is done, or cannot be done."), field="done")
     paper = file_end(held, done=True, note=note, proof=proof, at=at, facts={"there": there})
     see(held.item, Item.Visibility.VISIBLE if there else Item.Visibility.GONE, at=at)
     ask_anew(held.case, there=there, because=paper, at=at)

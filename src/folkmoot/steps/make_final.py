@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper, Reading
 from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
@@ -72,7 +73,7 @@ def require_read(minute: Paper, read: int | None) -> None:
     """Raise `StalePage` unless `read`, the number of the minute that a page showed, is that of `minute`."""
     if read is not None and read != minute.number:
         raise StalePage(
-            "The meeting was recorded anew since you opened the page. Please read what is new, then answer."
+            gettext("The meeting was recorded anew since you opened the page. Please read what is new, then answer.")
         )
 
 

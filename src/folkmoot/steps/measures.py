@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Account, Platform
 from folkmoot.casefile.audit_measures import until_told
@@ -43,26 +44,35 @@ def require_measures(case: Case, wanted: Sequence[MeasureWanted], *, at: datetim
     """Raise `BadInput` at "measures" unless each can be done: to something known, from now to a day within a year."""
     if wanted and not procedure_of(case).allows(Stage.FINAL, Step.END_MEASURE, Role.SYSTEM):
         raise BadInput(  # Ma: what cannot end by itself is not begun
-            "This case was opened under an earlier edition of the procedure, which has no measures. Please decide "
-            "about the post only.",
+            gettext(
+                "This case was opened under an earlier edition of the procedure, which has no measures. "
+                "Please decide about the post only."
+            ),
             field="measures",
         )
     today = at.astimezone(ZoneInfo(case.org.zone)).date()
     if len({one.kind for one in wanted}) < len(wanted):
-        raise BadInput("Please choose each measure once, with one end.", field="measures")
+        raise BadInput(gettext("Please choose each measure once, with one end."), field="measures")
     for one in wanted:
         if one.until <= today:
-            raise BadInput("A measure ends on a day after today. Please choose a later one.", field="measures")
+            raise BadInput(gettext("A measure ends on a day after today. Please choose a later one."), field="measures")
         if one.until > today + LONGEST:
-            raise BadInput("A measure lasts for a year at most. Please choose an earlier end.", field="measures")
+            raise BadInput(
+                gettext("A measure lasts for a year at most. Please choose an earlier end."), field="measures"
+            )
         if one.kind in OF_A_THREAD and not thread_of(case):
             raise BadInput(
-                "Nobody knows which conversation this is about. Please find the post first, or choose another measure.",
+                gettext(
+                    "Nobody knows which conversation this is about. Please find the post first, or choose "
+                    "another measure."
+                ),
                 field="measures",
             )
         if one.kind not in OF_A_THREAD and account_of(case) is None:
             raise BadInput(
-                "Nobody has said which account wrote this. Please say who it is first, or choose another measure.",
+                gettext(
+                    "Nobody has said which account wrote this. Please say who it is first, or choose another measure."
+                ),
                 field="measures",
             )
 
@@ -125,7 +135,9 @@ def vary_measures(case: Case, instead: Sequence[MeasureWanted], *, because: Pape
             end_these(case, [measure], because=because, at=at)
             continue
         if kept.ends(case) > measure.until:
-            raise BadInput("No measure lasts longer than before: an appeal never makes things worse.", field="instead")
+            raise BadInput(
+                gettext("No measure lasts longer than before: an appeal never makes things worse."), field="instead"
+            )
         if kept.ends(case) < measure.until:
             measure.until = kept.ends(case)
             measure.save(update_fields=["until"])

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, Post
@@ -32,15 +33,15 @@ def name_author(case_id: int, *, handle: str = "", address: str = "", source: st
     case = locked(case_id)
     role = _capacity(case, by, at=at)
     if case.post is None and case.account is None:
-        raise NotPermitted("Please say first which post this is about.")
+        raise NotPermitted(gettext("Please say first which post this is about."))
     if case.account and handle:
-        raise BadInput("It is known whose account this is about: give an address only.", field="handle")
+        raise BadInput(gettext("It is known whose account this is about: give an address only."), field="handle")
     if not (handle or address):
-        raise BadInput("Please give a name at that place, or an e-mail address.", field="address")
+        raise BadInput(gettext("Please give a name at that place, or an e-mail address."), field="address")
     if address:
         _require_address(address)
     if not source:
-        raise BadInput("Please write how you know this: the record keeps it.", field="source")
+        raise BadInput(gettext("Please write how you know this: the record keeps it."), field="source")
     account, another = (case.account, False) if case.account else _who_wrote(case, handle, at=at)
     paper = file_paper(
         case,
@@ -85,24 +86,26 @@ def _who_wrote(case: Case, handle: str, *, at: datetime) -> tuple[Account, bool]
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     require_uninvolved(case, by)
     for role in (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE):
         if by.holds(role, at=at):
             return role
-    raise NotPermitted("Only the moderators may do this.")
+    raise NotPermitted(gettext("Only the moderators may do this."))
 
 
 def _require_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInput("That does not look like an e-mail address.", field="address") from None
+        raise BadInput(gettext("That does not look like an e-mail address."), field="address") from None
 
 
 def _with_handle(case: Case, account: Account, handle: str, *, at: datetime) -> Account:
     if account.handle is not None:
-        raise BadInput(f"The post is already known to be by {account.handle}.", field="handle")
+        raise BadInput(
+            gettext("The post is already known to be by %(handle)s.") % {"handle": account.handle}, field="handle"
+        )
     known = Account.objects.filter(platform=account.platform, handle=handle).first()
     if known:
         return known

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.canonical import new_salt
@@ -25,13 +26,14 @@ def name_outsider(org: Organisation, *, name: str, email: str, rhythm: str, by: 
     name = name_typed(name, field="name", limit=120, name="The name")
     email = address_typed(email)
     if rhythm not in Outsider.Rhythm.values:
-        raise BadInput("Please choose how often.", field="rhythm")
+        raise BadInput(gettext("Please choose how often."), field="rhythm")
     if Outsider.objects.within(org).filter(email=email, until=None).exists():
-        raise BadInput("They get the checkpoints already.", field="email")
+        raise BadInput(gettext("They get the checkpoints already."), field="email")
     here = Person.objects.within(org).filter(email=email).first()
     if here is not None and here.offices(at=at):
         raise BadInput(
-            f"{here.name} holds an office here. What proves something is a copy with somebody who holds none.",
+            gettext("%(name)s holds an office here. What proves something is a copy with somebody who holds none.")
+            % {"name": here.name},
             field="email",
         )
     outsider = Outsider.objects.create(org=org, name=name, email=email, rhythm=rhythm, salt=new_salt(), since=at)

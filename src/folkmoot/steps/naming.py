@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.text import single_line, typed
@@ -24,7 +25,9 @@ def address_typed(value: str, *, field: str = "email") -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInput("This is not an e-mail address. It should look like name@example.org.", field=field) from None
+        raise BadInput(
+            gettext("This is not an e-mail address. It should look like name@example.org."), field=field
+        ) from None
     return address
 
 
@@ -38,7 +41,7 @@ def web_address_typed(value: str, *, field: str) -> str:
     try:
         _WEB(address)
     except ValidationError:
-        raise BadInput("This is not a web address. It should begin with https://", field=field) from None
+        raise BadInput(gettext("This is not a web address. It should begin with https://"), field=field) from None
     return address
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -26,10 +27,10 @@ def object_to_minute(case_id: int, *, words: str, by: Person, at: datetime, read
     case = locked(case_id)
     minute = minute_of(case)
     if minute is None or str(by.pk) not in minute.facts["votes"]:
-        raise NotPermitted("Only those who are recorded as having sat can object to the minute.")
+        raise NotPermitted(gettext("Only those who are recorded as having sat can object to the minute."))
     require_read(minute, read)
     if not words:
-        raise BadInput("Please write what is wrong in the record.", field="words")
+        raise BadInput(gettext("Please write what is wrong in the record."), field="words")
     return annul(case, minute, by=by, at=at, texts={"words": words})
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -43,7 +44,7 @@ def offer_support(
     case = locked(case_id)
     role = capacity(case, by, Step.OFFER_SUPPORT, at=at)
     if not offered:
-        raise BadInput("Please choose what was offered.", field="offered")
+        raise BadInput(gettext("Please choose what was offered."), field="offered")
     paper = file_paper(
         case,
         Paper.Kind.SUPPORT,

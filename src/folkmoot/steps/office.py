@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.record import Actor, Machine
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person
@@ -20,7 +22,9 @@ def require_office(org: Organisation, by: Actor, *roles: Role, at: datetime) -> 
     if isinstance(by, Machine):
         return
     if not isinstance(by, Person) or by.org_id != org.pk or not by.offices(at=at).intersection(roles):
-        raise NotPermitted(f"Only {' or '.join(_NAMES[role] for role in roles)} may do this.")
+        raise NotPermitted(
+            gettext("Only %(roles)s may do this.") % {"roles": " or ".join(_NAMES[role] for role in roles)}
+        )
 
 
 def weightiest_office(person: Person, *, at: datetime) -> Role | None:
@@ -32,4 +36,4 @@ def weightiest_office(person: Person, *, at: datetime) -> Role | None:
 def require_same(org: Organisation, *others: Organisation) -> None:
     """Raise `NotPermitted` when something of another organisation was handed over."""
     if any(other.pk != org.pk for other in others):
-        raise NotPermitted("This belongs to another organisation.")
+        raise NotPermitted(gettext("This belongs to another organisation."))

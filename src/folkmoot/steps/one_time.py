@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from folkmoot.kernel.errors import NotPermitted, OpensNothing
 from folkmoot.kernel.tokens import new_nonce
 from folkmoot.members.models import OneTimeLink, Organisation, Person
@@ -38,11 +40,16 @@ def find_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> OneTi
     digits = number.isascii() and number.isdigit() and len(number) <= 18
     link = OneTimeLink.objects.filter(pk=int(number), purpose=purpose).first() if digits else None
     if link is None or not token.isascii() or not one_time_token_fits(link, token):
-        raise OpensNothing(f"This {name} is not complete. Please copy it again, from its first to its last letter.")
+        raise OpensNothing(
+            gettext("This %(name)s is not complete. Please copy it again, from its first to its last letter.")
+            % {"name": name}
+        )
     if link.used_at is not None:
-        raise NotPermitted(f"This {name} works once, and it has been used, or replaced by a newer one.")
+        raise NotPermitted(
+            gettext("This %(name)s works once, and it has been used, or replaced by a newer one.") % {"name": name}
+        )
     if link.expires_at <= at:
-        raise NotPermitted(f"This {name} is too old. Please ask for a new one.")
+        raise NotPermitted(gettext("This %(name)s is too old. Please ask for a new one.") % {"name": name})
     return link
 
 
@@ -53,7 +60,7 @@ def use_link(link: OneTimeLink, *, at: datetime) -> None:
     """
     if not OneTimeLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at):
         name = _NAMES[OneTimeLink.Purpose(link.purpose)]
-        raise NotPermitted(f"This {name} works once, and it has been used already.")
+        raise NotPermitted(gettext("This %(name)s works once, and it has been used already.") % {"name": name})
     link.used_at = at
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator, Platform
 from folkmoot.casefile.models import Case, Duty
@@ -90,11 +91,13 @@ def what_moves(outgoing: Person, roles: Collection[Role], *, at: datetime) -> Mo
 
 def _require_possible(outgoing: Person, incoming: Person, roles: Collection[Role], *, at: datetime) -> None:
     if not roles or set(roles) - outgoing.own_offices(at=at):
-        raise BadInput(f"Please choose from the roles that {outgoing.name} holds.", field="roles")
+        raise BadInput(
+            gettext("Please choose from the roles that %(name)s holds.") % {"name": outgoing.name}, field="roles"
+        )
     if incoming.pk == outgoing.pk:
-        raise BadInput("Please choose somebody else to take over.", field="incoming")
+        raise BadInput(gettext("Please choose somebody else to take over."), field="incoming")
     if incoming.user is not None and not incoming.user.is_active:
-        raise BadInput(f"{incoming.name} cannot sign in here.", field="incoming")
+        raise BadInput(gettext("%(name)s cannot sign in here.") % {"name": incoming.name}, field="incoming")
 
 
 def _release(case_id: int, *, by: Actor, at: datetime) -> None:

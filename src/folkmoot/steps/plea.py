@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import is_sealed, is_undone
 from folkmoot.casefile.record import file_paper
@@ -16,15 +18,18 @@ from folkmoot.steps.service import service_pending
 def require_author(case: Case, grant: Grant) -> None:
     """Raise `NotPermitted` unless `grant` is the author's own for this case."""
     if grant.case_id != case.pk or grant.party != Role.AUTHOR:
-        raise NotPermitted("Only the author of the post can do this, with the link from their letter.")
+        raise NotPermitted(gettext("Only the author of the post can do this, with the link from their letter."))
     if is_undone(grant.paper):
-        raise NotPermitted("What this link is about was taken back, so there is nothing to answer.")
+        raise NotPermitted(gettext("What this link is about was taken back, so there is nothing to answer."))
 
 
 def require_in_time(case: Case, *, at: datetime) -> None:
     """Raise `NotPermitted` when the time to object has passed; it passes only for who has been told."""
     if case.settles_at and at > case.settles_at and not service_pending(case):
-        raise NotPermitted(f"The time for this ended on {local_day(case.settles_at, case.org)}. The decision is final.")
+        raise NotPermitted(
+            gettext("The time for this ended on %(local_day)s. The decision is final.")
+            % {"local_day": local_day(case.settles_at, case.org)}
+        )
 
 
 def filed_before(case: Case, kind: Paper.Kind, form_key: str) -> Paper | None:
@@ -37,7 +42,7 @@ def file_plea(
 ) -> Paper:
     """Put the author's words and files into the case; from now on nothing settles by itself."""
     if files and is_sealed(case):  # DP20: nothing more is copied
-        raise BadInput("Please do not send pictures in this matter. Words are enough.", field="files")
+        raise BadInput(gettext("Please do not send pictures in this matter. Words are enough."), field="files")
     paper = file_paper(
         case,
         kind,

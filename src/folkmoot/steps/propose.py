@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -32,10 +33,14 @@ def propose(
     clauses = require_sound(case, decision)
     require_measures(case, decision.measures, at=at)
     if not asks_second_look(decision):
-        raise NotPermitted("A second look is for what is unclear and takes something away. Please decide this one.")
+        raise NotPermitted(
+            gettext("A second look is for what is unclear and takes something away. Please decide this one.")
+        )
     looks_as, free = free_to_look(case, but=by, at=at)
     if not free:
-        raise NotPermitted("Nobody else is free to look first. Please decide: somebody looks at it afterwards.")
+        raise NotPermitted(
+            gettext("Nobody else is free to look first. Please decide: somebody looks at it afterwards.")
+        )
     paper = file_paper(
         case,
         Paper.Kind.PROPOSAL,

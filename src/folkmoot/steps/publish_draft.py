@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.editions.as_packs import pack_of
@@ -34,7 +35,9 @@ def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: A
     draft = locked_draft(org)
     newest = newest_policy(org)
     if draft.seq != seen or newest.number != beside:
-        raise StalePage("Something has changed since you opened this page. Please look at the differences once more.")
+        raise StalePage(
+            gettext("Something has changed since you opened this page. Please look at the differences once more.")
+        )
     clauses = list(draft.clauses.all())
     wrong = problems(draft, clauses)
     if wrong:
@@ -42,7 +45,7 @@ def publish_draft(org: Organisation, *, day: date, seen: int, beside: int, by: A
     require_day(org, day, own=draft.own_date, at=at)
     pack = pack_of_draft(draft, clauses, day=day)
     if says_nothing_new(draft, newest, compare(pack_of(newest), pack)):
-        raise BadInput("Nothing is different from the newest edition.")
+        raise BadInput(gettext("Nothing is different from the newest edition."))
     _require_new(org, pack)
     require_codes_free(org, pack, at=at)
     edition = load_edition(org, pack, number=last_number(org) + 1, parent=draft.parent, by=by, at=at)
@@ -57,7 +60,9 @@ def discard_draft(org: Organisation, *, seen: int, by: Actor, at: datetime) -> N
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     draft = locked_draft(org)
     if draft.seq != seen:
-        raise StalePage("Somebody has worked on the draft since you opened this page. Please look at it once more.")
+        raise StalePage(
+            gettext("Somebody has worked on the draft since you opened this page. Please look at it once more.")
+        )
     draft.state = PolicyDraft.State.DISCARDED
     draft.save()
     enter_register(org, "discard_policy_draft", by=by, at=at, facts={"draft": draft.pk})
@@ -72,6 +77,7 @@ def _require_new(org: Organisation, pack: Pack) -> None:
     known = PolicyEdition.objects.within(org).filter(fingerprint=fingerprint(pack)).first()
     if known is not None:
         raise BadInput(
-            f"These are the words and the day of edition {known.number} over again. Please choose another day.",
+            gettext("These are the words and the day of edition %(number)s over again. Please choose another day.")
+            % {"number": known.number},
             field="day",
         )

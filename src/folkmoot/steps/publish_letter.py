@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register, label
 from folkmoot.editions.current import current_letter
@@ -35,7 +36,7 @@ def publish_letter(
         raise BadInput(wrong.says, field=wrong.field)
     newest = current_letter(org, key)
     if template_in_force(newest, key) == wanted:
-        raise BadInput("These are the words that the letter has already.")
+        raise BadInput(gettext("These are the words that the letter has already."))
     _require_seen(newest, seen)
     return _publish(org, key, newest, wanted, is_shipped=False, by=by, at=at)
 
@@ -51,7 +52,7 @@ def go_back_to_shipped(
     _begin(org, key, by=by, at=at)
     newest = current_letter(org, key)
     if newest is None or newest.is_shipped:
-        raise BadInput("The letter has the words that come with Folkmoot already.")
+        raise BadInput(gettext("The letter has the words that come with Folkmoot already."))
     _require_seen(newest, seen)
     return _publish(org, key, newest, shipped(key), is_shipped=True, by=by, at=at)
 
@@ -66,15 +67,17 @@ def template_in_force(edition: LetterEdition | None, key: str) -> Template:
 def _begin(org: Organisation, key: str, *, by: Actor, at: datetime) -> None:
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     if key not in KINDS:
-        raise BadInput(f"There is no letter “{key}”.")
+        raise BadInput(gettext("There is no letter “%(key)s”.") % {"key": key})
     Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # editions are numbered one at a time
 
 
 def _require_seen(newest: LetterEdition | None, seen: int | None) -> None:
     if seen is not None and seen != (newest.number if newest else 0):
         raise StalePage(
-            "Somebody has published another edition of this letter since you opened the page. Your words are still "
-            "here: please compare them with the edition in force, then publish again."
+            gettext(
+                "Somebody has published another edition of this letter since you opened the page. Your "
+                "words are still here: please compare them with the edition in force, then publish again."
+            )
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor
 from folkmoot.editions.models import PolicyEdition
@@ -60,14 +61,22 @@ def _publish(org: Organisation, found: Pack, folder: Path, *, by: Actor, at: dat
     known = _known(org, found)
     if known is not None and not known.is_parent:
         raise BadInput(
-            f"This is edition {known.number} of your policy, word for word, and a later one has replaced it. "
-            "To return to it, say another day from which it is in force again: --from, or in its pack.yaml.",
+            gettext(
+                "This is edition %(number)s of your policy, word for word, and a later one has replaced "
+                "it. To return to it, say another day from which it is in force again: --from, or in its "
+                "pack.yaml."
+            )
+            % {"number": known.number},
             field="pack",
         )
     if known is not None:
         raise BadInput(
-            f"“{known.title}” is here already as what your policy rests on, so it cannot be the policy itself as well. "
-            "Choose another; a copy of it under a name of its own can be brought in later.",
+            gettext(
+                "“%(title)s” is here already as what your policy rests on, so it cannot be the policy "
+                "itself as well. Choose another; a copy of it under a name of its own can be brought in "
+                "later."
+            )
+            % {"title": known.title},
             field="pack",
         )
     require_codes_free(org, found, at=at)

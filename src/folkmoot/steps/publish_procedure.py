@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.editions.models import ProcedureEdition
@@ -32,8 +33,10 @@ def publish_procedure(
     newest = _newest(org)
     if seen is not None and newest is not None and newest.number != seen:
         raise StalePage(
-            "Somebody has published another edition since you opened the page. "
-            "Please look at what is in force now, then say again what you want to change."
+            gettext(
+                "Somebody has published another edition since you opened the page. Please look at what "
+                "is in force now, then say again what you want to change."
+            )
         )
     return _publish(org, procedure, newest, by=by, at=at)
 

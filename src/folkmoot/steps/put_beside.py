@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
@@ -31,13 +32,15 @@ def put_beside(case_id: int, post: Post, *, by: Person, at: datetime, seen: int 
     case = locked(case_id, seen=seen)
     role = _capacity(case, by, at=at)
     if post.org_id != case.org_id:
-        raise NotPermitted("This post belongs to another organisation.")
+        raise NotPermitted(gettext("This post belongs to another organisation."))
     if post.account is None or not post.account.official:
-        raise NotPermitted("Only a post of our own is put beside. If the account is ours, please mark it so first.")
+        raise NotPermitted(
+            gettext("Only a post of our own is put beside. If the account is ours, please mark it so first.")
+        )
     if post.pk == case.post_id:
-        raise NotPermitted("This is the post that the case is about.")
+        raise NotPermitted(gettext("This is the post that the case is about."))
     if any(paper.facts["post"] == post.pk for paper in case.papers.filter(kind=Paper.Kind.BESIDE)):
-        raise NotPermitted("This post stands beside it already.")
+        raise NotPermitted(gettext("This post stands beside it already."))
     newest = post.revisions.order_by("-seen_at").first()
     texts = {"text": newest.text if newest else post.text, "url": post.url, "author": str(post.account)}
     return _file(case, texts, post=post, by=by, role=role, at=at)
@@ -49,18 +52,20 @@ def copy_beside(case_id: int, ours: OurPost, *, by: Person, at: datetime, seen: 
     case = locked(case_id, seen=seen)
     role = _capacity(case, by, at=at)
     if not ours.text.strip():
-        raise BadInput("Please copy the words of our post.", field="text")
+        raise BadInput(gettext("Please copy the words of our post."), field="text")
     if not ours.url.startswith(("https://", "http://")):
-        raise BadInput("Please give the link to our post: others must be able to find it.", field="url")
+        raise BadInput(gettext("Please give the link to our post: others must be able to find it."), field="url")
     return _file(case, {"text": ours.text, "url": ours.url, "author": ""}, post=None, by=by, role=role, at=at)
 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
     role = capacity(case, by, Step.PUT_BESIDE, at=at)
     if not may_be_copied(case):
-        raise NotPermitted("Where a child may be in danger nothing is copied into the case.")
+        raise NotPermitted(gettext("Where a child may be in danger nothing is copied into the case."))
     if case.papers.filter(kind=Paper.Kind.BESIDE).count() >= MOST:
-        raise NotPermitted(f"{MOST} posts stand beside it already. That is enough to compare.")
+        raise NotPermitted(
+            gettext("%(most)s posts stand beside it already. That is enough to compare.") % {"most": MOST}
+        )
     return role
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
@@ -40,7 +41,7 @@ def put_to_executive(
         raise NotPermitted(why)
     require_in_time(case, at=at)
     if not words:
-        raise BadInput("Please make your case in writing: the Executive decides on your words.", field="words")
+        raise BadInput(gettext("Please make your case in writing: the Executive decides on your words."), field="words")
     paper = file_plea(case, Paper.Kind.SUBMISSION, words=words, files=files, by=by, at=at, form_key=form_key)
     turn = _turn(case, at=at)
     marker = new_marker()

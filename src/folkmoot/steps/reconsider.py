@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
@@ -83,7 +84,9 @@ def require_answer(
 ) -> Instead | None:
     """Return what takes the place of the decision, `None` unless it is varied; or raise `BadInput`."""
     if len(reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write your reasons in a sentence or two: the author will read them.", field="reasons")
+        raise BadInput(
+            gettext("Please write your reasons in a sentence or two: the author will read them."), field="reasons"
+        )
     return require_milder(case, instead, at=at) if answer is Answer.VARIED else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
@@ -103,5 +104,7 @@ def _require_sound(case: Case, minute: Minute, *, at: datetime) -> Sat:
     put = put_by(case)
     require_met(case, minute.met_on, since=put.at if put else case.opened_at, at=at)
     if len(minute.reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write the reasons in a sentence or two: the author will read them.", field="reasons")
+        raise BadInput(
+            gettext("Please write the reasons in a sentence or two: the author will read them."), field="reasons"
+        )
     return sat

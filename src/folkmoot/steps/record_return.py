@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor
@@ -44,18 +45,18 @@ def record_return(dispatch_id: int, *, note: str, by: Person, at: datetime) -> P
     """
     case, dispatch = held(dispatch_id)
     if dispatch.org_id != by.org_id:
-        raise NotPermitted("This letter belongs to another organisation.")
+        raise NotPermitted(gettext("This letter belongs to another organisation."))
     role = weightiest_office(by, at=at)
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation can do this."))
     if case:
         require_uninvolved(case, by)
     if dispatch.state == Dispatch.State.RETURNED:
-        raise NotPermitted("It is written down already that this letter came back. Thank you.")
+        raise NotPermitted(gettext("It is written down already that this letter came back. Thank you."))
     if dispatch.state != Dispatch.State.SENT:
-        raise NotPermitted("This letter has not left, so it cannot have come back.")
+        raise NotPermitted(gettext("This letter has not left, so it cannot have come back."))
     if not note:
-        raise BadInput("Please write how you know that it came back.", field="note")
+        raise BadInput(gettext("Please write how you know that it came back."), field="note")
     return _came_back(case, dispatch, status="", by=by, role=role, note=note, at=at)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.tokens import same
@@ -22,7 +23,10 @@ def code_typed(typed: str) -> str:
     """
     digits = "".join(char for char in typed if not char.isspace() and char != "-")
     if len(digits) != CODE_DIGITS or not digits.isascii() or not digits.isdigit():
-        raise BadInput(f"The code has {CODE_DIGITS} digits. Please type it again.", field="code")
+        raise BadInput(
+            gettext("The code has %(code_digits)s digits. Please type it again.") % {"code_digits": CODE_DIGITS},
+            field="code",
+        )
     return digits
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import NotPermitted
@@ -20,11 +21,13 @@ def open_link(text: str, purpose: OneTimeLink.Purpose, *, at: datetime) -> tuple
     link = find_link(text, purpose, at=at)
     person = Person.objects.select_related("org", "user").filter(pk=link.person_id or 0).first()
     if person is None or person.user is None or not person.user.is_active:
-        raise NotPermitted("This sign-in is closed. Please ask an administrator of your organisation.")
+        raise NotPermitted(gettext("This sign-in is closed. Please ask an administrator of your organisation."))
     if purpose is OneTimeLink.Purpose.INVITATION and not may_be_invited(person):
         raise NotPermitted(
-            "Whoever this invitation is for has signed in before and no longer needs it. "
-            "Please sign in with your e-mail address."
+            gettext(
+                "Whoever this invitation is for has signed in before and no longer needs it. Please sign "
+                "in with your e-mail address."
+            )
         )
     return link, person, person.user
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import advance, locked
@@ -18,7 +19,7 @@ def release(case_id: int, *, by: Person, at: datetime) -> Case:
     case = locked(case_id)
     role = capacity(case, by, Step.RELEASE, at=at)
     if case.claimed_by is None:
-        raise NotPermitted("Nobody has this case at the moment.")
+        raise NotPermitted(gettext("Nobody has this case at the moment."))
     case.claimed_by = None
     advance(case, Step.RELEASE, by=by, role=role, at=at)
     return case

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, Machine, enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -20,10 +21,10 @@ def remove_second_factor(email: str, *, by: Actor, at: datetime) -> int:
     `BadInput` (field "email") when nobody signs in with this address, `NotPermitted` to all but the console.
     """
     if not isinstance(by, Machine):
-        raise NotPermitted("Only whoever runs the server may remove somebody's second proof.")
+        raise NotPermitted(gettext("Only whoever runs the server may remove somebody's second proof."))
     user = User.objects.filter(email=email.strip().casefold()).first()
     if user is None:
-        raise BadInput(f"Nobody signs in here as {email!r}.", field="email")
+        raise BadInput(gettext("Nobody signs in here as %(email)s.") % {"email": repr(email)}, field="email")
     gone = Authenticator.objects.filter(user_id=user.pk)
     number: int = gone.count()
     gone.delete()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
@@ -42,7 +43,7 @@ def reopen(
         return _vote(case_id, why, motion=motion, met_on=met_on, by=by, at=at, seen=seen)
     except IntegrityError:  # one open case per post: somebody reported it in this very moment
         raise NotPermitted(
-            "Somebody has just reported the same post. What is new belongs into that case, until it has ended."
+            gettext("Somebody has just reported the same post. What is new belongs into that case, until it has ended.")
         ) from None
 
 
@@ -101,8 +102,10 @@ def _recorder(case: Case, step: Step, by: Person, *, at: datetime) -> Role:
     procedure_of(case).way(Stage(case.stage), step, role)
     if case.outcome not in APPEALABLE or not case.standing:
         raise NotPermitted(
-            "Nothing of this decision is left, so there is nothing to open again. "
-            "Whoever knows something new about the post can report it: that opens a case of its own."
+            gettext(
+                "Nothing of this decision is left, so there is nothing to open again. Whoever knows "
+                "something new about the post can report it: that opens a case of its own."
+            )
         )
     return role
 
@@ -114,17 +117,20 @@ def _require_alone(case: Case) -> None:
     another = Case.objects.filter(post=case.post_id).exclude(stage=Stage.FINAL).exclude(pk=case.pk).first()
     if another:
         raise NotPermitted(
-            f"Case {another.pk} is about the same post and still open. What is new belongs there, until it has ended."
+            gettext("Case %(pk)s is about the same post and still open. What is new belongs there, until it has ended.")
+            % {"pk": another.pk}
         )
 
 
 def _require_sound(case: Case, why: Why, met_on: date, *, at: datetime) -> None:
     ended = Event.objects.filter(case=case, step=Step.MAKE_FINAL).order_by("-seq").values_list("at", flat=True)
-    require_met(case, met_on, since=ended[0], at=at, before="the case became final")
+    require_met(case, met_on, since=ended[0], at=at, before=gettext("the case became final"))
     if len(why.reasons.strip()) < REASONS_AT_LEAST:
-        raise BadInput("Please write the reasons in a sentence or two: they stay on the record.", field="reasons")
+        raise BadInput(
+            gettext("Please write the reasons in a sentence or two: they stay on the record."), field="reasons"
+        )
     if why.ground is Reopening.COURT_ORDER and not why.reference:
-        raise BadInput("Please write the court’s name and the number of its order.", field="reference")
+        raise BadInput(gettext("Please write the court’s name and the number of its order."), field="reference")
 
 
 def _tell_officers(case: Case, paper: Paper, *, carried: bool, by: Person, at: datetime) -> list[Paper]:

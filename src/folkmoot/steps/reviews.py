@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.models import Case, Duty, Event, Paper
@@ -32,7 +33,7 @@ def open_review(case: Case, number: int) -> Paper:
     for request in open_reviews(case):
         if request.number == number:
             return request
-    raise NotPermitted("This has been answered already, or was never asked.")
+    raise NotPermitted(gettext("This has been answered already, or was never asked."))
 
 
 def is_accused(case: Case, person: Person) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
@@ -21,9 +22,9 @@ def seal(case_id: int, *, by: Person, at: datetime) -> Paper:
     case = locked(case_id)
     role = weightiest_office(by, at=at) if by.org_id == case.org_id else None
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation can do this."))
     if case.sealed:
-        raise NotPermitted("The case is sealed already.")
+        raise NotPermitted(gettext("The case is sealed already."))
     paper = sealing(case, by=by, at=at)
     advance(case, Step.SEAL, by=by, role=role, at=at, papers=[paper])
     return paper

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
@@ -89,13 +90,15 @@ def _by_whom(case: Case, review: int, motion: Motion | None, *, by: Person, at: 
     if motion is not None:
         role, voted = recorder(case, by, at=at), require_vote(case, motion, at=at)
         if not motion.carried:
-            raise BadInput("Not more than half voted to have it decided afresh. Please answer instead.", field="votes")
+            raise BadInput(
+                gettext("Not more than half voted to have it decided afresh. Please answer instead."), field="votes"
+            )
         return role, voted
     require_secretary(case, by, at=at)
     if decided_by(case, by):
-        raise NotPermitted("You decided in this case before, so the Executive answers.")
+        raise NotPermitted(gettext("You decided in this case before, so the Executive answers."))
     if open_review(case, review).duties.filter(holder=Role.EXECUTIVE).exists():
-        raise NotPermitted("This is before the Executive, which answers it.")
+        raise NotPermitted(gettext("This is before the Executive, which answers it."))
     return Role.SECRETARY, Voted({}, "")
 
 

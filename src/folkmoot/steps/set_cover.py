@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -52,28 +53,32 @@ def set_cover(
 
 def _require_who(person: Person, covering: Person, role: Role, *, by_themselves: bool, at: datetime) -> None:
     if role not in COVERABLE:
-        raise BadInput("Nobody sits on the Executive in another’s place: its members are elected.", field="role")
+        raise BadInput(
+            gettext("Nobody sits on the Executive in another’s place: its members are elected."), field="role"
+        )
     if role not in person.own_offices(at=at):
-        raise BadInput(f"{person.name} does not hold this role.", field="role")
+        raise BadInput(gettext("%(name)s does not hold this role.") % {"name": person.name}, field="role")
     if covering.pk == person.pk:
-        raise BadInput("Please choose somebody else: nobody covers for themselves.", field="covering")
+        raise BadInput(gettext("Please choose somebody else: nobody covers for themselves."), field="covering")
     if covering.user is not None and not covering.user.is_active:
-        raise BadInput(f"{covering.name} cannot sign in here.", field="covering")
+        raise BadInput(gettext("%(name)s cannot sign in here.") % {"name": covering.name}, field="covering")
     if by_themselves and not covering.own_offices(at=at) and not person.holds(Role.ADMINISTRATOR, at=at):
-        raise NotPermitted("Please choose somebody who works here already, or ask an administrator to set it.")
+        raise NotPermitted(gettext("Please choose somebody who works here already, or ask an administrator to set it."))
 
 
 def _require_when(first: date, last: date | None, *, today: date, needs_end: bool) -> None:
     if first > today + AT_MOST:
-        raise BadInput("Please choose a first day within the next year.", field="first")
+        raise BadInput(gettext("Please choose a first day within the next year."), field="first")
     if last is None:
         if needs_end:
-            raise BadInput("Please say until which day. Only an administrator can name a deputy.", field="last")
+            raise BadInput(
+                gettext("Please say until which day. Only an administrator can name a deputy."), field="last"
+            )
         return
     if last < max(first, today):
-        raise BadInput("The last day has to come after the first, and after today.", field="last")
+        raise BadInput(gettext("The last day has to come after the first, and after today."), field="last")
     if last > first + AT_MOST:
-        raise BadInput("Please choose a last day within a year of the first.", field="last")
+        raise BadInput(gettext("Please choose a last day within a year of the first."), field="last")
 
 
 def _require_new(person: Person, covering: Person, role: Role, since: datetime, until: datetime | None) -> None:
@@ -81,7 +86,9 @@ def _require_new(person: Person, covering: Person, role: Role, since: datetime, 
         begins_before_it_ends = other.until is None or since < other.until
         ends_after_it_begins = until is None or other.since < until
         if begins_before_it_ends and ends_after_it_begins:
-            raise BadInput(f"{covering.name} covers on some of these days already.", field="covering")
+            raise BadInput(
+                gettext("%(name)s covers on some of these days already.") % {"name": covering.name}, field="covering"
+            )
 
 
 def _tell(org: Organisation, cover: Cover, *, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -18,9 +19,9 @@ def set_digest(person_id: int, choice: str, *, by: Person, at: datetime) -> Pers
     people = Person.objects.select_for_update(of=("self",), no_key=True).select_related("org")
     person = people.get(pk=person_id)
     if person.pk != by.pk:
-        raise NotPermitted("How often they want this mail, everybody says for themselves.")
+        raise NotPermitted(gettext("How often they want this mail, everybody says for themselves."))
     if choice not in Digest.values:
-        raise BadInput("Please choose each day, once a week, or never.", field="digest")
+        raise BadInput(gettext("Please choose each day, once a week, or never."), field="digest")
     if choice != person.digest:
         person.digest, person.digest_at = choice, None
         person.save(update_fields=["digest", "digest_at"])

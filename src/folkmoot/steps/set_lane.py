@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
@@ -20,9 +21,9 @@ def set_lane(case_id: int, lane: Lane, *, reason: str, by: Person, at: datetime,
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.SET_LANE, at=at)
     if lane == case.lane:
-        raise NotPermitted("The case is in this lane already.")
+        raise NotPermitted(gettext("The case is in this lane already."))
     if not reason:
-        raise BadInput("Please write in a few words why.", field="reason")
+        raise BadInput(gettext("Please write in a few words why."), field="reason")
     paper = file_paper(
         case, Paper.Kind.LANE, by=by, at=at, facts={"lane": lane, "was": case.lane}, texts={"reason": reason}
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import procedure_of
@@ -62,14 +63,18 @@ def require_sitting(case: Case, *, votes: Collection[int], aside: Sequence[int],
     may = {person.pk for person in seats.members}
     for pk in votes:
         if pk not in names:
-            raise BadInput("Somebody recorded as having sat is not on the Executive.", field="votes")
+            raise BadInput(gettext("Somebody recorded as having sat is not on the Executive."), field="votes")
         if pk not in may:
             # D31: nobody votes on their own decision, nor with an interest
-            raise BadInput(f"{names[pk]} cannot vote on this case. Please record that they stood aside.", field="votes")
+            raise BadInput(
+                gettext("%(names)s cannot vote on this case. Please record that they stood aside.")
+                % {"names": names[pk]},
+                field="votes",
+            )
         if pk in aside:
-            raise BadInput(f"{names[pk]} cannot both sit and stand aside.", field="votes")
+            raise BadInput(gettext("%(names)s cannot both sit and stand aside.") % {"names": names[pk]}, field="votes")
     if set(aside) - set(names):
-        raise BadInput("Somebody recorded as having stood aside is not on the Executive.", field="aside")
+        raise BadInput(gettext("Somebody recorded as having stood aside is not on the Executive."), field="aside")
     able = len(may - set(aside))
     quorum = procedure_of(case).limits.quorum
     try:
@@ -78,7 +83,7 @@ def require_sitting(case: Case, *, votes: Collection[int], aside: Sequence[int],
         raise BadInput(str(refusal), field="votes" if able >= quorum else "necessity") from None
     if seats.by_necessity and not necessity:
         raise BadInput(
-            "Everybody on the Executive has had a part in this case. Please write why it went ahead.",
+            gettext("Everybody on the Executive has had a part in this case. Please write why it went ahead."),
             field="necessity",
         )
     sat = [person for person in seats.members if person.pk in votes]
@@ -94,8 +99,8 @@ def require_met(case: Case, met_on: date, *, since: datetime, at: datetime, befo
     first = since.astimezone(zone).date()
     if not first <= met_on <= at.astimezone(zone).date():
         raise BadInput(
-            f"The meeting cannot be before {before or 'the case was put to the Executive'} "
-            f"({date_format(first, 'j F Y')}), or in the future. Please check its date.",
+            gettext("The meeting cannot be before %(event)s (%(day)s), or in the future. Please check its date.")
+            % {"event": before or gettext("the case was put to the Executive"), "day": date_format(first, "j F Y")},
             field="met_on",
         )
 
@@ -103,7 +108,7 @@ def require_met(case: Case, met_on: date, *, since: datetime, at: datetime, befo
 def recorder(case: Case, by: Person, *, at: datetime) -> Role:
     """Return the role in which `by` may write down what the Executive decided, or raise `NotPermitted`."""
     if by.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     role = next((role for role in (Role.SECRETARY, Role.EXECUTIVE) if by.holds(role, at=at)), None)
     why = involvement(case, by)
     before = decided_by(case, by)
@@ -112,10 +117,12 @@ def recorder(case: Case, by: Person, *, at: datetime) -> Role:
     if why:
         raise NotPermitted(why)
     if role is None:
-        raise NotPermitted("The Secretary or a member of the Executive writes the minute.")
+        raise NotPermitted(gettext("The Secretary or a member of the Executive writes the minute."))
     if before:
         # D31: a minute needs somebody who may sit, and who may then write it as well, so this is no dead end
-        raise NotPermitted("You decided in this case before, so somebody else writes down what the Executive decided.")
+        raise NotPermitted(
+            gettext("You decided in this case before, so somebody else writes down what the Executive decided.")
+        )
     return role
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
 from folkmoot.casefile.papers import papers_in_force
@@ -113,11 +115,11 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
     role acts by necessity, with a written reason (see `by_necessity`).
     """
     if person.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     offices = person.offices(at=at)
     may = [role for role in _in_turn(case) if role in offices]
     if not may:
-        raise NotPermitted("Only the moderators, and those who have been added to this case, may do this.")
+        raise NotPermitted(gettext("Only the moderators, and those who have been added to this case, may do this."))
     table = procedure_of(case)
     stage = Stage(case.stage)
     fitting = [role for role in may if table.allows(stage, step, role)]
@@ -127,7 +129,7 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
     if not fitting:
         table.way(stage, step, may[0])  # raises, with the table's own words
     if step in DECIDING and not why and declared(case, person) is None:
-        raise NotPermitted("Please say first whether you have an interest in this matter.")
+        raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))
     return fitting[0]
 
 

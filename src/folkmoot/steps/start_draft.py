@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, label
 from folkmoot.editions.as_packs import clause_columns, pack_columns, pack_of
@@ -46,7 +47,10 @@ def _parent(org: Organisation, pack: Pack) -> PolicyEdition | None:
     parent = parent_named(org, pack.parent)
     if parent is None:
         raise BadInput(
-            f"These rules rest on “{pack.parent}”, which is not here. Bring that in first, as what your rules rest on.",
+            gettext(
+                "These rules rest on “%(parent)s”, which is not here. Bring that in first, as what your rules rest on."
+            )
+            % {"parent": pack.parent},
             field="pack",
         )
     return parent

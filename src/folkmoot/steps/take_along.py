@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
@@ -71,7 +72,7 @@ def take_along(
     """
     numbers = _require_choice(going, left)
     if not no_part:
-        raise BadInput("Please say first that you have no part in any of these posts.", field="no_part")
+        raise BadInput(gettext("Please say first that you have no part in any of these posts."), field="no_part")
     case = Case.objects.select_related("org", "post").get(pk=case_id)
     before = weighed(case, removal(case), numbers)
     return _take_along(case_id, before, going, sorted(left), by=by, at=at, seen=seen)
@@ -92,7 +93,7 @@ def _take_along(
     role = capacity(case, by, Step.TAKE_ALONG, at=at)
     decision = removal(case)
     if decision is None or case.post is None or is_sealed(case):  # DP20
-        raise NotPermitted("Only with a post that was taken down, and still is, can later ones go.")
+        raise NotPermitted(gettext("Only with a post that was taken down, and still is, can later ones go."))
     found, numbers = before.found, [*[one.post for one in going], *left]
     require_same(case, before, decision, numbers)
     _require_found(found, numbers)
@@ -155,11 +156,11 @@ def _require_choice(going: Sequence[Going], left: Collection[int]) -> list[int]:
     """Return the posts of which something is said, each once, or raise `BadInput`."""
     numbers = [*[one.post for one in going], *left]
     if not numbers:
-        raise BadInput("Please choose at least one post, to go or to be left.")
+        raise BadInput(gettext("Please choose at least one post, to go or to be left."))
     if len(numbers) > MOST:
-        raise BadInput(f"Please confirm at most {MOST} at once.")
+        raise BadInput(gettext("Please confirm at most %(most)s at once.") % {"most": MOST})
     if len(set(numbers)) < len(numbers):
-        raise BadInput("Each post either goes or is left.")
+        raise BadInput(gettext("Each post either goes or is left."))
     return numbers
 
 
@@ -168,7 +169,7 @@ def _require_found(found: Mapping[int, Proposal], numbers: Collection[int]) -> N
         if number not in found:
             # Md: nothing earlier is swept in, and nothing that does not hang together with it
             raise BadInput(
-                "This post was there before the removed one, or does not hang together with it any more.",
+                gettext("This post was there before the removed one, or does not hang together with it any more."),
                 field=f"post-{number}",
             )
 
@@ -177,7 +178,9 @@ def _require_own_reasons(found: Mapping[int, Proposal], going: Sequence[Going]) 
     for one in going:
         if one.by_itself and one.reasons.strip() == usual_reasons(found[one.post]):
             raise BadInput(
-                "This one stays down even if the other comes back, so please write what in it breaks the rules.",
+                gettext(
+                    "This one stays down even if the other comes back, so please write what in it breaks the rules."
+                ),
                 field=f"post-{one.post}",
             )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
@@ -33,19 +35,19 @@ def take_in_hand(task_id: int, *, by: Person, at: datetime) -> InHand:
     case = locked(Task.objects.values_list("case", flat=True).get(pk=task_id))
     task = Task.objects.select_related("post", "paper").get(pk=task_id)
     if by.org_id != case.org_id:
-        raise NotPermitted("This task belongs to another organisation.")
+        raise NotPermitted(gettext("This task belongs to another organisation."))
     role = weightiest_office(by, at=at)
     if role is None:
-        raise NotPermitted("Only people with a role in this organisation can do this.")
+        raise NotPermitted(gettext("Only people with a role in this organisation can do this."))
     if wrote_it(case, by):
-        raise NotPermitted("The post was written from an account of yours, so somebody else has to act.")
+        raise NotPermitted(gettext("The post was written from an account of yours, so somebody else has to act."))
     # The post comes before the task: whoever decides on another case about it holds the post when they end the task.
     item = item_of(task.post, at=at) if task.post and task.op in Task.POST_OPS else None
     state = Task.objects.select_for_update(of=("self",), no_key=True).get(pk=task_id).state
     if state == Task.State.SUPERSEDED:
         raise NotPermitted(_where_to_go(case, task))
     if state != Task.State.OPEN:
-        raise NotPermitted("Somebody has already ended this task. Thank you.")
+        raise NotPermitted(gettext("Somebody has already ended this task. Thank you."))
     return InHand(case, task, item, by, role)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
@@ -43,9 +44,9 @@ def tick_task(
     held = take_in_hand(task_id, by=by, at=at)
     case, task = held.case, held.task
     if done and task.op == Task.Op.LOOK:
-        raise BadInput("Please say what you see: whether the post is there.", field="done")
+        raise BadInput(gettext("Please say what you see: whether the post is there."), field="done")
     if not done and not note:
-        raise BadInput("Please write why it cannot be done.", field="note")
+        raise BadInput(gettext("Please write why it cannot be done."), field="note")
     paper = file_end(held, done=done, note=note, proof=proof, at=at)
     if task.op == Task.Op.HAND_OVER_NOTICE:
         _serve(case, task, done=done, at=at)
@@ -65,7 +66,7 @@ def tick_unsure(task_id: int, *, note: str = "", proof: Sequence[Upload] = (), b
     """
     held = take_in_hand(task_id, by=by, at=at)
     if held.task.op not in _OBSERVED:
-        raise BadInput("Please say whether it is done, or cannot be done.", field="done")
+        raise BadInput(gettext("Please say whether it is done, or cannot be done."), field="done")
     paper = file_end(held, done=True, note=note, proof=proof, at=at, facts={"sure": False})
     see(held.item, Item.Visibility.UNCERTAIN, at=at)
     ask_by_hand(held.case, Task.Op.LOOK, paper=paper, at=at)

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from folkmoot.kernel.errors import BadInput
 from folkmoot.standards.codes import is_code
 
@@ -16,12 +18,12 @@ def codes_typed(text: str, *, field: str) -> str:
     codes = re.split(r"[\s,;]+", text.strip(" ,;"))
     wrong = next((code for code in codes if code and not is_code(code)), None)
     if wrong:
-        raise BadInput(f"“{wrong}” is not a code. A code is like N3 or Sa.", field=field)
+        raise BadInput(gettext("“%(wrong)s” is not a code. A code is like N3 or Sa.") % {"wrong": wrong}, field=field)
     return " ".join(dict.fromkeys(codes))
 
 
 def official_address(url: str, *, field: str) -> str:
     """Return the address of an official text, or raise `BadInput` for what is none of the web."""
     if url and not url.startswith(("https://", "http://")):
-        raise BadInput("A web address begins with https://.", field=field)
+        raise BadInput(gettext("A web address begins with https://."), field=field)
     return url

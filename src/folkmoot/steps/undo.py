@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Event, Paper, Reading
 from folkmoot.casefile.record import BEFORE, advance, file_paper, label, locked
@@ -48,7 +49,7 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
     case = locked(case_id)
     found = undoable(case, by, at=at)
     if read is not None and read != found.paper.number:
-        raise StalePage("You have decided anew since you opened the page. Please look at what is there now.")
+        raise StalePage(gettext("You have decided anew since you opened the page. Please look at what is there now."))
     if case.post:
         item_of(case.post, at=at)  # the post before its tasks, as every step does
     numbers = _papers_of(found.event)
@@ -84,25 +85,28 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
 def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
     """Return what `person` can take back in the case at `at`, or raise `NotPermitted` with the reason."""
     if person.org_id != case.org_id:
-        raise NotPermitted("This case belongs to another organisation.")
+        raise NotPermitted(gettext("This case belongs to another organisation."))
     event, since = _last(case)
     if event is not None and event.step == Step.UNDO and event.by == label(person):
-        raise NotPermitted("You have taken it back already. Nothing of it has left.")
+        raise NotPermitted(gettext("You have taken it back already. Nothing of it has left."))
     if event is None or event.paper is None or event.step not in CAN_BE:
-        raise NotPermitted("There is nothing to take back: something else has happened in the case since.")
+        raise NotPermitted(gettext("There is nothing to take back: something else has happened in the case since."))
     if event.by != label(person):
-        raise NotPermitted("Only whoever has decided can take it back.")
+        raise NotPermitted(gettext("Only whoever has decided can take it back."))
     if Role(event.facts["role"]) not in person.offices(at=at):
-        raise NotPermitted("You no longer hold the role in which you decided.")
+        raise NotPermitted(gettext("You no longer hold the role in which you decided."))
     if case.lane == Lane.EMERGENCY:
         # D10: act first. What has left is answered by deciding anew, or on appeal.
-        raise NotPermitted("In an emergency letters leave at once, so this cannot be taken back.")
+        raise NotPermitted(gettext("In an emergency letters leave at once, so this cannot be taken back."))
     too_late = _has_left(case, event, since)
     if too_late:
         raise NotPermitted(too_late)
     until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
     if at >= until:
-        raise NotPermitted(f"It can be taken back for {settings.UNDO_SECONDS} seconds only, and they are over.")
+        raise NotPermitted(
+            gettext("It can be taken back for %(undo_seconds)s seconds only, and they are over.")
+            % {"undo_seconds": settings.UNDO_SECONDS}
+        )
     return Undoable(event, event.paper, until, _along(case, event.paper, since, person, at=at))
 
 
@@ -141,13 +145,18 @@ def _along(case: Case, decision: Paper, since: list[Event], person: Person, *, a
     for event in since:
         with_it = event.step == Step.TAKE_ALONG and event.paper and event.paper.answers_id == decision.pk
         if with_it and event.by != label(person):
-            raise NotPermitted("Somebody else has looked at what goes with it since, so this cannot be taken back.")
+            raise NotPermitted(
+                gettext("Somebody else has looked at what goes with it since, so this cannot be taken back.")
+            )
     children = gone_along(case, decision)
     for child in children:
         try:
             undoable(child, person, at=at)
         except NotPermitted as why:
-            raise NotPermitted(f"Case {child.pk} went with it, and that cannot be taken back. {why}") from why
+            raise NotPermitted(
+                gettext("Case %(pk)s went with it, and that cannot be taken back. %(why)s")
+                % {"pk": child.pk, "why": why}
+            ) from why
     return children
 
 

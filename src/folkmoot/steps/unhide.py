@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -23,7 +24,7 @@ def unhide(case_id: int, *, reasons: str, by: Person, at: datetime, seen: int | 
     case = locked(case_id, seen=seen)
     role = capacity(case, by, Step.UNHIDE, at=at)
     if not case.hidden:
-        raise NotPermitted("The post is not hidden.")
+        raise NotPermitted(gettext("The post is not hidden."))
     require_why(reasons)
     hiding = case.papers.filter(kind=Paper.Kind.HIDING).order_by("-number").first()
     paper = file_paper(case, Paper.Kind.UNHIDING, by=by, at=at, texts={"reasons": reasons}, answers=hiding)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.kernel.errors import BadInput
 from folkmoot.notices.letters import measure_words
@@ -35,11 +37,13 @@ def burden_of(case: Case) -> Burden:
 def require_milder(case: Case, instead: Instead | None, *, at: datetime) -> Instead:
     """Return `instead`; or raise `BadInput` at "instead" unless it is milder than what holds now, or at "measures"."""
     if instead is None:
-        raise BadInput("Please say what takes the place of the decision.", field="instead")
+        raise BadInput(gettext("Please say what takes the place of the decision."), field="instead")
     if not takes_place_of(_burden(instead), burden_of(case)):
         raise BadInput(
-            "What takes the place of a decision takes less than it, and something: never the same, never more. "
-            "Where nothing should be left, the decision is overturned.",
+            gettext(
+                "What takes the place of a decision takes less than it, and something: never the same, "
+                "never more. Where nothing should be left, the decision is overturned."
+            ),
             field="instead",
         )
     require_measures(case, instead.measures, at=at)

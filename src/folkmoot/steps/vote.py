@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
@@ -45,7 +47,9 @@ def recorder(case: Case, by: Person, *, at: datetime) -> Role:
     """Return in which role `by` may write the vote down, or raise `NotPermitted`."""
     role = sitting.recorder(case, by, at=at)
     if is_accused(case, by):
-        raise NotPermitted("A reporter says that this is about how you dealt with it, so somebody else writes it down.")
+        raise NotPermitted(
+            gettext("A reporter says that this is about how you dealt with it, so somebody else writes it down.")
+        )
     return role
 
 
@@ -60,7 +64,11 @@ def require_vote(case: Case, motion: Motion, *, at: datetime) -> Voted:
     accused = {person.pk: person.name for person in members if is_accused(case, person)}
     for pk in motion.votes:
         if pk in accused:
-            raise BadInput(f"{accused[pk]} cannot vote on this. Please record that they stood aside.", field="votes")
+            raise BadInput(
+                gettext("%(accused)s cannot vote on this. Please record that they stood aside.")
+                % {"accused": accused[pk]},
+                field="votes",
+            )
     aside = sorted({*motion.aside, *accused})
     sat = sitting.require_sitting(case, votes=motion.votes.keys(), aside=aside, necessity=motion.necessity, at=at)
     facts = {

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.utils.translation import gettext
+
 from folkmoot.archive.candidates import later_texts
 from folkmoot.archive.copies import proposals_among
 from folkmoot.archive.models import Post
@@ -34,7 +36,9 @@ def weighed(case: Case, decision: Paper | None, numbers: Collection[int]) -> Wei
 def require_same(case: Case, before: Weighed, decision: Paper, numbers: Collection[int]) -> None:
     """Raise `StalePage` where, with `case` locked, the decision or any of the words is another one than was weighed."""
     if case.post_id is None or before.decision != decision.pk or before.words != _words_of([case.post_id, *numbers]):
-        raise StalePage("What the posts say, or the decision, has changed in this moment. Please look once more.")
+        raise StalePage(
+            gettext("What the posts say, or the decision, has changed in this moment. Please look once more.")
+        )
 
 
 def _words_of(numbers: Collection[int]) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Duty, Grant, Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -19,7 +20,7 @@ def withdraw_report(case_id: int, *, by: Grant, at: datetime) -> Paper:
     """
     case = locked(case_id)
     if by.case_id != case.pk or by.party != Role.REPORTER:
-        raise NotPermitted("Only the person who made the report can withdraw it.")
+        raise NotPermitted(gettext("Only the person who made the report can withdraw it."))
     first = withdrawal(by.paper)
     if first:
         return first

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import advance, file_paper, locked
@@ -21,7 +22,7 @@ def write_note(case_id: int, *, words: str, by: Person, at: datetime, form_key: 
     if first:
         return first
     if not words.strip():
-        raise BadInput("Please write something.", field="words")
+        raise BadInput(gettext("Please write something."), field="words")
     paper = file_paper(case, Paper.Kind.NOTE, by=by, at=at, texts={"words": words}, form_key=form_key)
     advance(case, Step.WRITE_NOTE, by=by, role=role, at=at, papers=[paper])
     return paper

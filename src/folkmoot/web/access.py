@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Event, Grant, Measure
 from folkmoot.casefile.papers import is_undone
@@ -138,8 +139,10 @@ def hold_grant(request: HttpRequest, grant: Grant) -> None:
     """
     if request.user.is_authenticated:
         raise NotPermitted(
-            "You are signed in as somebody who works on cases, and this link belongs to a party to one. "
-            "If it is yours, sign out first, or open it in another browser."
+            gettext(
+                "You are signed in as somebody who works on cases, and this link belongs to a party to "
+                "one. If it is yours, sign out first, or open it in another browser."
+            )
         )
     held = [number for number in request.session.get(GRANTS, []) if number != grant.pk]
     request.session.cycle_key()

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext
 from ninja import Query
 from pydantic import Field
 
@@ -106,9 +107,9 @@ def interest(request: Caller, case: Number, said: Interest) -> CaseInShort:
     """Say whether one has a part in the matter, before it opens."""
     found = the_case(request, case)
     if found.stage == Stage.FINAL:
-        raise NotPermitted("The case is final, so nobody is asked any more.")
+        raise NotPermitted(gettext("The case is final, so nobody is asked any more."))
     if said.interested and not said.nature.strip():
-        raise BadInput("Please say what it is.", field="nature")
+        raise BadInput(gettext("Please say what it is."), field="nature")
     if declared(found, request.person) != said.interested:  # the same again says nothing new
         declaring.declare_interest(
             found.pk,

@@ -1,5 +1,7 @@
 """Working on a case: notes, a question to its author, answers to reporters, support, and taking longer."""
 
+from django.utils.translation import gettext
+
 from folkmoot.api.caller import Caller
 from folkmoot.api.casework_shapes import (
     Answered,
@@ -110,7 +112,9 @@ def beside(request: Caller, case: Number, said: BesideSent) -> Taken:
         ours = the_post(request, said.post)
         return taken(put_beside(found.pk, ours, by=request.person, at=request.now, seen=seen))
     if not (said.text and said.url):
-        raise BadInput("Please name a post of ours, or copy one down with its words and its link.", field="text")
+        raise BadInput(
+            gettext("Please name a post of ours, or copy one down with its words and its link."), field="text"
+        )
     copied = OurPost(text=said.text, url=said.url)
     return taken(copy_beside(found.pk, copied, by=request.person, at=request.now, seen=seen))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from ninja import Form
 
 from folkmoot.api.caller import Caller
@@ -79,7 +80,7 @@ def front(request: Caller, said: FrontSent) -> DraftShown:
     parents = PolicyEdition.objects.within(request.org).filter(is_parent=True)
     parent = parents.filter(number=said.parent).first() if said.parent is not None else None
     if said.parent is not None and parent is None:
-        raise BadInput("The rules cannot rest on this.", field="parent")
+        raise BadInput(gettext("The rules cannot rest on this."), field="parent")
     wanted = Front(
         title=said.title,
         description=" ".join(said.description.split()),

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date
 
+from django.utils.translation import gettext
+
 from folkmoot.api.caller import Caller
 from folkmoot.api.deciding import decision_of
 from folkmoot.api.executive_shapes import (
@@ -62,7 +64,7 @@ def hearing(request: Caller, case: Number, said: HearingSent) -> Taken:
     """Say when and where the Executive hears a case, and tell everybody who may sit. Said again, the newest counts."""
     found = opened(request, executive_case(request, case))
     if said.meets_at.tzinfo is None:
-        raise BadInput("Please give the time with its offset, such as 2026-11-09T19:30:00Z.", field="meets_at")
+        raise BadInput(gettext("Please give the time with its offset, such as 2026-11-09T19:30:00Z."), field="meets_at")
     meeting = Meeting(said.meets_at.astimezone(UTC), said.where, ordinary=said.ordinary)
     return taken(convene(found.pk, meeting, by=request.person, at=request.now, seen=seen_now(found, said.seen)))
 
@@ -170,7 +172,7 @@ def panel_decision(request: Caller, case: Number, said: PanelDecisionSent) -> Ta
 def _recorded(found: Case) -> MinuteShown:
     paper = minute_of(found)
     if paper is None:
-        raise NotPermitted("No minute has been written of this case.")
+        raise NotPermitted(gettext("No minute has been written of this case."))
     names = dict(Person.objects.within(found.org).values_list("pk", "name"))
     done = confirmed(paper)
     return MinuteShown(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -117,7 +118,7 @@ def proposals(request: Caller, case: Number) -> HangingShown:
     """Which posts repeat, quote or refer to the removed one, with the words that both have."""
     found = open_case(request, case)
     if is_sealed(found):
-        raise NotPermitted("This case is sealed: nothing of its post is shown.")
+        raise NotPermitted(gettext("This case is sealed: nothing of its post is shown."))
     note_reading(request, "what goes with it", found)
     hangs = hanging(request, found)
     return HangingShown(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.people_shapes import (
@@ -102,9 +103,11 @@ def covering(request: Caller, person: Number, said: CoverSent) -> CoverShown:
     _require_own_or_administrator(request, found)
     other = Person.objects.within(request.org).filter(pk=said.covering).first()
     if other is None:
-        raise BadInput("There is nobody with this number.", field="covering")
+        raise BadInput(gettext("There is nobody with this number."), field="covering")
     if said.role not in COVERABLE:
-        raise BadInput("Nobody sits on the Executive in another’s place: its members are elected.", field="role")
+        raise BadInput(
+            gettext("Nobody sits on the Executive in another’s place: its members are elected."), field="role"
+        )
     cover = set_cover(found, other, said.role, first=said.first, last=said.last, by=request.person, at=request.now)
     return _cover(cover)
 
@@ -126,7 +129,7 @@ def claiming(request: Caller, person: Number, said: ClaimSent) -> ClaimShown:
     """Write down whose account it is: nobody acts on their own posts."""
     place = Platform.objects.within(request.org).filter(pk=said.place).first()
     if place is None:
-        raise BadInput("There is no place with this number.", field="place")
+        raise BadInput(gettext("There is no place with this number."), field="place")
     found = the_person(request, person)
     claim = claim_handle(place, said.handle, found, evidence=said.evidence, by=request.person, at=request.now)
     return _claim(claim)
@@ -156,7 +159,7 @@ def passing(request: Caller, person: Number, said: PassingSent) -> MovingShown:
     """After the annual meeting: let somebody take over another’s roles, places and open cases in one step."""
     incoming = Person.objects.within(request.org).select_related("org", "user").filter(pk=said.incoming).first()
     if incoming is None:
-        raise BadInput("There is nobody with this number.", field="incoming")
+        raise BadInput(gettext("There is nobody with this number."), field="incoming")
     outgoing = the_person(request, person)
     return _moving(pass_cases(outgoing, incoming, roles=set(said.roles), by=request.person, at=request.now))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -140,7 +141,7 @@ def marking(request: Caller, said: AccountSent) -> OwnAccount:
     """Mark an account as our own, also before it was ever seen to write."""
     found = Platform.objects.within(request.org).select_related("org").filter(pk=said.place).first()
     if found is None:
-        raise BadInput("There is no place with this number.", field="place")
+        raise BadInput(gettext("There is no place with this number."), field="place")
     return _account(mark_handle_official(found, said.handle, by=request.person, at=request.now))
 
 
@@ -163,7 +164,7 @@ def _the_place(request: Caller, number: int) -> Platform:
 def _the_person(request: Caller, number: int) -> Person:
     found = Person.objects.within(request.org).select_related("org").filter(pk=number).first()
     if found is None:
-        raise BadInput("There is nobody with this number.", field="person")
+        raise BadInput(gettext("There is nobody with this number."), field="person")
     return found
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext
 from ninja import Form, UploadedFile
 from pydantic import Field
 
@@ -118,7 +119,7 @@ def statement(
     parents = PolicyEdition.objects.within(request.org).filter(is_parent=True, followers=None)
     follows = parents.filter(number=said.follows).first() if said.follows is not None else None
     if said.follows is not None and follows is None:
-        raise BadInput("There is no such statement, or another has taken its place already.", field="follows")
+        raise BadInput(gettext("There is no such statement, or another has taken its place already."), field="follows")
 
     def take(pack: str | Path) -> PolicyEdition:
         return bring_in_parent(request.org, pack, follows=follows, by=request.person, at=request.now)
@@ -130,7 +131,9 @@ def statement(
 def with_pack(name: str, file: UploadedFile | None, step: Callable[[str | Path], T]) -> T:
     """Run `step` with the pack that is named, or with the one in `file`; raises `BadInput` unless it is one of both."""
     if bool(name) == (file is not None):
-        raise BadInput("Please name a pack that comes with Folkmoot, or send a ZIP file: one of both.", field="pack")
+        raise BadInput(
+            gettext("Please name a pack that comes with Folkmoot, or send a ZIP file: one of both."), field="pack"
+        )
     with _pack(name, file) as found:
         return step(found)
 
@@ -139,7 +142,9 @@ def with_pack(name: str, file: UploadedFile | None, step: Callable[[str | Path],
 def _pack(name: str, file: UploadedFile | None) -> Iterator[str | Path]:
     if file is None:
         if name not in installed_packs():  # never a path: that would read the server's own files
-            raise BadInput("There is no pack with this name among those that come with Folkmoot.", field="pack")
+            raise BadInput(
+                gettext("There is no pack with this name among those that come with Folkmoot."), field="pack"
+            )
         yield name
         return
     with unpacked(file) as folder:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django import forms
 from django.http import Http404
+from django.utils.translation import gettext
 from ninja import Query
 from pydantic import Field
 
@@ -173,7 +174,7 @@ def posts(request: Caller, looked: Query[Looked]) -> PostList:
     named = accounts_called(request.org, looked.q) if looked.q else None
     before = key_in(looked.cursor)
     if looked.cursor and str(before) != looked.cursor:
-        raise BadInput("This cursor is not of this list. Please begin again without one.", field="cursor")
+        raise BadInput(gettext("This cursor is not of this list. Please begin again without one."), field="cursor")
     page = posts_found(request, form, named.accounts if named else [], before=before if looked.cursor else 2**63)
     note_posts_of(request, form.accounts or (named_exactly(named, looked.q) if named else []))
     about = cases_about(page.found, reader=request.person, closed=closed_to(request.person))
@@ -215,7 +216,7 @@ def hand_in(request: Caller, body: Body, still_at_it: Callable[[], None], place:
     """
     where = Platform.objects.within(request.org).select_related("org").filter(pk=place).first()
     if where is None:
-        raise BadInput("This place is not one of ours.", field="place")
+        raise BadInput(gettext("This place is not one of ours."), field="place")
     run = begin_import(where, file_name="by the API", file_format="jsonl", by=request.person, at=request.now)
     rejects, count = list[Reject](), 0
     for batch in _batches(_lines(request, body)):

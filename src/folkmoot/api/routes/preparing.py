@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -129,7 +130,7 @@ def post(request: Caller, case: Number, said: PostSent) -> Bound:
     """Say which post a case is about, where its report could not tell."""
     found = open_case(request, case)
     if (said.post is None) == (said.copied is None):
-        raise BadInput("Please name a post of the archive, or copy one down: one of both.", field="post")
+        raise BadInput(gettext("Please name a post of the archive, or copy one down: one of both."), field="post")
     step: dict[str, Any] = {"by": request.person, "at": request.now, "seen": seen_now(found, said.seen)}
     if said.post is not None:
         return _bound(link_post(found.pk, post=the_post(request, said.post), **step))

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -140,9 +141,13 @@ def publishing(request: Caller, said: ProcedureSent) -> ProcedureShown:
     now = current_procedure(request.org).procedure()
     unknown = said.roles.keys() - {choice.name for choice in CHOICES}
     if unknown:
-        raise BadInput(f"Nobody chooses who does this: {', '.join(sorted(unknown))}.", field="roles")
+        raise BadInput(
+            gettext("Nobody chooses who does this: %(steps)s.") % {"steps": ", ".join(sorted(unknown))}, field="roles"
+        )
     if said.limits.nation not in NATIONS:
-        raise BadInput(f"Please choose one of {', '.join(NATIONS)}.", field="limits.nation")
+        raise BadInput(
+            gettext("Please choose one of %(nations)s.") % {"nations": ", ".join(NATIONS)}, field="limits.nation"
+        )
     roles = {choice.name: chosen(now, choice) for choice in CHOICES}
     wanted = {name: frozenset(who) for name, who in said.roles.items()}
     return _published(request, edited(Limits(**said.limits.model_dump()), {**roles, **wanted}), said.seen)
@@ -183,7 +188,7 @@ def ending(request: Caller, outsider: Number) -> OutsiderShown:
 
 def _published(request: Caller, table: Procedure, seen: int) -> ProcedureShown:
     if not differences(current_procedure(request.org).procedure(), table):
-        raise BadInput("Nothing is different from what is in force.")
+        raise BadInput(gettext("Nothing is different from what is in force."))
     return _shown(publish_procedure(request.org, table, by=request.person, at=request.now, seen=seen))
 
 

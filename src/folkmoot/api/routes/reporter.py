@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext
 from ninja import Form
 from pydantic import Field
 
@@ -159,7 +160,7 @@ def additions(request: Caller, said: Form[AdditionSent], pictures: Pictures = []
     """Add something to a report."""
     grant = request.grant
     if pictures and not takes_pictures(grant.case, grant.paper):  # DP20
-        raise BadInput("Please do not send pictures in this matter. Words are enough.", field="pictures")
+        raise BadInput(gettext("Please do not send pictures in this matter. Words are enough."), field="pictures")
     files = sent_pictures(pictures)
     paper = add_to_report(grant.case_id, words=said.words, files=files, by=grant, at=request.now, form_key=new_nonce())
     return received(paper)
@@ -179,7 +180,7 @@ def withdrawal(request: Caller) -> Received:
 def review(request: Caller, said: ReviewSent) -> Received:
     """Say that you are not satisfied, or that nobody has answered: your words go on as they are."""
     if set(said.about) - {Role.MODERATOR, Role.SECRETARY}:
-        raise BadInput("It can be about the moderators, the Secretary, both or neither.", field="about")
+        raise BadInput(gettext("It can be about the moderators, the Secretary, both or neither."), field="about")
     paper = ask_for_review(
         request.grant.case_id,
         words=said.words,

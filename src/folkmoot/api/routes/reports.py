@@ -5,6 +5,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -127,7 +128,9 @@ def noticed(request: Caller, post: Number, said: Noticed) -> CaseInShort:
     """Open a case about a post that somebody on the desk has noticed, or join the open one."""
     found = open_post(request, post)
     if found.account_id in accounts_of(request.org, request.person):  # the answer would say whether there is a case
-        raise NotPermitted("This post was written from an account of yours, so somebody else has to look at it.")
+        raise NotPermitted(
+            gettext("This post was written from an account of yours, so somebody else has to look at it.")
+        )
     told = Report(kind=said.kind, words=said.words, platform=found.platform, post=found)
     receipt = file_report(request.org, told, by=request.person, at=request.now, form_key=new_nonce())
     return in_short(the_case(request, receipt.case.pk))

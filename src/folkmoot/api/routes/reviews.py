@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -171,7 +172,9 @@ def _open_review(request: Caller, case: int, number: int) -> Case:
     if asked is None:
         raise Http404
     if accuses(asked, request.person) and asked in open_reviews(found):
-        raise NotPermitted("A reporter says that this is about how you dealt with it, so somebody else answers it.")
+        raise NotPermitted(
+            gettext("A reporter says that this is about how you dealt with it, so somebody else answers it.")
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.kernel.errors import NotPermitted, NotReady
 from folkmoot.members.models import Organisation
@@ -24,7 +25,7 @@ def fill(*, at: datetime, report: Callable[[str], None] | None = None) -> Summar
     `NotReady` where another organisation lives.
     """
     if not settings.DEMO:
-        raise NotPermitted("Only the demo is filled with invented people.")
+        raise NotPermitted(gettext("Only the demo is filled with invented people."))
     tell = report or _silent
     told = story()
     with transaction.atomic():
@@ -40,7 +41,10 @@ def fill(*, at: datetime, report: Callable[[str], None] | None = None) -> Summar
             pass_until(at)
             tell(f"{len(told.cases)} cases have taken their course.")
         elif lives_here.slug != told.organisation.slug or Organisation.objects.count() > 1:
-            raise NotReady(f"These data belong to {lives_here.name}. The demo needs a folder of its own.")
+            raise NotReady(
+                gettext("These data belong to %(name)s. The demo needs a folder of its own.")
+                % {"name": lives_here.name}
+            )
     return summary()
 
 

@@ -20,8 +20,10 @@ def require_current(case: Case, seen: int) -> None:
     """Raise `StalePage` when something that matters came since `seen`."""
     if caught_up(case, seen) != case.seq:
         raise StalePage(
-            "Something has happened in this case since you opened the page. It stands below. "
-            "Nothing of yours was lost: please read it, then go on."
+            _(
+                "Something has happened in this case since you opened the page. It stands below. Nothing "
+                "of yours was lost: please read it, then go on."
+            )
         )
 
 

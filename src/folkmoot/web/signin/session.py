@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import User
@@ -31,7 +32,7 @@ def sign_in(request: HttpRequest, user: User, *, proof: str, to: str = "") -> Ht
 def step_into(request: HttpRequest, user: User) -> None:
     """Sign `user` in without any proof: in the demo only, else raises `NotPermitted`."""
     if not settings.DEMO:
-        raise NotPermitted("Stepping into a role is part of the demo only.")
+        raise NotPermitted(gettext("Stepping into a role is part of the demo only."))
     login(request, user, backend=BACKEND)
     request.session[STEPPED_IN] = True
 
