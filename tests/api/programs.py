@@ -30,6 +30,12 @@ class Program:
         """Return the answer to a POST of JSON; `key` is its `Idempotency-Key`, a new one when it is empty."""
         return self.send(path, "" if body is None else json.dumps(body), "application/json", key=key, **headers)
 
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Return the answer to a request of any method, with a body of JSON and a new key."""
+        text = "" if body is None else json.dumps(body)
+        every = {**self._headers, "Idempotency-Key": str(uuid4())}
+        return self._client.generic(method, self.at + path, text, content_type="application/json", headers=every)
+
     def send(self, path: str, text: str, media: str, *, key: str = "", **headers: str) -> Any:
         """Return the answer to a POST of `text`, which is said to be `media`."""
         every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}

@@ -17,6 +17,7 @@ NOT_BY_PROGRAMS = {
     "destroy": "nobody can bring it back, so a person does it who has proven at that moment who they are",
     "issue_token": "a token would make itself last for ever: a person makes one, in a browser",
     "revoke_token": "where it was made, in a browser",
+    "revoke_all_of": PART,
     "claim_account": "`claim_handle` names the account by its place and its name there",
     "mark_official": "`mark_handle_official` names the account by its place and its name there",
     "note_contact": "for imports; in a case, `name_author` does it",

@@ -7,9 +7,10 @@ import pytest
 from folkmoot.archive.models import Contact, Operator, Platform
 from folkmoot.casefile.access import mark_of_earlier, note_access
 from folkmoot.casefile.models import AccessLog, Attachment, Case, Reading
-from folkmoot.members.models import Organisation, Outsider
+from folkmoot.members.models import ApiToken, Organisation, Outsider
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.steps.attach import Upload
+from folkmoot.steps.issue_token import issue_token
 from folkmoot.steps.name_author import name_author
 from folkmoot.steps.name_outsider import name_outsider
 from folkmoot.steps.record_delivery import record_sent
@@ -153,6 +154,17 @@ def test_a_changed_setting_is_found(decided: Matter, change: dict[str, str]) -> 
 def test_a_changed_outsider_is_found(decided: Matter, change: dict[str, object]) -> None:
     Outsider.objects.update(**change)
     in_register(decided, "who outside gets checkpoints")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"scopes": ["admin"]}, {"until": cast.day(900)}, {"hash": "0" * 64}, {"revoked_at": cast.day(3)}],
+)
+def test_a_changed_token_is_found(decided: Matter, change: dict[str, object]) -> None:
+    people, until = decided.branch, cast.day(90).date()
+    issue_token(people.org, name="A", scopes=["read"], until=until, by=people.operator, at=cast.day(1))
+    ApiToken.objects.update(**change)
+    in_register(decided, "who holds which token for programs")
 
 
 @pytest.mark.parametrize("change", [{"address": "x@example.org"}, {"source": "guessed"}, {"added_at": cast.day(5)}])

@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from folkmoot.archive.models import AccountClaim, Operator
 from folkmoot.casefile.models import Attachment, Grant
-from folkmoot.members.models import Person
+from folkmoot.members.api_tokens import token_hash
+from folkmoot.members.models import ApiToken, Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.pinboard.models import View
 from folkmoot.procedure.words import OFFICES, Role
 from folkmoot.steps.name_outsider import name_outsider
 from tests import cast
+from tests.api.programs import token_of
 from tests.cast import Branch, Matter, appealed, branch
 from tests.web.browsers import officer, party
 
@@ -108,6 +110,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
         "claim": claim.pk,
         "account": people.account.pk,
         "outsider": outsider.pk,
+        "token": ApiToken.objects.get(hash=token_hash(token_of(people.operator))).pk,
         "role": "moderator",
         "letter": f"{grant.pk}.{'A' * 32}",
         "edition": 1,
@@ -119,7 +122,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
 NOTHING = {
     **dict.fromkeys(("case", "grant", "task", "person", "place", "post", "dispatch", "attachment"), NOBODY),
     **dict.fromkeys(("report", "review"), NOBODY),
-    **dict.fromkeys(("operator", "claim", "account", "outsider", "view"), NOBODY),
+    **dict.fromkeys(("operator", "claim", "account", "outsider", "view", "token"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",
     "edition": 1,

@@ -38,6 +38,13 @@ _IN_SHORT = {
     "due_at": "2026-11-07T23:59:59Z",
     "settles_at": None,
 }
+_IN_LIST = {
+    **_IN_SHORT,
+    "about": "Personal attack",
+    "author": "Rowan Pike",
+    "words": "The harbour plan is a waste.",
+    "interest": "none",
+}
 
 
 class Named(Shown):
@@ -81,15 +88,7 @@ class CaseInShort(Shown):
 class CaseInList(CaseInShort):
     """A case in a list, as far as its reader may see it."""
 
-    model_config = example(
-        {
-            **_IN_SHORT,
-            "about": "Personal attack",
-            "author": "Rowan Pike",
-            "words": "The harbour plan is a waste.",
-            "interest": "none",
-        }
-    )
+    model_config = example(_IN_LIST)
 
     about: str
     author: str
@@ -99,6 +98,8 @@ class CaseInList(CaseInShort):
 
 class CaseList(Shown):
     """A piece of the list."""
+
+    model_config = example({"cases": [_IN_LIST], "next": "W1sidXJnZW50Il0sWzFdXQ"})
 
     cases: list[CaseInList]
     next: str = Field(description="The `cursor` of the next piece; empty at the end")

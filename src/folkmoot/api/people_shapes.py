@@ -46,19 +46,20 @@ class ClaimShown(Shown):
     until: datetime | None
 
 
+_PERSON = {
+    "number": 5,
+    "name": "Mo Abara",
+    "email": "mo.abara@harbour.example",
+    "roles": ["moderator"],
+    "acts_as": ["moderator"],
+    "digest": "daily",
+}
+
+
 class PersonInList(Shown):
     """Somebody, and what they do here."""
 
-    model_config = example(
-        {
-            "number": 5,
-            "name": "Mo Abara",
-            "email": "mo.abara@harbour.example",
-            "roles": ["moderator"],
-            "acts_as": ["moderator"],
-            "digest": "daily",
-        }
-    )
+    model_config = example(_PERSON)
 
     number: int
     name: str
@@ -71,6 +72,8 @@ class PersonInList(Shown):
 class PersonShown(PersonInList):
     """Somebody, what they do here, who acts for them, and whose accounts are theirs."""
 
+    model_config = example({**_PERSON, "covers": [], "accounts": []})
+
     covers: list[CoverShown]
     accounts: list[ClaimShown]
 
@@ -78,7 +81,7 @@ class PersonShown(PersonInList):
 class People(Shown):
     """Everybody who is known here, by name."""
 
-    model_config = example({"people": []})
+    model_config = example({"people": [_PERSON]})
 
     people: list[PersonInList]
 

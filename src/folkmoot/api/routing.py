@@ -141,6 +141,7 @@ class Routes(Router):
             [method],
             view,
             auth=door,
+            operation_id=f"{view.__module__.rpartition('.')[2]}_{view.__name__}",
             response={**answers, **dict.fromkeys(problems, Problem)},
             summary=summary,
             description=_unindented(rest),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -16,6 +17,7 @@ from folkmoot.members.models import ApiToken, Organisation, Person, Scope
 from folkmoot.procedure.words import OFFICES
 from folkmoot.steps.naming import name_typed
 from folkmoot.steps.office import require_office
+from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 
 MOST_DAYS = 366  # a year, and the day it ends on
 MOST_TOKENS = 20  # that hold at the same time
@@ -33,7 +35,7 @@ class Issued:
 def issue_token(
     org: Organisation, *, name: str, scopes: Collection[str], until: date, by: Person, at: datetime
 ) -> Issued:
-    """Make a token of `by` that holds to the end of the day `until`. Nobody makes one for somebody else.
+    """Make a token of `by` that holds to the end of the day `until`, and mail them. Nobody makes one for others.
 
     Raises `NotPermitted` without any office, or `BadInput` with its field: name, scopes or until.
     """
@@ -64,4 +66,7 @@ def issue_token(
     )
     facts = {"token": row.pk, "owner": by.pk, "scopes": chosen, "hash": row.hash, "until": stamp(row.until)}
     enter_register(org, "issue_token", by=by, at=at, facts=facts)
+    if by.user:
+        address = f"{settings.FOLKMOOT_URL}/o/{org.slug}/desk/tokens/"
+        tell_sign_in_changed(by.user, f"A token for programs was made, “{name}”.", account_url=address, at=at)
     return Issued(row, token)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from folkmoot.casefile.record import Actor, Machine, enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person, User
+from folkmoot.steps.revoke_token import revoke_all_of
 from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 
 
 @transaction.atomic
 def remove_second_factor(email: str, *, by: Actor, at: datetime) -> int:
-    """Remove passkeys, app and recovery codes of the sign-in `email`, end its sessions, and say so by mail.
+    """Remove passkeys, app and recovery codes of the sign-in `email`, end its sessions and tokens, and tell it by mail.
 
     Returns how many proofs went. They are asked to add a new one before they work on cases again. Raises
     `BadInput` (field "email") when nobody signs in with this address, `NotPermitted` to all but the console.
@@ -32,6 +33,7 @@ def remove_second_factor(email: str, *, by: Actor, at: datetime) -> int:
     user.save(update_fields=["password"])
     for person in Person.objects.filter(user=user).select_related("org").order_by("pk"):
         enter_register(person.org, "remove_second_factor", by=by, at=at, facts={"person": person.pk})
+        revoke_all_of(person, by=by, at=at)  # the telephone that is lost may hold them
     tell_sign_in_changed(
         user,
         "Your second proof (passkeys, app, recovery codes) was removed by whoever runs the server.",

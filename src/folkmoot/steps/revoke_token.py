@@ -1,4 +1,4 @@
-"""A token is revoked: by its owner, or by an administrator."""
+"""A token is revoked: by its owner, by an administrator, or with the sign-in of its owner."""
 
 from datetime import datetime
 
@@ -21,7 +21,18 @@ def revoke_token(org: Organisation, token_id: int, *, by: Actor, at: datetime) -
     if not (isinstance(by, Person) and by.pk == token.owner_id):
         require_office(org, by, Role.ADMINISTRATOR, at=at)
     if token.revoked_at is None:
-        token.revoked_at = at
-        token.save(update_fields=["revoked_at"])
-        enter_register(org, "revoke_token", by=by, at=at, facts={"token": token.pk})
+        _revoke(token, by=by, at=at)
     return token
+
+
+def revoke_all_of(person: Person, *, by: Actor, at: datetime) -> None:
+    """Revoke every token of `person`, inside the caller's transaction."""
+    rows = ApiToken.objects.select_for_update(of=("self",), no_key=True).select_related("org")
+    for token in rows.filter(owner=person, revoked_at=None).order_by("pk"):
+        _revoke(token, by=by, at=at)
+
+
+def _revoke(token: ApiToken, *, by: Actor, at: datetime) -> None:
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    enter_register(token.org, "revoke_token", by=by, at=at, facts={"token": token.pk})

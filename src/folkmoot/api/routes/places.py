@@ -25,6 +25,24 @@ WHO_MARKS = (Role.ADMINISTRATOR, Role.MODERATOR)
 _PLACE = {"name": "Harbour page", "kind": "facebook_page", "is_public": True, "url": "https://example.org/harbour"}
 
 
+class PlaceNamed(Shown):
+    """A place where members write."""
+
+    model_config = example({"number": 3, "slug": "harbour-page", "name": "Harbour page"})
+
+    number: int
+    slug: str
+    name: str
+
+
+class Places(Shown):
+    """Every place, by name."""
+
+    model_config = example({"places": [{"number": 3, "slug": "harbour-page", "name": "Harbour page"}]})
+
+    places: list[PlaceNamed]
+
+
 class PlaceSent(Sent):
     """A place where members and visitors write."""
 
@@ -84,6 +102,13 @@ class OwnAccounts(Shown):
     model_config = example({"accounts": []})
 
     accounts: list[OwnAccount]
+
+
+@router.reads("/places", scope=None, returns=Places)
+def places(request: Caller) -> Places:
+    """The places where members write, and about which reports can be made."""
+    found = Platform.objects.within(request.org).order_by("name", "pk")
+    return Places(places=[PlaceNamed(number=one.pk, slug=one.slug, name=one.name) for one in found])
 
 
 @router.writes("/places", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=PlaceKept, status=201)

@@ -90,6 +90,8 @@ class PostShown(Shown):
 class PostList(Shown):
     """What was found, the newest first, at most twenty."""
 
+    model_config = example({"posts": [_POST], "next": ""})
+
     posts: list[PostShown]
     next: str = Field(description="The `cursor` of what comes after; empty at the end")
 

@@ -1,4 +1,4 @@
-"""The rules: every clause in force, and every edition there was; and the places that they hold for."""
+"""The rules: every clause in force, and every edition there was."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,6 @@ from pydantic import Field
 from folkmoot.api.caller import Caller
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Number, Shown, example
-from folkmoot.archive.models import Platform
 from folkmoot.editions.citing import cited
 from folkmoot.editions.current import current_policy
 from folkmoot.editions.models import Clause, PolicyEdition
@@ -26,6 +25,17 @@ _CLAUSE = {
     "not_allowed": "“Whoever wrote this plan is an idiot.”",
     "limited_to": "",
     "edition": 2,
+}
+
+
+_EDITION = {
+    "number": 2,
+    "title": "Harbour rules",
+    "in_force_from": "2026-10-01",
+    "published_at": "2026-10-01T09:00:00Z",
+    "is_current": True,
+    "is_parent": False,
+    "lang": "en-GB",
 }
 
 
@@ -48,17 +58,7 @@ class ClauseShown(Shown):
 class EditionInShort(Shown):
     """An edition of the rules, without its clauses."""
 
-    model_config = example(
-        {
-            "number": 2,
-            "title": "Harbour rules",
-            "in_force_from": "2026-10-01",
-            "published_at": "2026-10-01T09:00:00Z",
-            "is_current": True,
-            "is_parent": False,
-            "lang": "en-GB",
-        }
-    )
+    model_config = example(_EDITION)
 
     number: int
     title: str
@@ -72,29 +72,17 @@ class EditionInShort(Shown):
 class EditionShown(EditionInShort):
     """An edition of the rules with every clause, in order."""
 
+    model_config = example({**_EDITION, "clauses": [_CLAUSE]})
+
     clauses: list[ClauseShown]
 
 
 class Editions(Shown):
     """Every edition, the newest first."""
 
+    model_config = example({"editions": [_EDITION]})
+
     editions: list[EditionInShort]
-
-
-class PlaceNamed(Shown):
-    """A place where members write."""
-
-    model_config = example({"number": 3, "slug": "harbour-page", "name": "Harbour page"})
-
-    number: int
-    slug: str
-    name: str
-
-
-class Places(Shown):
-    """Every place, by name."""
-
-    places: list[PlaceNamed]
 
 
 @router.reads("/rules", scope=None, returns=EditionShown)
@@ -127,13 +115,6 @@ def edition_clause(request: Caller, edition: Number, code: str) -> ClauseShown:
     if found is None:
         raise Http404
     return _clause(found)
-
-
-@router.reads("/places", scope=None, returns=Places)
-def places(request: Caller) -> Places:
-    """The places where members write, and about which reports can be made."""
-    found = Platform.objects.within(request.org).order_by("name", "pk")
-    return Places(places=[PlaceNamed(number=one.pk, slug=one.slug, name=one.name) for one in found])
 
 
 def _edition(request: Caller, number: int) -> PolicyEdition:

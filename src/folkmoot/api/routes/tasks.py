@@ -33,22 +33,23 @@ from folkmoot.web.look.links import web_link
 router = Routes("By hand")
 
 
+_TASK = {
+    "number": 5,
+    "case": 7,
+    "op": "remove",
+    "state": "open",
+    "sentence": "Remove the post by Rowan Pike at Harbour page.",
+    "place": 1,
+    "link": "https://example.org/posts/100",
+    "made_at": "2026-11-03T10:00:00Z",
+    "ended_at": None,
+}
+
+
 class TaskInList(Shown):
     """Something that has to be done by hand, in one sentence."""
 
-    model_config = example(
-        {
-            "number": 5,
-            "case": 7,
-            "op": "remove",
-            "state": "open",
-            "sentence": "Remove the post by Rowan Pike at Harbour page.",
-            "place": 1,
-            "link": "https://example.org/posts/100",
-            "made_at": "2026-11-03T10:00:00Z",
-            "ended_at": None,
-        }
-    )
+    model_config = example(_TASK)
 
     number: int
     case: int
@@ -73,6 +74,16 @@ class LetterToHandOver(Shown):
 class TaskShown(TaskInList):
     """Something that has to be done by hand: what to click, and the words to copy."""
 
+    model_config = example(
+        {
+            **_TASK,
+            "clicks": ["Open the post.", "Choose Delete."],
+            "wording": "",
+            "text": "The harbour plan is a waste.",
+            "letters": [],
+        }
+    )
+
     clicks: list[str]
     wording: str = Field(description="The words to copy to the place, where there are any")
     text: str = Field(description="The post as it was kept, to find it by")
@@ -82,7 +93,7 @@ class TaskShown(TaskInList):
 class Tasks(Shown):
     """Some tasks, the oldest first."""
 
-    model_config = example({"tasks": [], "next": ""})
+    model_config = example({"tasks": [_TASK], "next": ""})
 
     tasks: list[TaskInList]
     next: str

@@ -22,12 +22,19 @@ router = Routes("Words of letters")
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
 
 
+_WORDING = {
+    "wording": "appeal_received",
+    "says": "We have your appeal",
+    "audience": "author",
+    "edition": 0,
+    "own": False,
+}
+
+
 class WordingInList(Shown):
     """A letter: who gets it when, and whether its words are the organisation’s own."""
 
-    model_config = example(
-        {"wording": "appeal_received", "says": "We have your appeal", "audience": "author", "edition": 0, "own": False}
-    )
+    model_config = example(_WORDING)
 
     wording: str
     says: str = Field(description="What it is called")
@@ -39,6 +46,16 @@ class WordingInList(Shown):
 class WordingShown(WordingInList):
     """A letter with the words that it has now."""
 
+    model_config = example(
+        {
+            **_WORDING,
+            "subject": "We have your appeal",
+            "body": "Dear {{ name }}, …",
+            "names": {"name": "Whom it is to"},
+            "conditions": {},
+        }
+    )
+
     subject: str
     body: str
     names: dict[str, str] = Field(description="What can be filled in, in double braces, and what it is")
@@ -48,7 +65,7 @@ class WordingShown(WordingInList):
 class Wordings(Shown):
     """All letters."""
 
-    model_config = example({"wordings": []})
+    model_config = example({"wordings": [_WORDING]})
 
     wordings: list[WordingInList]
 

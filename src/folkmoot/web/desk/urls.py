@@ -36,6 +36,7 @@ from folkmoot.web.desk import (
     spam,
     taken_back,
     tasks,
+    tokens,
     views,
 )
 
@@ -79,6 +80,8 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("undo/", taken_back.take_back_many, name="undo_many"),
     path("spam/", spam.spam, name="spam"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token>/revoked/", tokens.revoke, name="token_revoked"),
     path("own-accounts/", own_accounts.own_accounts, name="own_accounts"),
     path("cases/<int:case>/lane/", lanes.lane, name="lane"),
     path("cases/<int:case>/hiding/", lanes.hiding, name="hiding"),
