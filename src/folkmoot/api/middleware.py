@@ -8,7 +8,6 @@ from folkmoot.api.problems import MEDIA_TYPE, of_status, problem
 from folkmoot.api.spending import Spent
 
 UNDER = "/api/"
-KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 class Machines:
@@ -24,8 +23,9 @@ class Machines:
         request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
-            kept = {name: response[name] for name in KEPT if name in response}
-            response = problem(of_status(response.status_code), headers=kept)
+            said = problem(of_status(response.status_code))
+            response.content, response.status_code = said.content, said.status_code
+            response["Content-Type"] = MEDIA_TYPE
         spent = getattr(request, "spent", None)
         if isinstance(spent, Spent):
             spent.say(response)

@@ -1,4 +1,4 @@
-"""Addresses of the API: its pages, its document, and what it does."""
+"""Addresses of the API: its pages, its document, and what it does. They have no names: see `when_asked.py`."""
 
 from django.urls import path
 
@@ -6,8 +6,8 @@ from folkmoot.api import pages
 from folkmoot.api.service import api
 
 urlpatterns = [
-    path("", pages.overview, name="api_page"),
-    path("openapi.json", pages.openapi, name="api_document"),
-    path("about/<slug:noun>/", pages.noun, name="api_noun"),
+    path("", pages.overview),
+    path("openapi.json", pages.openapi),
+    path("about/<slug:noun>/", pages.noun),
     path("", api.urls),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from folkmoot.api.when_asked import WhenAsked
 from folkmoot.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/desk/", include("folkmoot.web.desk.urls")),
     path("o/<slug:org>/panel/", include("folkmoot.web.panel.urls")),
     path("o/<slug:org>/admin/", include("folkmoot.web.admin.urls")),
-    path("api/v1/", include("folkmoot.api.urls")),
+    WhenAsked("api/v1/", "folkmoot.api.urls"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("folkmoot.web.demo.urls")))

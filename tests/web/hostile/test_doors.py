@@ -28,7 +28,7 @@ from tests.web.hostile.test_guessing import invited
 from tests.web.test_strangers import Address, addresses, objects_of
 
 pytestmark = pytest.mark.django_db
-FILLED = {"link": "1.aaaa", "pk": 1, "person": 1}
+FILLED = {"noun": "cases", "link": "1.aaaa", "pk": 1, "person": 1}
 # Reading is written down where it is about somebody (DP9); how often somebody asked is counted, and forgotten.
 WRITTEN_BY_READING = {"casefile.AccessLog", "casefile.Reading", "members.Allowance"}
 
@@ -173,7 +173,7 @@ def _outside(resolver: URLResolver) -> Iterator[str]:
         before = str(entry.pattern)
         if isinstance(entry, URLPattern):
             yield before
-        elif not before.startswith("o/"):
+        elif not before.startswith("o/"):  # what programs ask for has no forms: tests/api/
             yield from (before + str(one.pattern) for one in entry.url_patterns if isinstance(one, URLPattern))
 
 
