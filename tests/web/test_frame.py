@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.steps.settle_part import end_set_up
 from tests.cast import Branch, Matter, appealed, branch, day
 from tests.web.browsers import move_clock, officer
 
@@ -64,6 +65,7 @@ def test_the_desk_says_what_is_wrong_and_where_to_put_it_right(matter: Matter) -
     )
     slug = matter.branch.org.slug
     seen = {}
+    end_set_up(matter.branch.org, by=matter.branch.administrator, at=day(0))
     for person in (matter.branch.administrator, matter.branch.operator):
         notices = list(officer(person).get(f"/o/{slug}/desk/").context["desk_notices"])
         assert ["letters wait in the outbox" in notices[0]["text"], "a summary" in notices[1]["text"]] == [True, True]

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,7 @@ from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
 from folkmoot.steps.many import written_by
+from folkmoot.steps.settle_part import is_set_up
 
 Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there (at most `ENOUGH`)
 
@@ -108,7 +110,8 @@ DESK = (
     Room(
         later("Executive"), "panel:home", ("panel/",), roles=frozenset({Role.EXECUTIVE, Role.SECRETARY}), waiting=_panel
     ),
-    Room(later("People and places"), "administration:people", ("admin/",), roles=frozenset({Role.ADMINISTRATOR})),
+    Room(later("Administration"), "administration:people", ("admin/",), roles=frozenset({Role.ADMINISTRATOR})),
+    Room(later("Who did what"), "administration:audit", ("admin/audit/",), roles=frozenset({Role.SECRETARY})),
 )
 
 
@@ -128,9 +131,21 @@ def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation) -> lis
     ]
 
 
+def _set_up_is_over(org: Organisation) -> bool:
+    """Say whether somebody has put the guide away; that it is over never changes, so it is asked for once."""
+    key = f"set-up-is-over-{org.pk}"
+    if not cache.get(key) and is_set_up(org):
+        cache.set(key, 1, timeout=None)
+    return bool(cache.get(key))
+
+
 def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]]:
     """Return what whoever works here should know and put right."""
     found = []
+    if Role.ADMINISTRATOR in offices and not _set_up_is_over(org):
+        to = reverse("administration:guide", kwargs={"org": org.slug})
+        text = _("Your organisation is being set up: a short guide leads through what is still open.")
+        found.append({"text": text, "url": to, "link": _("Go on with it")})
     if settings.MAIL is None and not settings.DEMO:  # the demo's letters lie in its mailbox
         found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
     edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()

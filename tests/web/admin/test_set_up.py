@@ -1,5 +1,7 @@
 """The first page of a new server."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 
@@ -16,6 +18,9 @@ ANSWERS = {
 }
 
 
+GUIDE = "/o/hartfield-branch/admin/guide/"
+
+
 def path() -> str:
     link = setup_link(at=day(1))
     assert link is not None
@@ -26,7 +31,7 @@ def test_three_questions_make_the_organisation_and_lead_to_a_second_factor() -> 
     browser, link = Client(), path()
     assert "Question 3 of 3" in browser.get(link).content.decode()
     answer = browser.post(link, ANSWERS)
-    assert (answer.status_code, answer["Location"]) == (302, "/account/second-factor/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/account/second-factor/?next={quote(GUIDE, safe='')}")
     person = Person.objects.select_related("org", "user").get()
     assert person.org.slug == "hartfield-branch"
     assert browser.session["_auth_user_id"] == str(person.user_id)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("folkmoot.web.admin.front_urls")),
     path("o/<slug:org>/", include("folkmoot.web.public.urls")),
     path("o/<slug:org>/desk/", include("folkmoot.web.desk.urls")),
+    path("o/<slug:org>/panel/", include("folkmoot.web.panel.urls")),
     path("o/<slug:org>/admin/", include("folkmoot.web.admin.urls")),
 ]
 

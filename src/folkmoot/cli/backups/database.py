@@ -36,7 +36,7 @@ def require_programs() -> None:
 
 
 def write_database(to: Path) -> None:
-    """Write the database to the file `to` as it stands for this connection, inside `cli.moment.one_moment`.
+    """Write the database to the file `to` as it stands for this connection, inside `casefile.moment.one_moment`.
 
     Others go on writing meanwhile. Raises `NotReady` where PostgreSQL's program fails, and `Tampered` where SQLite's
     file is damaged.

@@ -16,10 +16,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from folkmoot import __version__
 from folkmoot.casefile.heads import access_head, register_head
 from folkmoot.casefile.models import Case, Checkpoint
+from folkmoot.casefile.moment import one_moment
 from folkmoot.cli.backups.database import require_programs, size, write_database
 from folkmoot.cli.backups.manifest import DATABASE, KEYS, Manifest, Stand, can_be_in_one, key_mark
 from folkmoot.cli.backups.parcel import described, require_room, write_parcel
-from folkmoot.cli.moment import one_moment
 from folkmoot.config.places import key, one_at_a_time
 from folkmoot.kernel.errors import NotReady
 from folkmoot.kernel.times import stamp

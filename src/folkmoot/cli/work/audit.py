@@ -14,7 +14,7 @@ from folkmoot.casefile.export import export_lines
 from folkmoot.casefile.guards import install_guards, missing_guards
 from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case
-from folkmoot.cli.moment import one_moment
+from folkmoot.casefile.moment import one_moment
 from folkmoot.cli.proof import Held, hold
 from folkmoot.cli.target import where_kept
 from folkmoot.cli.words import answer, say, warn

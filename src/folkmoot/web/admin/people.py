@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,15 +18,24 @@ from folkmoot.steps.claim_account import claim_handle
 from folkmoot.steps.end_claim import end_claim
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.give_role import give_role
-from folkmoot.steps.invite_person import invite_person, mail_invitation, may_be_invited, reissue_invitation
+from folkmoot.steps.invite_person import may_be_invited
+from folkmoot.steps.withdraw_invitation import withdraw_invitation
 from folkmoot.web.access import OfficerRequest, officer
-from folkmoot.web.admin.forms import ClaimForm, EndClaimForm, InviteForm, RoleForm
+from folkmoot.web.admin.forms import ROLE_HINTS, ClaimForm, EndClaimForm, InviteForm, RoleForm
 from folkmoot.web.admin.going import go, the_person
+from folkmoot.web.admin.held_roles import ended_roles, held_roles
+from folkmoot.web.admin.invitations import (
+    INVITATION_SHOWN,
+    InvitationForm,
+    invitations,
+    invite,
+    invite_again,
+    standing,
+    was_withdrawn,
+)
 from folkmoot.web.context import ROLE_WORDS
 from folkmoot.web.covers import lines
 from folkmoot.web.forms import PlainForm, attempt
-
-_SHOWN = "invitation_shown"  # session key: the id of the invitation that this administrator has just made
 
 
 @officer(Role.ADMINISTRATOR)
@@ -37,12 +44,18 @@ def people(request: OfficerRequest) -> HttpResponse:
     """List the people, and invite another."""
     form = InviteForm(request.POST or None, can_mail=settings.MAIL is not None)
     if request.method == "POST" and form.is_valid():
-        link = attempt(form, lambda: _invite(request, form))
+        link = attempt(form, lambda: invite(request, form))
         if link:
-            request.session[_SHOWN] = link.pk
+            request.session[INVITATION_SHOWN] = link.pk
             return go(request, "person", say=_("They are among your people now."), person=link.person_id)
-    found = Person.objects.within(request.org).select_related("user").prefetch_related("roles").order_by("name")
-    context = {"form": form, "lines": [_line(person) for person in found], "mail": settings.MAIL is not None}
+    everybody = invitations(request.org, at=request.now)
+    context = {
+        "form": form,
+        "lines": [line for line in everybody if line.roles or line.word],
+        "role_hints": [(ROLE_WORDS[role], ROLE_HINTS[role]) for role in OFFICES],
+        "others": [line for line in everybody if not (line.roles or line.word)],
+        "mail": settings.MAIL is not None,
+    }
     return render(request, "administration/people.html", context, status=422 if form.errors else 200)
 
 
@@ -86,16 +99,29 @@ def end(request: OfficerRequest, person: int) -> HttpResponse:
 @officer(Role.ADMINISTRATOR)
 @require_POST
 def invitation(request: OfficerRequest, person: int) -> HttpResponse:
-    """Make a new invitation link; the old one is worthless from now on."""
+    """Make a new invitation link, and mail it where that is wanted; the old one is worthless from now on."""
     found = the_person(request, person)
+    form = InvitationForm(request.POST)
 
     def reissue() -> OneTimeLink:
-        link = reissue_invitation(found, by=request.person, at=request.now)
-        request.session[_SHOWN] = link.pk
+        link = invite_again(request, found, by_mail=form.cleaned_data["mail"])
+        request.session[INVITATION_SHOWN] = link.pk
         return link
 
+    return _step(request, found, form, reissue, say=_("Here is a new link. The old one is worthless now."))
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def withdrawn(request: OfficerRequest, person: int) -> HttpResponse:
+    """Withdraw an invitation that nobody has used."""
+    found = the_person(request, person)
     return _step(
-        request, found, PlainForm(request.POST), reissue, say=_("Here is a new link. The old one is worthless now.")
+        request,
+        found,
+        PlainForm(request.POST),
+        lambda: withdraw_invitation(found, by=request.person, at=request.now),
+        say=_("The invitation is withdrawn: the link opens nothing, and they hold no role."),
     )
 
 
@@ -139,22 +165,6 @@ def end_account(request: OfficerRequest, person: int, claim: int) -> HttpRespons
     )
 
 
-@transaction.atomic
-def _invite(request: OfficerRequest, form: Form) -> OneTimeLink:
-    given = form.cleaned_data
-    link = invite_person(
-        request.org,
-        name=given["name"],
-        email=given["email"],
-        roles={Role(role) for role in given["roles"]},
-        by=request.person,
-        at=request.now,
-    )
-    if given.get("mail") and link.person is not None:
-        mail_invitation(link.person, link, at=request.now)
-    return link
-
-
 def _step(
     request: OfficerRequest, found: Person, form: PlainForm, step: Callable[[], Any], *, say: str
 ) -> HttpResponse:
@@ -162,15 +172,6 @@ def _step(
     if form.is_valid() and attempt(form, step):
         return go(request, "person", say=say, person=found.pk)
     return _page(request, found, refused=form)
-
-
-def _line(person: Person) -> dict[str, Any]:
-    held = {Role(row.role) for row in person.roles.all() if row.until is None}
-    return {
-        "person": person,
-        "roles": [ROLE_WORDS[role] for role in OFFICES if role in held],
-        "seen": person.user.last_login if person.user else None,
-    }
 
 
 def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None = None) -> HttpResponse:
@@ -181,7 +182,8 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
     claims = claims.select_related("account__platform", "added_by")
     context = {
         "who": found,
-        "held": [(role.value, ROLE_WORDS[role]) for role in OFFICES if role in held],
+        "held": held_roles(found),
+        "ended": ended_roles(found),
         "give": refused if isinstance(refused, RoleForm) else RoleForm().only(set(OFFICES) - held),
         "can_give": set(OFFICES) - held,
         "claim": refused if isinstance(refused, ClaimForm) else ClaimForm(places=places),
@@ -191,8 +193,10 @@ def _page(request: OfficerRequest, found: Person, *, refused: PlainForm | None =
         "operates": Operator.objects.within(request.org).filter(person=found, until=None).select_related("platform"),
         "places": places.exists(),
         "invitation": link,
-        "address": one_time_link(link) if link and request.session.get(_SHOWN) == link.pk else "",
+        "address": one_time_link(link) if link and request.session.get(INVITATION_SHOWN) == link.pk else "",
         "may_be_invited": bool(held) and may_be_invited(found),
+        "standing": standing(found, link, withdrawn=was_withdrawn(found)),
+        "mail": settings.MAIL is not None,
     }
     return render(request, "administration/person.html", context, status=422 if refused else 200)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -33,9 +33,8 @@ def places(request: OfficerRequest) -> HttpResponse:
         if place:
             say = _("The place is added. Say who looks after it.")
             return go(request, "place", say=say, place=place.pk)
-    found = Platform.objects.within(request.org).order_by("name")
-    looked_after = Count("operator_rows", filter=Q(operator_rows__until=None))
-    context = {"form": form, "places": found.annotate(operator_count=looked_after)}
+    running = Cover.objects.within(request.org)
+    context = {"form": form, "places": _lines(request), "covers": lines(running, now=request.now)}
     return render(request, "administration/places.html", context, status=422 if form.errors else 200)
 
 
@@ -64,6 +63,15 @@ def operators(request: OfficerRequest, place: int) -> HttpResponse:
 def end(request: OfficerRequest, place: int) -> HttpResponse:
     """Let somebody look after the place no longer."""
     return _step(request, place, end_operator, say=_("They do not look after the place any more."))
+
+
+def _lines(request: OfficerRequest) -> list[tuple[Platform, list[tuple[Operator, list[Line]]]]]:
+    """Return the places by name, each with who looks after it and who covers for them."""
+    rows = Operator.objects.within(request.org).filter(until=None).select_related("person").order_by("person__name")
+    covers = lines(Cover.objects.within(request.org).filter(role=Role.MODERATOR), now=request.now)
+    theirs = [(row, [line for line in covers if line.cover.person_id == row.person_id]) for row in rows]
+    places = Platform.objects.within(request.org).order_by("name")
+    return [(place, [one for one in theirs if one[0].platform_id == place.pk]) for place in places]
 
 
 def _step(request: OfficerRequest, number: int, step: Callable[..., Operator], *, say: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The first page of a new server: three questions, asked once, to whoever holds the link that it printed."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,5 +32,7 @@ def begin(request: HttpRequest, link: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = attempt(form, lambda: set_up(link=link, **form.cleaned_data, at=at))
         if person is not None and person.user is not None:
-            return sign_in(request, person.user, proof="link", to=reverse("second_factor"))
+            guide = reverse("administration:guide", kwargs={"org": person.org.slug})
+            to = f"{reverse('second_factor')}?{urlencode({'next': guide})}"
+            return sign_in(request, person.user, proof="link", to=to)
     return render(request, "administration/set_up.html", {"form": form}, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ from folkmoot.steps.mark_official import mark_handle_official
 from folkmoot.steps.name_operator import name_operator
 from folkmoot.steps.note_contact import note_contact
 from folkmoot.steps.redeem_link import redeem_link
+from folkmoot.steps.settle_part import end_set_up
 from folkmoot.web.demo.story import Place, Somebody, Story, moment
 
 FOUNDED = "-60d 10:00"
@@ -51,6 +52,7 @@ def found(told: Story, *, at: datetime) -> Cast:
         _open(cast, place, by=looks_after, at=founded + 2 * A_MINUTE)
     for person in told.people:
         _know(cast, person, by=looks_after, at=founded + 3 * A_MINUTE)
+    end_set_up(org, by=looks_after, at=founded + 4 * A_MINUTE)
     return cast
 
 

@@ -52,7 +52,6 @@ def home(request: OfficerRequest) -> HttpResponse:
         "copies": _copies(request),
         "reads_cases": bool(request.offices & set(READERS)),
         "first_time": first_time,
-        "sets_up": first_time and Role.ADMINISTRATOR in request.offices,
     }
     return render(request, "desk/home.html", context)
 

@@ -35,6 +35,7 @@ _OTHER = {
     "invitation": _("Invitation"),
     "sign_in_code": _("Code to sign in"),
     "waiting_for_you": _("What waits for you"),
+    "test_letter": _("Test letter"),
 }
 
 

@@ -30,10 +30,11 @@ def timeline(case: Case, papers: Sequence[Paper]) -> list[Moment]:
     events = list(case.events.order_by("-seq"))
     people = people_named([event.by for event in events])
     by_number = {paper.pk: paper for paper in papers}
-    return [_moment(event, by_number.get(event.paper_id or 0), name_of(event.by, people)) for event in events]
+    return [moment_of(event, by_number.get(event.paper_id or 0), name_of(event.by, people)) for event in events]
 
 
-def _moment(event: Event, paper: Paper | None, who: str) -> Moment:
+def moment_of(event: Event, paper: Paper | None, who: str) -> Moment:
+    """Return what an event says; `paper` is the one that tells of it, `who` the name of whoever acted."""
     say = SAYINGS.get(Step(event.step))
     title, text, sign = say(event, paper, who) if say else (event.step.replace("_", " "), "", "")
     return Moment(event.at, title, text, sign)

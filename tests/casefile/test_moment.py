@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, connections
 
-from folkmoot.cli import moment
-from folkmoot.cli.moment import one_moment
+from folkmoot.casefile import moment
+from folkmoot.casefile.moment import one_moment
 
 
 def test_reading_begins_and_ends_a_view_of_its_own_and_asks_for_no_lock(
