@@ -19,7 +19,7 @@ from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter
 from folkmoot.procedure.words import APPEALABLE, MeasureKind, Step
 from folkmoot.steps.decide import decide
-from folkmoot.steps.finding import Decision, require_sound, statement
+from folkmoot.steps.finding import Decision, evidence_text, require_sound, statement
 from folkmoot.steps.measures import require_measures
 from folkmoot.steps.propose import propose
 from folkmoot.steps.reviews import sent_back
@@ -121,10 +121,18 @@ def _form(request: OfficerRequest, case: Case, typed: Typed, *, seen: int) -> De
     if at_terminal():
         today = request.now.astimezone(ZoneInfo(request.org.zone)).date()
         form = DecisionForm(data, case=case, today=today)
+        _show_post(case)
         for name in ASKED:
             if name in form.fields and form.asks(name) and not any(data.getlist(name)):
                 ask_for(data, name, form.fields[name])
     return DecisionForm(data, case=case)
+
+
+def _show_post(case: Case) -> None:
+    """Show what is decided on to whoever is asked; on the log it is the reading of the decision's page."""
+    click.echo(f"Case {case.pk}, {words.place(case)}. The post:\n")
+    click.echo(printable(evidence_text(case)) or "(no words of a post are kept)")
+    click.echo()
 
 
 def _put_measures(data: QueryDict, measures: Sequence[str]) -> None:
