@@ -96,6 +96,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
     )
     return {
         "view": view.pk,
+        "calendar": f"{view.pk}.{'A' * 32}",
         "case": matter.pk,
         "grant": grant.pk,
         "task": Task.objects.filter(case=matter.pk).latest("pk").pk,
@@ -125,6 +126,7 @@ NOTHING = {
     **dict.fromkeys(("operator", "claim", "account", "outsider", "view", "token"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",
+    "calendar": f"{NOBODY}.{'A' * 32}",
     "edition": 1,
     "code": "H1",
     "wording": "appeal_received",

@@ -160,6 +160,10 @@ class Paper(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="one_paper_per_number"),
             models.UniqueConstraint(fields=["org", "form_key"], name="one_paper_per_form"),
         ]
+        indexes = [  # in which cases somebody has a part is asked on every page
+            models.Index(fields=["org", "by"], name="papers_of_interest", condition=Q(kind="interest")),
+            models.Index(fields=["org", "by"], name="papers_of_reporters", condition=Q(kind="report")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number} of case {self.case_id}"
@@ -385,7 +389,12 @@ class Duty(models.Model):
                 condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=False) & Q(holder="executive"),
             ),
             models.Index(fields=["org", "met_at"], name="duties_by_answer", condition=Q(met_at__isnull=False)),
-            models.Index(fields=["org", "owed", "case"], name="duties_still_owed", condition=Q(met_at__isnull=True)),
+            models.Index(fields=["owed", "case"], name="duties_not_met", condition=Q(met_at__isnull=True)),
+            models.Index(
+                fields=["org", "case"],
+                name="duties_handed_over",
+                condition=Q(met_at__isnull=True) & Q(lapsed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,7 @@ def show_piles(org: str | None, email: str) -> None:
     """List the piles, with how many cases lie in each; a thousand stands for that many or more."""
     request = acting(org, email)
     every = open_to(request)
-    counts = counts_of(request.org, {pile.name: every.filter(pile.at & pile.where) for pile in PILES})
+    counts = counts_of({pile.name: every.filter(pile.at & pile.where) for pile in PILES})
     table(("Pile", "Cases", "What is in it"), [(one.name, str(counts[one.name]), str(one.label)) for one in PILES])
     answer(piles=[{"pile": one.name, "label": str(one.label), "cases": counts[one.name]} for one in PILES])
 

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.archive.find import accounts_called
 from folkmoot.archive.index import Wanted, number_of
+from folkmoot.archive.models import Post
 from folkmoot.archive.words import query
 from folkmoot.casefile.index_cases import find_cases
 from folkmoot.casefile.models import Case
@@ -23,9 +24,18 @@ def open_to(request: OfficerRequest) -> QuerySet[Case]:
 
     D9: a list tells when something was reported, as what and how often: nobody reads that of their own post.
     """
-    own = written_by(request.org, request.person)
+    own = own_cases(request)
     every = Case.objects.within(request.org)
     return every.exclude(pk__in=own) if own else every
+
+
+def own_cases(request: OfficerRequest) -> set[int]:
+    """Return the numbers of the cases about the reader's own posts, asked for once."""
+    found: set[int] | None = getattr(request, "own_cases", None)
+    if found is None:
+        found = written_by(request.org, request.person)
+        request.own_cases = found  # type: ignore[attr-defined]
+    return found
 
 
 def fits(request: OfficerRequest, asked: Asked) -> Q:
@@ -47,7 +57,8 @@ def narrowed(request: OfficerRequest, asked: Asked) -> Q:
     """Return what is true of cases by what the pile is narrowed by, but for words."""
     found = Q()
     if asked.mine:
-        found &= Q(claimed_by=request.person)
+        # one person has few: they are found by who has them, not among all that wait
+        found &= Q(pk__in=Case.objects.filter(claimed_by=request.person).values("pk"))
     if asked.free:
         found &= Q(claimed_by=None)
     if asked.overdue:
@@ -69,12 +80,13 @@ def _found(request: OfficerRequest, asked: str) -> Q:
     A search that answers tells as much as a page: with it an author could find out who reported them (D9).
     """
     called = [account.pk for account in accounts_called(request.org, asked).accounts]
-    where = Q(post__account__in=called) if called else Q(pk__in=[])
+    theirs = Case.objects.within(request.org).filter(post__in=Post.objects.filter(account__in=called).values("pk"))
+    found = set(theirs.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]) if called else set()
     wanted = query(asked)
     if wanted and request.offices & set(READERS):
         keys = find_cases(Wanted(request.org.pk, wanted.phrases), most=MOST_FOUND)
-        where |= Q(pk__in={number_of(key) for key in keys} - closed_to(request.person))
+        found |= {number_of(key) for key in keys} - closed_to(request.person)
     number = asked.lower().removeprefix("case").strip(" #")
     if number.isascii() and number.isdecimal() and len(number) < 18:
-        where |= Q(pk=int(number))
-    return where
+        found.add(int(number))
+    return Q(pk__in=found)

@@ -20,6 +20,8 @@ from folkmoot.steps.many import Standings, written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
+from folkmoot.web.desk.counting import counts_of
+from folkmoot.web.desk.fitting import open_to
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first
 from folkmoot.web.desk.next_step import in_turn
@@ -52,6 +54,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "copies": _copies(request),
         "reads_cases": bool(request.offices & set(READERS)),
         "first_time": first_time,
+        "late": _late(request),
     }
     return render(request, "desk/home.html", context)
 
@@ -76,6 +79,14 @@ def _cases(request: OfficerRequest) -> list[Row]:
     for_others = _for_others([row.case for row in found], request)
     own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
     return list(islice(own, SHOWN))
+
+
+def _late(request: OfficerRequest) -> int:
+    """Return how many answers are late in the whole organisation: the Secretary's question."""
+    if Role.SECRETARY not in request.offices:
+        return 0
+    waiting = open_to(request).filter(stage__in=TO_ANSWER, urgent__in=[True, False], due_at__lt=request.now)
+    return counts_of({"late": waiting})["late"]
 
 
 def _first(cases: QuerySet[Case], stages: Sequence[Stage], most: int) -> list[Case]:

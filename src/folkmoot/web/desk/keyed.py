@@ -77,12 +77,12 @@ def most_urgent_first(
         pieces = pieces[pieces.index((beyond.urgent, beyond.due_at is not None)) :]
     found: list[Place] = []
     for urgent, dated in pieces:
-        rows = cases.filter(urgent__in=[urgent], due_at__isnull=not dated)  # SQLite enters no index by a bare truth
+        where = Q(urgent__in=[urgent], due_at__isnull=not dated)  # SQLite enters no index by a bare truth
         if beyond and (urgent, dated) == (beyond.urgent, beyond.due_at is not None):
-            rows = rows.filter(_beyond(beyond, back=back))
+            where &= _beyond(beyond, back=back)
         columns = ["due_at", "pk"] if dated else ["pk"]
-        rows = rows.order_by(*(f"-{column}" if back else column for column in columns))
-        streams = (_places(one, most - len(found)) for one in _streams(rows, stages, dated=dated))
+        ordered = cases.order_by(*(f"-{column}" if back else column for column in columns))
+        streams = (_places(ordered.filter(where & at), most - len(found)) for at in _streams(stages, dated=dated))
         found += islice(merge(*streams, key=_in_piece, reverse=back), most - len(found))
         if len(found) == most:
             break
@@ -93,10 +93,10 @@ def newest_first(
     cases: QuerySet[Case], stages: Sequence[Stage], *, most: int, beyond: Place | None = None, back: bool = False
 ) -> list[Place]:
     """Return the places of at most `most` cases, those opened last first."""
-    rows = cases.order_by("pk" if back else "-pk")
+    ordered = cases.order_by("pk" if back else "-pk")
     if beyond:
-        rows = rows.filter(pk__gt=beyond.number) if back else rows.filter(pk__lt=beyond.number)
-    streams = (_places(one, most) for one in _by_stage(rows, stages))
+        ordered = ordered.filter(pk__gt=beyond.number) if back else ordered.filter(pk__lt=beyond.number)
+    streams = (_places(ordered.filter(at), most) for at in _by_stage(stages))
     return list(islice(merge(*streams, key=lambda place: place.number, reverse=not back), most))
 
 
@@ -106,17 +106,17 @@ def in_order(cases: Iterable[Case], numbers: Sequence[int]) -> list[Case]:
     return [found[number] for number in numbers if number in found]
 
 
-def _streams(rows: QuerySet[Case], stages: Sequence[Stage], *, dated: bool) -> Iterable[QuerySet[Case]]:
-    """Return queries that an index holds in order, and that together find the rows at `stages`."""
+def _streams(stages: Sequence[Stage], *, dated: bool) -> list[Q]:
+    """Return conditions each of which an index holds in order, and that together say `stages`."""
     if set(stages) != set(TO_ANSWER):
-        return _by_stage(rows, stages)
+        return _by_stage(stages)
     if dated:  # almost all that has a time limit waits for us: the others are passed by
-        return [rows.exclude(stage__in=[stage for stage in Stage if stage not in stages])]
-    return [rows.filter(stage__in=stages)]  # without one they are few
+        return [~Q(stage__in=[stage for stage in Stage if stage not in stages])]
+    return [Q(stage__in=stages)]  # without one they are few
 
 
-def _by_stage(rows: QuerySet[Case], stages: Sequence[Stage]) -> Iterable[QuerySet[Case]]:
-    return [rows.filter(stage=stage) for stage in stages] if stages else [rows]
+def _by_stage(stages: Sequence[Stage]) -> list[Q]:
+    return [Q(stage=stage) for stage in stages] or [Q()]
 
 
 def _places(rows: QuerySet[Case], most: int) -> list[Place]:

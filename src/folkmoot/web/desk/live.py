@@ -12,17 +12,16 @@ from django.shortcuts import render
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import label
 from folkmoot.procedure.words import Step
-from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.asked import Asked, asked_by
-from folkmoot.web.desk.fitting import fits, open_to
+from folkmoot.web.desk.fitting import fits, open_to, own_cases
 from folkmoot.web.desk.going import address
 from folkmoot.web.desk.keyed import PAGE
 from folkmoot.web.desk.looking import looked_at
 
 # what changes nothing for whoever looks through the queue
 _BESIDE = (Step.RECORD_DELIVERY, Step.TICK_TASK, Step.DECLARE_INTEREST, Step.WARN_DUE)
-_MOST = 500  # cases that changed since
+_MOST = 500  # of what happened since, the newest
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def news(request: OfficerRequest) -> HttpResponse:
     asked = asked_by(request.GET)
     seen = _number(request.GET.get("seen", ""))
     shown = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
-    own = written_by(request.org, request.person)  # D9: not even that something happened
+    own = own_cases(request)  # D9: not even that something happened
     events = Event.objects.within(request.org).filter(case__isnull=False).exclude(case__in=own)
     newest = events.order_by("-pk").values_list("pk", flat=True).first() or 0
     looking = looked_at(request, shown)
@@ -50,7 +49,7 @@ def news(request: OfficerRequest) -> HttpResponse:
         answer = HttpResponse(status=304)
     else:
         since = events.filter(pk__gt=seen).exclude(by=label(request.person)).exclude(step__in=_BESIDE)
-        changed = set(since.values_list("case", flat=True).distinct()[:_MOST]) if newest > seen else set()
+        changed = set(since.order_by("-pk").values_list("case", flat=True)[:_MOST]) if newest > seen else set()
         answer = render(request, "desk/_queue_news.html", _found(request, asked, shown, changed, looking))
     answer["ETag"] = etag
     return answer

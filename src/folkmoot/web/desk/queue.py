@@ -2,8 +2,10 @@
 
 import statistics
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -16,8 +18,8 @@ from folkmoot.procedure.words import Lane, ReportKind, Role
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, asked_by
-from folkmoot.web.desk.counting import counts_of
-from folkmoot.web.desk.fitting import fits, narrowed, open_to, own_places
+from folkmoot.web.desk.counting import Statement, counted, counts_of, statement
+from folkmoot.web.desk.fitting import fits, narrowed, open_to, own_cases, own_places
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key
 from folkmoot.web.desk.lanes import LANES
@@ -46,7 +48,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         {
             "asked": asked,
             "chips": _chips(request, asked, every),
-            "fitting": counts_of(request.org, {"found": found})["found"] if asked.words else 0,
+            "fitting": counts_of({"found": found})["found"] if asked.words else 0,
             "menus": _menus(request, asked),
             "without_words": asked.but(words=""),
             "without_narrowing": f"?{Asked(asked.pile).query}",
@@ -76,10 +78,10 @@ def _chips(request: OfficerRequest, asked: Asked, every: QuerySet[Case]) -> dict
     """Return the piles and what narrows the one that is shown, each with how many lie there; in one question."""
     here = every.filter(asked.pile.at & asked.pile.where)
     offered = [name for name in TOGGLES if name != "places" or own_places(request)]
-    counts = counts_of(
-        request.org,
-        {pile.name: every.filter(pile.at & pile.where) for pile in PILES}
-        | {name: here.filter(narrowed(request, asked_by(QueryDict(f"only={name}")))) for name in offered},
+    fewer = {name: here.filter(narrowed(request, asked_by(QueryDict(f"only={name}")))) for name in offered}
+    own = frozenset(own_cases(request))
+    counts = counted(
+        _of_piles(connection.vendor, request.org.pk, own) | {name: statement(rows) for name, rows in fewer.items()}
     )
     return {
         "piles": [
@@ -93,6 +95,12 @@ def _chips(request: OfficerRequest, asked: Asked, every: QuerySet[Case]) -> dict
             if (on := getattr(asked, name)) or counts[name]
         ],
     }
+
+
+@lru_cache(maxsize=64)  # put together once, not for each page
+def _of_piles(_vendor: str, org: int, own: frozenset[int]) -> dict[str, Statement | None]:
+    every = Case.objects.filter(org=org).exclude(pk__in=own) if own else Case.objects.filter(org=org)
+    return {pile.name: statement(every.filter(pile.at & pile.where)) for pile in PILES}
 
 
 def _toggled(asked: Asked, name: str) -> dict[str, bool]:

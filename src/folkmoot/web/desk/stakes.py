@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Upper
 
 from folkmoot.casefile.models import Case, Paper, PaperText
@@ -38,10 +38,12 @@ def stakes(cases: Collection[Case], person: Person) -> dict[int, Stake]:
 
 def closed_to(person: Person) -> set[int]:
     """Return the numbers of the cases in which `person` is a party or has declared an interest."""
-    said = Paper.objects.within(person.org).filter(by=label(person), kind__in=[Paper.Kind.INTEREST, Paper.Kind.REPORT])
+    said = Paper.objects.within(person.org).filter(by=label(person)).order_by()
     texts = PaperText.objects.within(person.org).alias(folded=Upper("text"))  # as the index has them
     typed = texts.filter(field="email", folded=Upper(Value(person.email)))
-    theirs = Q(pk__in=said.values("case")) | Q(pk__in=typed.values("paper__case"))
-    cases = Case.objects.within(person.org).filter(theirs).select_related("post")
+    found = (said.filter(kind=Paper.Kind.INTEREST), said.filter(kind=Paper.Kind.REPORT))  # each in an index of its own
+    theirs = {number for rows in found for number in rows.values_list("case", flat=True)}
+    theirs.update(typed.values_list("paper__case", flat=True))
+    cases = Case.objects.within(person.org).filter(pk__in=theirs).select_related("post")
     barred = {number for number, stake in stakes(list(cases), person).items() if stake.barred}
     return barred | written_by(person.org, person)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 
 class Urgency(StrEnum):
@@ -42,13 +43,22 @@ def relative(moment: datetime, now: datetime) -> str:
 
 def day_in_words(day: date, now: datetime) -> str:
     """Return "Friday 27 November", with the year when it is not this year's."""
-    this_year = day.year == _local(now).year
+    day = day.date() if isinstance(day, datetime) else day
+    return _day(day, day.year == _local(now).year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, this_year: bool, _language: str | None) -> str:
     return formats.date_format(day, "l j F" if this_year else "l j F Y")
 
 
 def exact(moment: datetime) -> str:
     """Return "Friday 27 November 2026 at 14:05" in the organisation's time zone."""
-    local = _local(moment)
+    return _exact(_local(moment).replace(second=0, microsecond=0), get_language())
+
+
+@lru_cache(maxsize=4096)  # a page of the queue says the same few moments again and again
+def _exact(local: datetime, _language: str | None) -> str:
     return gettext("%(day)s at %(time)s") % {
         "day": formats.date_format(local, "l j F Y"),
         "time": formats.date_format(local, "H:i"),

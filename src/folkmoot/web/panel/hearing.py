@@ -19,6 +19,7 @@ from folkmoot.steps.convene import Meeting, convene, meeting_of, why_not_convene
 from folkmoot.steps.seen import caught_up, took_already
 from folkmoot.steps.sitting import bench
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.calendars import Entry, calendar_file
 from folkmoot.web.desk.going import SeeOther, is_open_to, note_reading
 from folkmoot.web.drafts import arrived
 from folkmoot.web.forms import Line, StepForm, attempt
@@ -111,47 +112,14 @@ def calendar(request: OfficerRequest, case: int) -> HttpResponse:
 
 
 def entry(case: Case, said: Paper, *, address: str, now: datetime) -> str:
-    """Return the meeting as an iCalendar file (RFC 5545)."""
+    """Return the meeting as a file for a calendar."""
     starts = datetime.fromisoformat(said.facts["meets_at"])
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Folkmoot//EN",
-        "BEGIN:VEVENT",
-        f"UID:{said.hash[:32]}@folkmoot",
-        f"DTSTAMP:{_utc(now)}",
-        f"DTSTART:{_utc(starts)}",
-        f"DTEND:{_utc(starts + LASTS)}",
-        f"SUMMARY:{_escaped(_('The Executive hears case %(number)s') % {'number': case.pk})}",
-        f"LOCATION:{_escaped(said.words.get('where', ''))}",
-        f"URL:{address}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+    summary = _("The Executive hears case %(number)s") % {"number": case.pk}
+    where = said.words.get("where", "")
+    meeting = Entry(said.hash[:32], summary, starts, starts + LASTS, url=address, location=where)
+    return calendar_file([meeting], now=now)
 
 
 def _convene(request: OfficerRequest, case: Case, form: HearingForm) -> Paper:
     seen = caught_up(case, form.cleaned_data["seen"])
     return convene(case.pk, form.meeting(case.org.zone), by=request.person, at=request.now, seen=seen)
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
-
-
-def _folded(line: str) -> list[str]:
-    """Return the line in pieces of at most 75 bytes, each but the first begun by a space (RFC 5545, 3.1)."""
-    pieces, piece = [], ""
-    for sign in line:
-        if len((piece + sign).encode()) > 74:
-            pieces.append(piece)
-            piece = " "
-        piece += sign
-    return [*pieces, piece]

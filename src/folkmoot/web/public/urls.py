@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from folkmoot.web.desk.calendar import subscribed
 from folkmoot.web.public import (
     appeal,
     changes,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("track/progress/<int:grant>/review/", review.review, name="review"),
     path("track/progress/<int:grant>/withdrawal/", review.withdrawal, name="withdrawal"),
     re_path(r"^letter/(?P<letter>[1-9][0-9]{0,17}\.[A-Za-z0-9_-]{32})/$", letter.letter, name="letter"),
+    re_path(r"^calendar/(?P<calendar>[1-9][0-9]{0,17}\.[A-Za-z0-9_-]{32})/$", subscribed, name="calendar"),
     path("notice/<int:grant>/", notice.notice, name="notice"),
     path("track/progress/<int:grant>/news/", choice.news, name="news"),
     path("notice/<int:grant>/answer/", clarify.answer, name="answer"),

@@ -40,14 +40,21 @@ def when(context: Mapping[str, Any], moment: datetime | date | None) -> SafeStri
 @register.simple_tag(takes_context=True)
 def when_brief(context: Mapping[str, Any], moment: datetime) -> SafeString:
     """Render "in 2 days" as `<time>` that shows the exact date on hover and on focus."""
+    exactly = moments.exact(moment)
     return format_html(
         '<time class="is-brief" tabindex="0" datetime="{}" data-exact="{}">{}'
         '<span class="visually-hidden">, {}</span></time>',
         moment.isoformat(timespec="seconds"),
-        moments.exact(moment),
+        exactly,
         moments.relative(moment, _now(context)),
-        moments.exact(moment),
+        exactly,
     )
+
+
+@register.simple_tag
+def status(kind: str, word: str) -> SafeString:
+    """Render what `look/parts/status.html` does, for lists in which there are very many."""
+    return format_html('<span class="status is-{}">{}</span>', kind, word)
 
 
 @register.simple_tag

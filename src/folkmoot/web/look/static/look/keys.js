@@ -6,7 +6,7 @@
 const OFF = "folkmoot-keys-off"; // in this browser only
 const dialog = document.querySelector("[data-keys]");
 const choice = dialog.querySelector("[data-keys-on]");
-let went = 0; // when "g" was pressed
+let went = -Infinity; // when "g" was pressed
 
 choice.checked = localStorage.getItem(OFF) === null;
 choice.addEventListener("change", () => {
@@ -29,7 +29,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (!choice.checked) return;
   const done = event.timeStamp - went < 1500 ? go(event.key) : press(event.key);
-  if (event.key !== "g") went = 0;
+  if (event.key !== "g") went = -Infinity;
   if (done) event.preventDefault();
 });
 
