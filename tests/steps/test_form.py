@@ -68,3 +68,14 @@ def test_whoever_asks_for_a_step_gets_all_of_it_or_nothing() -> None:
         public = {one.name: one for one in module.body if isinstance(one, ast.FunctionDef) and one.name[0] != "_"}
         for name in public.keys() & locking(module) - WITHIN:
             assert is_atomic(public[name]), f"{file.stem}.{name}"
+
+
+def test_every_step_that_moves_a_case_promises_to_tell_of_it() -> None:
+    for file in FILES:
+        taken = {
+            f"{one.module}.{name.name}"
+            for one in ast.walk(ast.parse(file.read_text()))
+            if isinstance(one, ast.ImportFrom)
+            for name in one.names
+        }
+        assert "folkmoot.casefile.record.advance" not in taken, f"{file.stem}: take it from steps.advancing"

@@ -16,9 +16,10 @@ from folkmoot.archive.models import AccountClaim, Operator
 from folkmoot.casefile.models import Attachment, Grant
 from folkmoot.members.api_tokens import token_hash
 from folkmoot.members.models import ApiToken, Person
-from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.outbox.models import Dispatch, HookCall, Task
 from folkmoot.pinboard.models import View
 from folkmoot.procedure.words import OFFICES, Role
+from folkmoot.steps.add_hook import add_hook
 from folkmoot.steps.name_outsider import name_outsider
 from tests import cast
 from tests.api.programs import token_of
@@ -94,7 +95,12 @@ def objects_of(matter: Matter) -> dict[str, object]:
     view = View.objects.create(
         org=people.org, person=people.operator, name="Mine", asked="only=mine", made_at=people.org.created_at
     )
+    hook = add_hook(
+        people.org, url="https://example.org/", kinds=["case.decided"], by=people.administrator, at=cast.day(9)
+    ).hook
     return {
+        "hook": hook.pk,
+        "call": HookCall.objects.get(hook=hook).pk,
         "view": view.pk,
         "calendar": f"{view.pk}.{'A' * 32}",
         "case": matter.pk,
@@ -123,7 +129,7 @@ def objects_of(matter: Matter) -> dict[str, object]:
 NOTHING = {
     **dict.fromkeys(("case", "grant", "task", "person", "place", "post", "dispatch", "attachment"), NOBODY),
     **dict.fromkeys(("report", "review"), NOBODY),
-    **dict.fromkeys(("operator", "claim", "account", "outsider", "view", "token"), NOBODY),
+    **dict.fromkeys(("operator", "claim", "account", "outsider", "view", "token", "hook", "call"), NOBODY),
     "role": "moderator",
     "letter": f"{NOBODY}.{'A' * 32}",
     "calendar": f"{NOBODY}.{'A' * 32}",

@@ -9,7 +9,7 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_
 from folkmoot.config.logs import REQUEST, without_words
 
 # What a line can hold beside its message; nothing else gets in, whoever hands it over.
-ALLOWED = ("route", "method", "status", "ms", "letters", "steps", "searches")
+ALLOWED = ("route", "method", "status", "ms", "letters", "steps", "searches", "calls")
 
 
 class JsonLines(logging.Formatter):

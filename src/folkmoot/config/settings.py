@@ -132,6 +132,9 @@ UNDO_SECONDS = number("FOLKMOOT_UNDO_SECONDS", 60)  # letters leave this long af
 
 METRICS_TOKEN = os.environ.get("FOLKMOOT_METRICS_TOKEN", "")  # who has it may read the numbers from elsewhere
 
+# Whether programs in our own networks may be told of cases: then administrators can reach into these.
+HOOKS_PRIVATE = bool(number("FOLKMOOT_HOOKS_PRIVATE", 0))
+
 CLOCK_SHIFT_SECONDS = number("FOLKMOOT_CLOCK_SHIFT", 0)  # for rehearsals: how far the clock is moved
 
 # Limits for visitors nobody knows, by source and hour; said in words when reached, never dropped.

@@ -13,4 +13,5 @@ if not _is_demo(_DATA) or _DATABASES["default"]["ENGINE"] != "folkmoot.config.sq
 
 DEMO = True
 INSTALLED_APPS = [*_APPS, "folkmoot.web.demo"]
+HOOKS_PRIVATE = True  # programs on this machine are told, and no others: see `outbox.hook_address`
 MAIL = None  # nobody real is written to: letters lie in the demo's mailbox

@@ -32,6 +32,11 @@ def keyed_hash(key: bytes, purpose: str, value: str) -> str:
     return _mac(key, f"lookup:{purpose}:{value}").hex()
 
 
+def signing_secret(key: bytes, purpose: str, subject: str) -> bytes:
+    """Return the 32 secret bytes with which something is signed for `subject`; who is given them can sign as well."""
+    return _mac(key, f"signing:{purpose}:{subject}")
+
+
 def same(left: str, right: str) -> bool:
     """Compare two secrets without telling by the time taken how much of them agrees."""
     return hmac.compare_digest(left.encode(), right.encode())

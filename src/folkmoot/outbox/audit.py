@@ -8,7 +8,8 @@ from folkmoot.casefile.audit import Discrepancy
 from folkmoot.casefile.chain import said_by
 from folkmoot.casefile.models import Event, Paper
 from folkmoot.members.models import Organisation
-from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.outbox.hooks import hook_mark
+from folkmoot.outbox.models import Dispatch, Hook, Task
 from folkmoot.outbox.promise import letter_mark
 
 _LEFT = {  # what the last delivery paper says of a letter, and the state that goes with it
@@ -38,6 +39,24 @@ def verify_promises(org: Organisation) -> Iterator[Discrepancy]:
     told = _told(org)
     yield from _letter_faults(org, told)
     yield from _task_faults(org, told)
+    yield from _hook_faults(org)
+
+
+def _hook_faults(org: Organisation) -> Iterator[Discrepancy]:
+    told: dict[int, list[Any]] = {}  # [kinds, mark of the address, since, ended, how]
+    events = Event.objects.within(org).filter(case=None, step__in=["add_hook", "end_hook"]).order_by("seq")
+    for event in events:
+        facts = said_by(event.payload).get("facts", {})
+        if event.step == "add_hook":
+            told[facts["hook"]] = [facts["kinds"], facts["mark"], event.at, None, ""]
+        elif facts["hook"] in told:
+            told[facts["hook"]][3:] = [event.at, facts["ending"]]
+    rows = {
+        one.pk: [one.kinds.split(), hook_mark(one), one.since, one.ended_at, one.ending]
+        for one in Hook.objects.within(org)
+    }
+    if told != rows:
+        yield Discrepancy("register", "which other programs are told is not what the register says")
 
 
 def _told(org: Organisation) -> _Told:

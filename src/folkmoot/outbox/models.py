@@ -158,3 +158,68 @@ class Inbox(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Hook(models.Model):
+    """Another program's address that is told of what happens in cases: which kinds, and from when to when.
+
+    What it is signed with is computed (`outbox.hooks.secret_of`); the row holds a nonce, which opens nothing by itself.
+    """
+
+    class Ending(models.TextChoices):
+        TAKEN_OUT = "taken_out"  # by an administrator
+        SILENT = "silent"  # it took nothing for three days
+        GONE = "gone"  # it said that it is gone for good
+
+    never_deleted = True
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=500)
+    kinds = models.CharField(max_length=300)  # of `outbox.hooks.KINDS`, one space between
+    nonce = models.CharField(max_length=32)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+
+    objects = Within["Hook"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["org"], name="hooks_told", condition=Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"hook {self.pk}"
+
+
+class HookCall(models.Model):
+    """One call of a hook promised. It says that something happened in a case, and neither what nor of whom."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        TAKEN = "taken"  # the other program said yes
+        GIVEN_UP = "given_up"
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    hook = models.ForeignKey(Hook, on_delete=models.PROTECT, related_name="calls")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")  # None: a test
+    number = models.CharField(max_length=40, unique=True)  # the same at every try
+    kind = models.CharField(max_length=40)
+    body = models.CharField(max_length=400)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()  # not before
+    lease_until = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    last_answer = models.CharField(max_length=80, blank=True)  # a status, or what kind of fault it was
+
+    objects = Within["HookCall"]()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], name="hook_calls_due", condition=Q(state="waiting")),
+            models.Index(fields=["hook", "-id"], name="hook_calls_newest"),
+            models.Index(fields=["made_at"], name="hook_calls_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import ReportKind, Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.reporting import withdrawal
 

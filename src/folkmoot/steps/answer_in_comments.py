@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation, Person
 from folkmoot.notices.write import address
 from folkmoot.outbox.by_hand import ask_beside
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Outcome, Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.finding import Decision, evidence_text, require_sound
 from folkmoot.steps.issue import issue

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.reporting import UNDECIDED, own_answer, reports_of, reports_since, reviews_by
 from folkmoot.steps.standing import capacity, declared

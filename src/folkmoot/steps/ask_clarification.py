@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import clarification_asked, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import place_said
 from folkmoot.steps.link_post import may_be_copied
 from folkmoot.steps.standing import capacity

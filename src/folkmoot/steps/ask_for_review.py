@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
-from folkmoot.casefile.record import NewDuty, advance, file_paper, label, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, file_paper, label, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import local_day, review_asked
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, Turn, first_turn, turn_of
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.reporting import UNDECIDED, own_answer, withdrawal
 from folkmoot.steps.reviews import meant_by, open_reviews
 from folkmoot.steps.standing import decided_by, involvement

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from folkmoot.casefile.models import Case, Duty, Fallen, Paper
 from folkmoot.casefile.papers import decision_in_force
-from folkmoot.casefile.record import SYSTEM, advance, file_paper, locked
+from folkmoot.casefile.record import SYSTEM, file_paper, locked
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import TAKES_AWAY, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import appeal_until, place_said
 from folkmoot.steps.measures import end_all

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.checklists import Complaint, questions
 from folkmoot.procedure.words import Lane, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.standing import capacity
 
 

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.offer_support import Hears
 
 CHOICES = (Hears.EVERYTHING, Hears.WHAT_MATTERS, Hears.NOTHING)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.papers import papers_in_force
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.plea import filed_before, require_author
 
 MOST = 6  # answers in one case

@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import papers_in_force
-from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import convened
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.sitting import bench, put_by, recorder, sits_by_necessity
 from folkmoot.steps.standing import decided_by, involvement
 from folkmoot.steps.tell import tell_people

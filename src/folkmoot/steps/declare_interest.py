@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.object_to_minute import annul
 from folkmoot.steps.office import weightiest_office

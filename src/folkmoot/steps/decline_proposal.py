@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
-from folkmoot.casefile.record import advance, file_paper, label, locked
+from folkmoot.casefile.record import file_paper, label, locked
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.confirm_proposal import tell_proposer, the_proposal
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.standing import capacity

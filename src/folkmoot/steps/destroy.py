@@ -17,13 +17,14 @@ from folkmoot.archive.index_prints import forget_prints
 from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Leftover, Post, Revision
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
-from folkmoot.casefile.record import Actor, advance, file_paper, label, locked, procedure_of
+from folkmoot.casefile.record import Actor, file_paper, label, locked, procedure_of
 from folkmoot.casefile.tombstones import keep_tombstones, require_list
 from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off, supersede
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.seal import sealing
 from folkmoot.steps.standing import involvement, uninvolved
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import SYSTEM, advance, label, locked
+from folkmoot.casefile.record import SYSTEM, label, locked
 from folkmoot.casefile.tombstones import Tombstone
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.destroy import Adviser, blank_post, destroy_contents
 from folkmoot.steps.seal import sealing
 

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Grant, Measure, Paper
-from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import SYSTEM, Actor, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import Letter, Measured, link_mark, measure_ended, measure_lifted, measure_words
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import MeasureKind, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import require_why
 from folkmoot.steps.make_final import minute_of
 from folkmoot.steps.measures import end_these

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
-from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Person
@@ -15,6 +15,7 @@ from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.calendar import due_after
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author, tell_reporter_extended
 

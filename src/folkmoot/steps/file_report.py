@@ -10,15 +10,7 @@ from django.utils.translation import gettext
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import is_sealed
-from folkmoot.casefile.record import (
-    VISITOR,
-    NewDuty,
-    Visitor,
-    advance,
-    file_paper,
-    open_case,
-    procedure_of,
-)
+from folkmoot.casefile.record import VISITOR, NewDuty, Visitor, file_paper, open_case, procedure_of
 from folkmoot.editions.current import current_policy, current_procedure, policy_of
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -32,6 +24,7 @@ from folkmoot.pinboard.kinds import note_kind
 from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import Lane, ReportKind, Role, Stage, Step, Subject, lane_of
 from folkmoot.steps.about import About, about, open_case_about
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.alarm import tell_of_lane
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.seal import sealing

@@ -6,9 +6,11 @@ from typing import Any
 from django.contrib.sessions.models import Session
 
 from folkmoot.members.models import Allowance, Repeatable, SignInCode
+from folkmoot.outbox.models import HookCall
 from folkmoot.pinboard.looking import HERE
 from folkmoot.pinboard.models import Looking
 
+CALLS_KEPT = timedelta(days=28)  # of other programs, so that somebody can look why one did not arrive
 AT_ONCE = 1_000  # rows of a kind in one go: writers wait for nobody long
 
 
@@ -23,6 +25,7 @@ def forget_stale(*, at: datetime) -> int:
         SignInCode.objects.filter(expires_at__lt=day_ago),
         Allowance.objects.filter(hour__lt=day_ago),
         Repeatable.objects.filter(begun_at__lt=day_ago),
+        HookCall.objects.filter(made_at__lt=at - CALLS_KEPT).exclude(state=HookCall.State.WAITING),
         Looking.objects.filter(at__lt=at - HERE),
     )
     gone = 0

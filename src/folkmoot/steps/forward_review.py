@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, locked, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.duties import Owed, turn_of
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.ask_for_review import tell_of_review
 from folkmoot.steps.reviews import is_accused, open_review
 from folkmoot.steps.standing import declared, involvement

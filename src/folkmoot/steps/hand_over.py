@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import SYSTEM, NewDuty, advance, locked
+from folkmoot.casefile.record import SYSTEM, NewDuty, locked
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import handed_over
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, Turn
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.remind_overdue import remind
 from folkmoot.steps.tell import tell_nobody_free, tell_people
 from folkmoot.steps.turns import next_to_answer

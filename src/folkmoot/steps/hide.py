@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, file_paper, locked, procedure_of
 from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -17,6 +17,7 @@ from folkmoot.notices.letters import Letter, Reasons, hidden_meanwhile, link_mar
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import AimedAt, Lane, Outcome, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import appeal_until, evidence_text, only_noticed, place_said, require_why
 from folkmoot.steps.standing import capacity

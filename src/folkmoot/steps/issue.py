@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper
+from folkmoot.casefile.record import NewDuty, file_paper
 from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
@@ -26,6 +26,7 @@ from folkmoot.procedure.words import (
     Severity,
     Step,
 )
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.bring_back import bring_back
 from folkmoot.steps.enforce import enforce
 from folkmoot.steps.finding import Decision, appeal_until, place_said, statement

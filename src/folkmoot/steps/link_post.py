@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import is_sealed
-from folkmoot.casefile.record import advance, locked
+from folkmoot.casefile.record import locked
 from folkmoot.editions.current import policy_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import ReportKind, Stage, Step, Subject
 from folkmoot.steps.about import About, first_of_thread, same_matter
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.snapshot import file_snapshot
 from folkmoot.steps.standing import capacity
 

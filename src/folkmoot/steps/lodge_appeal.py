@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.notices.letters import appeal_received, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.reviews import decided_as_panel

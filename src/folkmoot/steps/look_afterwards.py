@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
 from folkmoot.casefile.papers import decision_in_force
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import lifted, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Answer, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST, place_said
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.duties import first_turn, owed_to_report
 from folkmoot.procedure.words import TAKES_AWAY, ReportKind, Step, lane_of
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.reporting import reports_since
 from folkmoot.steps.standing import capacity, declared

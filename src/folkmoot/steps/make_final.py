@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper, Reading
-from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
+from folkmoot.casefile.record import SYSTEM, locked, procedure_of
 from folkmoot.kernel.errors import StalePage
 from folkmoot.notices.letters import Letter, executive_decided, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.models import Dispatch
 from folkmoot.outbox.promise import call_off
 from folkmoot.procedure.words import Answer, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.reviews import open_reviews
 from folkmoot.steps.service import service_pending
 from folkmoot.steps.tell import open_to_author, tell_author, tell_reporters

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.models import Account, Post
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off, promise_again, supersede
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.note_contact import keep_contact
 from folkmoot.steps.standing import require_uninvolved
 from folkmoot.steps.tell import author_address, author_contact

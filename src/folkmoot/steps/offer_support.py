@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.standing import capacity
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator, Platform
 from folkmoot.casefile.models import Case, Duty
-from folkmoot.casefile.record import Actor, advance, enter_register, locked, procedure_of
+from folkmoot.casefile.record import Actor, enter_register, locked, procedure_of
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation, Person
 from folkmoot.notices.letters import cases_passed_on
 from folkmoot.outbox.marks import new_marker
 from folkmoot.outbox.promise import promise_mail
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.end_role import end_role
 from folkmoot.steps.give_role import enter_role
 from folkmoot.steps.name_operator import name_operator

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import second_look_asked
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import Decision, require_sound
 from folkmoot.steps.issue import decision_facts, decision_texts
 from folkmoot.steps.measures import require_measures

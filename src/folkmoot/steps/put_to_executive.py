@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
-from folkmoot.casefile.record import NewDuty, advance, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import link_mark, submission_received
@@ -15,6 +15,7 @@ from folkmoot.notices.letters import put_to_executive as convene
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, Turn, first_turn
 from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.attach import Upload
 from folkmoot.steps.plea import file_plea, filed_before, require_author, require_in_time
 from folkmoot.steps.reviews import decided_as_panel

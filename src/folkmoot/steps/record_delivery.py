@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
+from folkmoot.casefile.record import SYSTEM, Actor, file_paper, locked
 from folkmoot.outbox.due import ON_ITS_WAY
 from folkmoot.outbox.models import Attempt, Dispatch, Task
 from folkmoot.outbox.promise import supersede
 from folkmoot.procedure.words import OFFICES, Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.other_way import ask_somebody, find_other_way
 
 GIVE_UP_AFTER = timedelta(hours=72)

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import minute_to_confirm
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.panel import result
 from folkmoot.procedure.words import Answer, Role, Stage, Step, Vote
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.make_final import settle_if_confirmed
 from folkmoot.steps.sitting import Sat, put_by, recorder, require_met, require_sitting

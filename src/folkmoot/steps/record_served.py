@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.casefile.models import Paper
-from folkmoot.casefile.record import SYSTEM, advance, file_paper, locked
+from folkmoot.casefile.record import SYSTEM, file_paper, locked
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.record_delivery import enter, held
 from folkmoot.steps.service import appeal_runs_from
 

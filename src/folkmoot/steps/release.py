@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case
-from folkmoot.casefile.record import advance, locked
+from folkmoot.casefile.record import locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.standing import capacity
 
 

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
+from folkmoot.casefile.record import SYSTEM, locked, procedure_of
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import still_overdue
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, holders
 from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.tell import tell_people
 from folkmoot.steps.turns import who_can_answer
 

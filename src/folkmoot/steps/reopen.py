@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Event, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import link_mark, reopened, reopening_voted
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed, first_turn
 from folkmoot.procedure.words import APPEALABLE, Reopening, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST
 from folkmoot.steps.sitting import recorder, require_met
 from folkmoot.steps.standing import decided_by, involvement

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import SYSTEM, Actor, advance, file_paper, locked
+from folkmoot.casefile.record import SYSTEM, Actor, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.office import weightiest_office
 
 

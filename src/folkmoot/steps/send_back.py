@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import NewDuty, advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import NewDuty, file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import sent_back as letter
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Turn, first_turn, owed_to_report, turn_of
 from folkmoot.procedure.words import TAKES_AWAY, Lane, Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.answer_review import require_reasons
 from folkmoot.steps.forward_review import require_secretary
 from folkmoot.steps.reviews import open_review

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper
 from folkmoot.casefile.papers import decision_in_force, is_sealed, released
-from folkmoot.casefile.record import advance, file_paper, locked, procedure_of
+from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.members.rows import insert
@@ -31,6 +31,7 @@ from folkmoot.procedure.words import (
     Step,
     lane_of,
 )
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.declare_interest import declare
 from folkmoot.steps.enforce import waits
 from folkmoot.steps.file_report import Report, file_report

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
-from folkmoot.casefile.record import advance, file_paper, locked
+from folkmoot.casefile.record import file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.attach import Upload, attach, hashes
 from folkmoot.steps.enforce import asked_of_post, item_of
 from folkmoot.steps.office import weightiest_office

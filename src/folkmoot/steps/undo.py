@@ -15,12 +15,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Event, Paper, Reading
-from folkmoot.casefile.record import BEFORE, advance, file_paper, label, locked
+from folkmoot.casefile.record import BEFORE, file_paper, label, locked
 from folkmoot.kernel.errors import NotPermitted, StalePage
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.outbox.promise import ask_by_hand, call_off, supersede
 from folkmoot.procedure.words import Lane, Role, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.enforce import enforce, item_of
 from folkmoot.steps.gone_along import came_back, gone_along, withdraw_finding
 from folkmoot.steps.measures import never_ended, never_imposed

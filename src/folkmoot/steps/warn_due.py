@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from folkmoot.casefile.models import Case, Duty
-from folkmoot.casefile.record import SYSTEM, advance, locked, procedure_of
+from folkmoot.casefile.record import SYSTEM, locked, procedure_of
 from folkmoot.editions.models import ProcedureEdition
 from folkmoot.members.models import Person
 from folkmoot.notices.letters import due_tomorrow
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.steps.advancing import advance
 from folkmoot.steps.looking_after import operators
 from folkmoot.steps.tell import tell_nobody_free, tell_people
 from folkmoot.steps.turns import who_can_answer

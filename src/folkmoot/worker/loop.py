@@ -16,6 +16,7 @@ from folkmoot.config.readiness import require_ready
 from folkmoot.kernel.errors import FolkmootError
 from folkmoot.steps.forget_stale import forget_stale
 from folkmoot.worker.arrive import arrive
+from folkmoot.worker.call import call_hooks
 from folkmoot.worker.checkpoint import LOOKED, checkpoint
 from folkmoot.worker.deliver import deliver
 from folkmoot.worker.digest import send_digests
@@ -43,9 +44,10 @@ def run() -> None:
     while not ending.asked():
         try:
             letters, steps, searches = _letters(ending), serve(at=now()) + sweep(at=now()), search(at=now())
-            busy = letters + steps + searches
+            calls = call_hooks(at=now())
+            busy = letters + steps + searches + calls
             if busy:
-                log.info("round", extra={"letters": letters, "steps": steps, "searches": searches})
+                log.info("round", extra={"letters": letters, "steps": steps, "searches": searches, "calls": calls})
             for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
                 if time.monotonic() - last[chore] > every and not chore():
                     last[chore] = time.monotonic()

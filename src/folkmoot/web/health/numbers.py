@@ -16,7 +16,7 @@ from folkmoot.casefile.models import Case, Checkpoint, Duty, Measure
 from folkmoot.config.health.marks import seconds_since_beat
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.due import letters_due
-from folkmoot.outbox.models import Dispatch
+from folkmoot.outbox.models import Dispatch, HookCall
 from folkmoot.procedure.words import Stage
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable: the folder where processes add up
@@ -42,6 +42,7 @@ class Record(Collector):
         """Yield the numbers of cases, letters, checkpoints and the worker."""
         yield from self._cases()
         yield self._letters()
+        yield self._calls()
         yield self._checkpoints()
         yield from self._worker()
 
@@ -71,6 +72,14 @@ class Record(Collector):
             given_up=Count("pk", filter=Q(state=Dispatch.State.GIVEN_UP)),
             returned=Count("pk", filter=Q(state=Dispatch.State.RETURNED)),
         )
+        for state, many in counts.items():
+            found.add_metric([state], many)
+        return found
+
+    def _calls(self) -> GaugeMetricFamily:
+        found = GaugeMetricFamily("folkmoot_hook_calls", "Calls that other programs have not taken.", labels=["state"])
+        waiting = HookCall.objects.filter(state=HookCall.State.WAITING)
+        counts = waiting.aggregate(waiting=Count("pk", filter=Q(tries=0)), failing=Count("pk", filter=Q(tries__gt=0)))
         for state, many in counts.items():
             found.add_metric([state], many)
         return found
