@@ -54,7 +54,8 @@ class Folkmoot(LazyGroup):
         name = prog_name or "folkmoot"
         _write_any_sign()
         self._main_shell_completion(extra, name, complete_var or COMPLETING)
-        sys.exit(status_of(lambda: self._run(name, typed, extra), for_programs="--json" in typed))
+        options = typed[: typed.index("--")] if "--" in typed else typed
+        sys.exit(status_of(lambda: self._run(name, typed, extra), for_programs="--json" in options))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, with what settings name files for taken from those."""

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from folkmoot.casefile.models import Paper, Reading
+from folkmoot.cli.commands import folkmoot
 from folkmoot.procedure.words import Outcome
-from tests.cast import PASSAGE, REASONS, Branch, Matter, day, decided, free, own, reported
+from tests.cast import PASSAGE, REASONS, WORDS, Branch, Matter, day, decided, free, own, reported
 from tests.cli.desk.conftest import Run, answered
 
 FOUND = (
@@ -101,6 +105,23 @@ def test_an_unclear_removal_is_proposed_to_somebody_who_looks_first(people: Bran
     assert (told["proposed"], told["decided"], told["stage"]) == (True, False, "second_look")
     assert people.moderator is not None
     assert told["second_look"] == [people.moderator.email]
+
+
+def test_somebody_at_a_terminal_is_asked_for_what_is_missing(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their interest first, then the post, then question after question, then the letter, then yes or no."""
+    matter = reported(people)
+    for module in ("acting", "decide"):
+        monkeypatch.setattr(f"folkmoot.cli.desk.{module}.at_terminal", lambda: True)
+    answers = ["n", "6", PASSAGE, "1", "1", "1", "1", REASONS]
+    words = ["decide", str(matter.pk), "--as", people.operator.email]
+    refused = CliRunner().invoke(folkmoot, words, input="\n".join([*answers, "n", ""]))
+    assert refused.exit_code == 1, refused.output
+    assert "Nothing was decided." in refused.output
+    assert WORDS in refused.output
+    assert "The letter to the author:" in refused.output
+    done = CliRunner().invoke(folkmoot, words, input="\n".join([*answers[1:], "y", ""]))
+    assert done.exit_code == 0, done.output
+    assert [paper.facts["outcome"] for paper in matter.papers(Paper.Kind.DECISION)] == ["remove"]
 
 
 def test_a_case_that_has_moved_on_is_not_decided_blindly(people: Branch, run: Run) -> None:
