@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from folkmoot.cli.ending import MISTYPED, NOBODY_READS, REFUSED, STATUSES, STOPP
 from tests.cast import branch, decided
 from tests.cli.typed import command_of, every_command
 from tests.places import PROJECT
-from tests.servers import clean_environment
+from tests.servers import clean_environment, wait_until
 from tests.servers import folkmoot as run_it
 
 # They start servers, or wait for this test's own transaction: test_commands.py, and the tests of backups, try them.
@@ -133,22 +132,23 @@ def test_a_full_disk_is_one_sentence(environment: dict[str, str]) -> None:
             assert (done.returncode, done.stderr) == (REFUSED, "no space left on device. Make room, and try again.\n")
 
 
-def test_ctrl_c_ends_it_with_its_own_status(environment: dict[str, str]) -> None:
+def test_ctrl_c_ends_it_with_its_own_status(environment: dict[str, str], tmp_path: Path) -> None:
     """An import that waits for its file on standard input is where somebody loses patience."""
     waiting = subprocess.Popen(
         [sys.executable, "-m", "folkmoot.cli", "import", "-"],
-        env=environment,
+        env=environment | {"TMPDIR": str(tmp_path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(1.5)
+    wait_until(lambda: any(tmp_path.glob("folkmoot-import-*/*")), "the import to wait for its file")
     waiting.send_signal(signal.SIGINT)
     _out, said = waiting.communicate(timeout=60)
     assert waiting.returncode == STOPPED
     assert "Traceback" not in said
     assert "Stopped." in said
+    assert not any(tmp_path.glob("folkmoot-import-*"))
 
 
 def test_colours_stay_out_of_files_and_wherever_nobody_wants_them(environment: dict[str, str]) -> None:
