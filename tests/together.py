@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-_ONE_BRANCH = {f"test_{name}.py" for name in ("cascade", "nobody_answers", "policy_editor", "to_the_executive")}
+_ONE_BRANCH = {
+    f"test_{name}.py"
+    for name in ("by_keyboard", "by_touch", "cascade", "nobody_answers", "policy_editor", "to_the_executive")
+}
 """Journeys in a branch that takes most of a minute to found."""
 _EACH_FOR_ITSELF = {"test_server.py"}  # starts a server for each
 

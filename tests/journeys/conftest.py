@@ -20,6 +20,8 @@ OUR_WORST = (
     "Pat, you clueless fool, go back to where you came from and leave the bus plan to grown-ups.",
     "Whoever wrote that leaflet is a fat waste of space, and so is everybody who handed it out.",
     "Shut up, Kim, you stupid cow, nobody in this branch has ever wanted to hear from you.",
+    "Lou is a ridiculous windbag who should be kept away from microphones, meetings and other people.",
+    "Ask Noor, that dim little clerk, who cannot even read the lease that she is paid to look after.",
 )
 
 

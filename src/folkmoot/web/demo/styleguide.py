@@ -33,10 +33,12 @@ LETTER = """Dear Rowan Pike,
 
 We have taken down what you posted on our page. This is why.
 
-THE WORDS
+WHAT YOU WROTE
+
 > Go on then, Pat, you clueless fool
 
-OUR REASONS
+WHY
+
 It calls a person names. What you say about the bus plan is yours to say, and may stand.
 
 - You can appeal until Friday 27 November.
