@@ -1,9 +1,10 @@
 """Programs of the cast: a test client that shows a token, and takes a new key for each write."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -36,10 +37,22 @@ class Program:
         every = {**self._headers, "Idempotency-Key": str(uuid4())}
         return self._client.generic(method, self.at + path, text, content_type="application/json", headers=every)
 
-    def send(self, path: str, text: str, media: str, *, key: str = "", **headers: str) -> Any:
-        """Return the answer to a POST of `text`, which is said to be `media`."""
+    def form(self, path: str, fields: Mapping[str, str], *, key: str = "", **headers: str) -> Any:
+        """Return the answer to a POST of a form."""
+        return self.send(path, urlencode(fields), "application/x-www-form-urlencoded", key=key, **headers)
+
+    def put(self, path: str, body: Any) -> Any:
+        """Return the answer to a PUT of JSON."""
+        return self.send(path, json.dumps(body), "application/json", method="PUT")
+
+    def delete(self, path: str) -> Any:
+        """Return the answer to a DELETE."""
+        return self.send(path, "", "application/json", method="DELETE")
+
+    def send(self, path: str, text: str, media: str, *, method: str = "POST", key: str = "", **headers: str) -> Any:
+        """Return the answer to a write with `text`, which is said to be `media`."""
         every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}
-        return self._client.post(self.at + path, text, content_type=media, headers=every)
+        return self._client.generic(method, self.at + path, text, content_type=media, headers=every)
 
 
 def program(person: Person, *scopes: Scope, until: date | None = None) -> Program:

@@ -1,7 +1,6 @@
 """Each step of the procedure by the API: taken once, and refused to whoever may not, as a page would."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -32,7 +31,7 @@ NOT_BY_PROGRAMS = {
 
 def sent(caller: Program, call: Call, *, key: str = "", **headers: str) -> Any:
     if call.is_form:
-        return caller.send(call.path, urlencode(call.body), "application/x-www-form-urlencoded", key=key, **headers)
+        return caller.form(call.path, call.body, key=key, **headers)
     return caller.post(call.path, call.body, key=key, **headers)
 
 

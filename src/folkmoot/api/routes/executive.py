@@ -1,6 +1,6 @@
 """The Executive: when it hears a case, how it voted, whether the minute is right, and opening a final case again."""
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext
 
@@ -63,9 +63,7 @@ def seats(request: Caller, case: Number) -> BenchShown:
 def hearing(request: Caller, case: Number, said: HearingSent) -> Taken:
     """Say when and where the Executive hears a case, and tell everybody who may sit. Said again, the newest counts."""
     found = opened(request, executive_case(request, case))
-    if said.meets_at.tzinfo is None:
-        raise BadInput(gettext("Please give the time with its offset, such as 2026-11-09T19:30:00Z."), field="meets_at")
-    meeting = Meeting(said.meets_at.astimezone(UTC), said.where, ordinary=said.ordinary)
+    meeting = Meeting(_in_utc(said.meets_at), said.where, ordinary=said.ordinary)
     return taken(convene(found.pk, meeting, by=request.person, at=request.now, seen=seen_now(found, said.seen)))
 
 
@@ -167,6 +165,15 @@ def panel_decision(request: Caller, case: Number, said: PanelDecisionSent) -> Ta
         seen=seen_now(found, said.seen),
     )
     return taken(paper)
+
+
+def _in_utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise BadInput(gettext("Please give the time with its offset, such as 2026-11-09T19:30:00Z."), field="meets_at")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:  # before the first year, or after the last
+        raise BadInput(gettext("Please choose a time that somebody can live to see."), field="meets_at") from None
 
 
 def _recorded(found: Case) -> MinuteShown:
