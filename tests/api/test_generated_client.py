@@ -21,6 +21,8 @@ from tests.servers import Server
 pytestmark = pytest.mark.slow
 
 PACKAGE = "generated_client"
+# What this generator has no words for: a stream of lines, and pictures.
+LEFT_OUT = {"POST /api/v1/o/{org}/posts", "GET /api/v1/o/{org}/cases/{case}/files/{file}"}
 
 
 class Generated:
@@ -71,10 +73,11 @@ def made(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     document = tmp_path / "openapi.json"
     document.write_bytes(httpx.get(f"{server.url}/api/v1/openapi.json", timeout=90).content)
     (tmp_path / "generator.yaml").write_text("post_hooks: []\n")
-    options = ["--config", "generator.yaml", "--meta", "none", "--output-path", PACKAGE, "--fail-on-warning"]
+    options = ["--config", "generator.yaml", "--meta", "none", "--output-path", PACKAGE]
     command = [Path(sys.executable).parent / "openapi-python-client", "generate", "--path", document.name, *options]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert set(re.findall(r"WARNING parsing (\w+ \S+)", done.stdout + done.stderr)) == LEFT_OUT
     monkeypatch.syspath_prepend(str(tmp_path))
     yield Generated(tmp_path, json.loads(document.read_text()))
     for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.matters import MeasureSent
-from folkmoot.api.shapes import Sent, Words, example
+from folkmoot.api.shapes import Line, Sent, Words, example
 from folkmoot.casefile.models import Case
 from folkmoot.editions.citing import citable
 from folkmoot.kernel.errors import BadInput
@@ -30,7 +30,7 @@ class Finding(Sent):
 
     outcome: Outcome
     reasons: Words = Field(max_length=REASONS_LIMIT, description="To the author, who reads them as they are.")
-    codes: list[str] = Field([], max_length=50, description="The clauses that are cited")
+    codes: list[Line] = Field([], max_length=50, description="The clauses that are cited")
     passage: Words = Field("", description="The words that are in breach, as they stand in the post")
     aimed_at: AimedAt | None = Field(None, description="At whom the words are aimed, where that is asked.")
     clarity: Clarity | None = Field(None, description="Whether it is clear, or open to interpretation.")

@@ -24,7 +24,8 @@ class WellNamed(OpenAPISchema):
                 known[whole] = self._free(name, definitions)
             renamed[name] = known[whole]
         for name, definition in definitions.items():
-            self.schemas[renamed[name]] = _pointing(definition, renamed)
+            # generators of clients go by the title
+            self.schemas[renamed[name]] = {**_pointing(definition, renamed), "title": renamed[name]}
         vars(self).setdefault("renamed", {}).update(renamed)
 
     def _create_schema_from_model(self, *args: Any, **kwargs: Any) -> tuple[dict[str, Any], bool]:

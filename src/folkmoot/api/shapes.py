@@ -6,7 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.text import single_line, typed
+
 MOST = 2**63 - 1  # the highest number that a database gives a row
+_LONGEST = 20_000  # characters of words
 
 
 class Sent(BaseModel):
@@ -27,14 +31,20 @@ def example(*said: Mapping[str, Any]) -> ConfigDict:
 
 
 def _kept(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("it contains a character that cannot be kept")
-    return text
+    """Return what was sent as forms keep what is typed: trimmed, with Unix line ends, and nothing that nobody typed."""
+    try:
+        return typed(text, field="", limit=_LONGEST, required=False)
+    except BadInput as error:
+        raise ValueError(str(error)) from error
+
+
+def _on_one_line(text: str) -> str:
+    return single_line(_kept(text))
 
 
 Number = Annotated[int, Field(ge=1, le=MOST)]
-Words = Annotated[str, AfterValidator(_kept), Field(max_length=20_000)]
-Line = Annotated[str, AfterValidator(_kept), Field(max_length=1_000)]
+Words = Annotated[str, AfterValidator(_kept), Field(max_length=_LONGEST)]
+Line = Annotated[str, AfterValidator(_on_one_line), Field(max_length=1_000)]
 Moment = Annotated[datetime, Field(description="ISO 8601, with its offset")]
 Seen = Annotated[
     int | None,
