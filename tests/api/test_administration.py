@@ -193,6 +193,18 @@ def test_a_draft_begins_from_a_pack_that_comes_with_folkmoot_and_is_given_up(peo
     assert open_draft(people.org) is None
 
 
+def test_the_organisation_is_called_otherwise_and_its_mail_is_tried(people: Branch, ada: Program) -> None:
+    said = {"name": "Harbour and Quay", "zone": "Europe/Dublin"}
+    assert done(ada.put("/settings", said)) == said
+    assert wrong(ada.put("/settings", {**said, "zone": "Europe/Nowhere"})) == "zone"
+    assert done(ada.post("/test-letter"))["to"] == people.administrator.email
+
+
+def test_an_invitation_is_withdrawn_before_anybody_used_it(ada: Program) -> None:
+    invited = done(ada.post("/people", {"name": "Vera Moss", "email": "vera@example.org", "roles": ["moderator"]}))
+    assert done(ada.delete(f"/people/{invited['person']}/invitation"))["roles"] == []
+
+
 def test_the_official_text_and_the_contact_are_said(people: Branch, ada: Program) -> None:
     assert done(ada.put("/policy/official-text", {"url": "example.org/policy"}))["url"] == "https://example.org/policy"
     assert wrong(ada.put("/policy/official-text", {"url": "javascript:alert(1)"})) == "official_url"

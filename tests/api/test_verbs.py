@@ -8,6 +8,7 @@ from folkmoot import api, steps
 
 SERVER = "for whoever runs the server, at its console"
 WORKER = "the worker's own"
+GUIDE = "of the guide that leads a person through setting up, page by page"
 PART = "a part of another step, which has its route"
 NOT_BY_PROGRAMS = {
     "add_organisation": SERVER,
@@ -24,6 +25,9 @@ NOT_BY_PROGRAMS = {
     "claim_account": "`claim_handle` names the account by its place and its name there",
     "mark_official": "`mark_handle_official` names the account by its place and its name there",
     "note_contact": "for imports; in a case, `name_author` does it",
+    "settle_part": GUIDE,
+    "end_set_up": GUIDE,
+    "note_check": "the look itself runs where the record lies: on the page of it, and at the console",
     "declare": PART,
     "take_up": PART,
     "annul": PART,

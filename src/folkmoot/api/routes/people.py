@@ -38,6 +38,7 @@ from folkmoot.steps.invite_person import invite_person, mail_invitation, reissue
 from folkmoot.steps.pass_cases import Moving, pass_cases, what_moves
 from folkmoot.steps.set_cover import COVERABLE, set_cover
 from folkmoot.steps.set_digest import set_digest
+from folkmoot.steps.withdraw_invitation import withdraw_invitation
 
 router = Routes("People")
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
@@ -73,6 +74,19 @@ def person(request: Caller, person: Number) -> PersonShown:
 def invitation(request: Caller, person: Number) -> Invited:
     """Make a new invitation; the one before is worthless from now on."""
     return _invited(reissue_invitation(the_person(request, person), by=request.person, at=request.now))
+
+
+@router.writes(
+    "/people/{int:person}/invitation",
+    method="DELETE",
+    scope=Scope.ADMIN,
+    offices=ADMINISTRATORS,
+    returns=PersonShown,
+)
+def withdrawing(request: Caller, person: Number) -> PersonShown:
+    """Withdraw an invitation that nobody has used, and with it the roles that came with it."""
+    withdraw_invitation(the_person(request, person), by=request.person, at=request.now)
+    return _shown(request, the_person(request, person))
 
 
 @router.writes("/people/{int:person}/roles", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=PersonShown, status=201)

@@ -1,4 +1,4 @@
-"""The policy: its official text, how people reach the organisation, and the statements that the rules rest on."""
+"""What the organisation says of itself, where its official text stands, and the statements that its rules rest on."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,12 +15,15 @@ from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Sent, Shown, example
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.kernel.errors import BadInput
-from folkmoot.members.models import Scope
+from folkmoot.members.models import Organisation, Scope
 from folkmoot.procedure.words import Role
 from folkmoot.standards import find_pack, installed_packs, load_pack
 from folkmoot.steps.bring_in_parent import bring_in_parent
+from folkmoot.steps.rename_organisation import rename_organisation
+from folkmoot.steps.send_test_letter import send_test_letter
 from folkmoot.steps.set_contact import set_contact
 from folkmoot.steps.set_official_text import set_official_text
+from folkmoot.steps.set_zone import set_zone
 from folkmoot.web.admin.packs_sent import unpacked
 
 router = Routes("Policy")
@@ -34,6 +37,24 @@ class OfficialText(Sent):
     model_config = example({"url": "https://example.org/policy"})
 
     url: Line = Field(max_length=500, description="A web address; empty where there is none")
+
+
+class Called(Sent):
+    """What the organisation is called, and where its days begin and end."""
+
+    model_config = example({"name": "Harbour branch", "zone": "Europe/London"})
+
+    name: Line = Field(max_length=120, description="Its short name in addresses never changes")
+    zone: Line = Field(max_length=60, description="Its time zone: time limits that run already keep their end")
+
+
+class TestLetter(Shown):
+    """A letter to whoever asked for it, to see whether mail leaves."""
+
+    model_config = example({"letter": 31, "to": "ada.quill@harbour.example"})
+
+    letter: int = Field(description="Its number among the letters that are mailed: what became of it stands there")
+    to: str
 
 
 class Contact(Sent):
@@ -100,6 +121,21 @@ def official_text(request: Caller, said: OfficialText) -> OfficialText:
 def contact(request: Caller, said: Contact) -> Contact:
     """Say how people reach the Secretary: public pages and letters show it."""
     return Contact(contact=set_contact(request.org, contact=said.contact, by=request.person, at=request.now).contact)
+
+
+@router.writes("/settings", method="PUT", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=Called)
+def called(request: Caller, said: Called) -> Called:
+    """Say what the organisation is called, and in which time zone its days begin and end."""
+    rename_organisation(request.org, name=said.name, by=request.person, at=request.now)
+    org = set_zone(request.org, zone=said.zone, by=request.person, at=request.now)
+    return Called(name=Organisation.objects.get(pk=org.pk).name, zone=org.zone)
+
+
+@router.writes("/test-letter", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=TestLetter, status=201)
+def test_letter(request: Caller) -> TestLetter:
+    """Send a letter to yourself, to see whether mail leaves."""
+    letter = send_test_letter(request.org, by=request.person, at=request.now)
+    return TestLetter(letter=letter.pk, to=letter.to)
 
 
 @router.reads("/policy/packs", offices=ADMINISTRATORS, returns=Packs)
