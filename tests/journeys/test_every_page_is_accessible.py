@@ -169,7 +169,7 @@ def _answer_about_interests(page: Page) -> bool:
 
 
 def _links(page: Page, base: str) -> list[str]:
-    hrefs: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    hrefs: list[str] = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
     paths = []
     for href in hrefs:
         parts = urlsplit(href)

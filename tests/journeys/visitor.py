@@ -12,12 +12,19 @@ class Reporter(Somebody):
     """Somebody who tells us of a post."""
 
     def report(
-        self, org: str, *, quoted: str, words: str, kind: str = "An attack on a person", about_me: bool = False
+        self,
+        org: str,
+        *,
+        quoted: str,
+        words: str,
+        kind: str = "An attack on a person",
+        about_me: bool = False,
+        place: str = "Somewhere else",
     ) -> str:
         """Report a post by its words, and return the receipt's code."""
         self._begin(org, kind)
         self.type("What the post says", quoted)
-        return self._send(words, about_me=about_me)
+        return self._send(words, about_me=about_me, place=place)
 
     def report_offline(self, org: str, *, words: str) -> str:
         """Report something that was done to them and never posted, and return the receipt's code."""
@@ -30,9 +37,9 @@ class Reporter(Somebody):
             self.choose(answer)
         self.press("Continue")
 
-    def _send(self, words: str, *, about_me: bool) -> str:
+    def _send(self, words: str, *, about_me: bool, place: str = "Somewhere else") -> str:
         self.type("What happened?", words)
-        self.choose("Somewhere else")
+        self.choose(place)
         self.choose("Yes, it is about me" if about_me else "No, I came across it")
         if self.email:
             self.type("Your e-mail address", self.email)

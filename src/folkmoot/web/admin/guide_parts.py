@@ -144,6 +144,7 @@ def policy(request: OfficerRequest) -> HttpResponse:
     """Show which rules one begins with; take them, or lead to another text."""
     edition = current_policy(request.org, at=request.now)
     form = OfficialTextForm(request.POST or None, initial={"official_url": request.org.official_url})
+    form.fields["official_url"].label = _("Where is the official text?")
     if not edition.paraphrase:
         del form.fields["official_url"]
     if request.method == "POST" and form.is_valid():

@@ -53,7 +53,7 @@ def letters(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def whereabouts(request: OfficerRequest) -> HttpResponse:
     """Show only what became of the last test letter: the page asks for it until it is settled."""
-    return render(request, "administration/_fate.html", shown(request))
+    return render(request, "administration/_fate.html", {**shown(request), "in_guide": "guide" in request.GET})
 
 
 def shown(request: OfficerRequest) -> dict[str, Any]:

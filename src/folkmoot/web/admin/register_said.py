@@ -11,6 +11,8 @@ from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Event
 from folkmoot.members.models import Organisation, Outsider, Person
 from folkmoot.procedure.words import Role
+from folkmoot.steps.settle_part import Part
+from folkmoot.web.admin.guide import TITLES
 from folkmoot.web.context import ROLE_WORDS
 
 Facts = Mapping[str, Any]
@@ -124,9 +126,10 @@ def _official(facts: Facts, _names: Names) -> str:
 
 
 def _settled(facts: Facts, _names: Names) -> str:
+    part = {"part": TITLES[Part(facts["part"])]}
     if facts["how"] == "done":
-        return _("said that this part of setting up is done: %(part)s") % facts
-    return _("left this part of setting up for later: %(part)s") % facts
+        return _("said that this part of setting up is done: %(part)s") % part
+    return _("left this part of setting up for later: %(part)s") % part
 
 
 def _digest(facts: Facts, names: Names) -> str:

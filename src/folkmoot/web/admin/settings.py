@@ -40,6 +40,7 @@ class Setting:
     value: str
     url: str
     steps: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...] = ()  # where it is made of several: a name and a sentence for each
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,16 @@ def _procedure(request: OfficerRequest) -> list[Setting]:
     edition = current_procedure(request.org)
     outsiders = Outsider.objects.within(request.org).filter(until=None).count()
     people = ngettext("%(n)s person", "%(n)s people", outsiders) % {"n": outsiders}
-    limits = [
-        Setting(name, sentence, "", "", _to(request, "procedure_change"), ("publish_procedure",))
-        for name, sentence in limits_said(edition.procedure().limits).items()
-    ]
     return [
-        *limits,
+        Setting(
+            "limits",
+            _("Time limits and numbers"),
+            _("New cases follow them; open ones keep those that they began with."),
+            _("edition %(number)s of the procedure") % {"number": edition.number},
+            _to(request, "procedure_change"),
+            ("publish_procedure",),
+            tuple(limits_said(edition.procedure().limits).items()),
+        ),
         Setting(
             "outsiders",
             _("Who outside keeps checkpoints of the record"),
