@@ -22,7 +22,7 @@ def here(request: OfficerRequest, case: int) -> HttpResponse:
         raise Http404
     note_looking(found, by=request.person, at=request.now)
     others = others_looking(request.org, [found.pk], than=request.person, at=request.now)
-    return render(request, "desk/_looking.html", {"others": others})
+    return render(request, "desk/_looking.html", {"others": [(one.person.name, one.at - one.since) for one in others]})
 
 
 def looked_at(request: OfficerRequest, numbers: Collection[int]) -> dict[int, str]:

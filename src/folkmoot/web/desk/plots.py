@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 HEIGHT = 140  # of the tallest column, in units of the drawing
 _STEP, _WIDE = 44, 30  # from column to column, and how wide one is
+_FEW, _FURTHER = 8, 56  # so few stand further apart: each has its word below
 _HEAD, _FOOT = 22, 24  # room for the numbers above, and for the words below
 
 
@@ -39,12 +40,8 @@ class Plot:
     """Columns side by side, `second` standing on `first`."""
 
     columns: list[Column]
+    width: int
     two: bool  # whether anything has a second part
-
-    @property
-    def width(self) -> int:
-        """How wide the drawing is."""
-        return len(self.columns) * _STEP
 
     @property
     def height(self) -> int:
@@ -69,13 +66,14 @@ class Plot:
 def plot(values: Sequence[tuple[str, str, int, int]]) -> Plot:
     """Draw columns out of (words below, words in the table, first value, second value)."""
     most = max((first + second for _, _, first, second in values), default=0) or 1
+    step = _FURTHER if len(values) < _FEW else _STEP
     columns = []
     for place, (label, named, first, second) in enumerate(values):
-        x = place * _STEP + (_STEP - _WIDE) // 2
+        x = place * step + (step - _WIDE) // 2
         first_high, second_high = round(HEIGHT * first / most, 1), round(HEIGHT * second / most, 1)
         first_y = round(_HEAD + HEIGHT - first_high, 1)
         second_y = round(first_y - second_high, 1)
         middle = x + _WIDE // 2
         drawn = (x, middle, first_y, first_high, second_y, second_high)
         columns.append(Column(label, named, first, second, *drawn))
-    return Plot(columns, two=any(second for _, _, _, second in values))
+    return Plot(columns, len(values) * step, two=any(second for _, _, _, second in values))
