@@ -6,7 +6,7 @@ import pytest
 
 from folkmoot.procedure.differences import differences
 from folkmoot.procedure.editing import edited
-from folkmoot.procedure.plain import count, people
+from folkmoot.procedure.plain import limit_said, people
 from folkmoot.procedure.table import STANDARD, Limits, Procedure, Way
 from folkmoot.procedure.words import Role, Stage, Step
 
@@ -127,4 +127,8 @@ def test_people_are_named_in_one_order_with_an_and_before_the_last():
 
 
 def test_one_is_said_as_one():
-    assert [count(number, "day") for number in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    assert [limit_said(replace(STANDARD.limits, extension_days=number), "extension_days") for number in (0, 1, 2)] == [
+        "0 days",
+        "1 day",
+        "2 days",
+    ]

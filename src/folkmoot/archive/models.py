@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from folkmoot.archive.fingerprint import Fingerprint as Fingerprint  # so that Django knows of its table
 from folkmoot.archive.shelves import SHELF
@@ -15,13 +16,13 @@ class Platform(models.Model):
     """A place where the organisation's members and visitors write: a page, a closed group, a list."""
 
     class Kind(models.TextChoices):
-        FACEBOOK_PAGE = "facebook_page", "Facebook page"
-        FACEBOOK_GROUP = "facebook_group", "Facebook group"
-        MAILING_LIST = "mailing_list", "Mailing list"
-        WEBSITE = "website", "Website or blog"
-        CHAT_GROUP = "chat_group", "Chat group"
-        MICROBLOG = "microblog", "Microblog (X, Bluesky, Mastodon)"
-        OTHER = "other", "Somewhere else"
+        FACEBOOK_PAGE = "facebook_page", _("Facebook page")
+        FACEBOOK_GROUP = "facebook_group", _("Facebook group")
+        MAILING_LIST = "mailing_list", _("Mailing list")
+        WEBSITE = "website", _("Website or blog")
+        CHAT_GROUP = "chat_group", _("Chat group")
+        MICROBLOG = "microblog", _("Microblog (X, Bluesky, Mastodon)")
+        OTHER = "other", _("Somewhere else")
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="platforms")
     slug = models.SlugField(max_length=60)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.times import stamp
 from folkmoot.procedure.words import OFFICES, Role
@@ -150,8 +151,8 @@ class Outsider(models.Model):
     """Somebody outside to whom checkpoints of the record are mailed, from when, until when."""
 
     class Rhythm(models.TextChoices):
-        EACH = "each", "Each one, as it is signed"
-        DAILY = "daily", "One a day"
+        EACH = "each", _("Each one, as it is signed")
+        DAILY = "daily", _("One a day")
 
     never_deleted = True
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext, gettext_noop
+
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.members.models import Organisation
 from folkmoot.notices.write import Letter, address, local_day, quoted, write_as
@@ -97,16 +99,20 @@ def hidden_meanwhile(org: Organisation, said: Reasons, *, legal: bool, link: str
 
 def measure_words(measure: Measured, org: Organisation) -> str:
     """Return what a measure does and until when, as one sentence to the author."""
-    words = _MEASURES[measure.kind]
-    return f"Until {local_day(measure.until, org)}, {words}." if measure.until else f"From now on, {words}."
+    words = gettext(_MEASURES[measure.kind])
+    if not measure.until:
+        return gettext("From now on, %(words)s.") % {"words": words}
+    return gettext("Until %(day)s, %(words)s.") % {"day": local_day(measure.until, org), "words": words}
 
 
 _MEASURES = {
-    MeasureKind.HOLD_ACCOUNT: "what you post there waits until somebody has looked at it",
-    MeasureKind.HOLD_THREAD: "what anybody posts in this conversation waits until somebody has looked at it",
-    MeasureKind.CLOSE_THREAD: "nobody can add to this conversation",
-    MeasureKind.SUSPEND: "you cannot post there",
-    MeasureKind.BAN: "you are shut out of that place",
+    MeasureKind.HOLD_ACCOUNT: gettext_noop("what you post there waits until somebody has looked at it"),
+    MeasureKind.HOLD_THREAD: gettext_noop(
+        "what anybody posts in this conversation waits until somebody has looked at it"
+    ),
+    MeasureKind.CLOSE_THREAD: gettext_noop("nobody can add to this conversation"),
+    MeasureKind.SUSPEND: gettext_noop("you cannot post there"),
+    MeasureKind.BAN: gettext_noop("you are shut out of that place"),
 }
 
 

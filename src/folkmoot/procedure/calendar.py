@@ -7,10 +7,16 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
+from folkmoot.kernel.said import gettext_noop
 from folkmoot.kernel.times import end_of_local_day, last_moment
 from folkmoot.procedure.table import Limits
 
-NATIONS = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
+NATIONS = {
+    "ENG": gettext_noop("England"),
+    "SCT": gettext_noop("Scotland"),
+    "WLS": gettext_noop("Wales"),
+    "NIR": gettext_noop("Northern Ireland"),
+}
 _DAY = timedelta(days=1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from folkmoot.kernel.said import gettext
 from folkmoot.procedure.calendar import NATIONS
 from folkmoot.procedure.duties import Owed, holders
 from folkmoot.procedure.table import STANDARD, Limits, Procedure, Way
@@ -60,31 +61,40 @@ def reached(ways: Iterable[Way], start: Stage) -> set[Stage]:
 def _limit_faults(limits: Limits) -> Iterator[str]:
     for name, (least, most) in BOUNDS.items():
         if not least <= getattr(limits, name) <= most:
-            yield f"{name.replace('_', ' ').capitalize()} has to be from {least} to {most}."
+            yield gettext("%(limit)s has to be from %(least)s to %(most)s.") % {
+                "limit": name.replace("_", " ").capitalize(),
+                "least": least,
+                "most": most,
+            }
     if limits.nation not in NATIONS:
-        yield f"Bank holidays are those of {', '.join(NATIONS.values())}."
+        yield gettext("Bank holidays are those of %(nations)s.") % {
+            "nations": ", ".join(map(gettext, NATIONS.values()))
+        }
 
 
 def _row_faults(procedure: Procedure) -> Iterator[str]:
     rows = [(way.stage, way.step) for way in procedure.ways]
     if len(rows) != len(set(rows)):
-        yield "A step stands twice in the same stage."
+        yield gettext("A step stands twice in the same stage.")
     for way in procedure.ways:
         if not way.roles:
-            yield f"Nobody may {_said(way.step)} while a case is {_said(way.stage)}."
+            yield gettext("Nobody may %(step)s while a case is %(stage)s.") % {
+                "step": _said(way.step),
+                "stage": _said(way.stage),
+            }
 
 
 def _way_faults(procedure: Procedure) -> Iterator[str]:
     for stage in set(Stage) - reached(procedure.ways, Stage.RECEIVED):
-        yield f"No case can come to be {_said(stage)}."
+        yield gettext("No case can come to be %(stage)s.") % {"stage": _said(stage)}
     # A way that waits for a party, or for an office that may be empty, is a way on which a case can stand for ever.
     sure = [way for way in procedure.ways if way.roles & ALWAYS_THERE and way.step not in ELSEWHERE]
     for stage in Stage:
         if Stage.FINAL not in reached(sure, stage):
-            yield f"A case that is {_said(stage)} could stay so for ever."
+            yield gettext("A case that is %(stage)s could stay so for ever.") % {"stage": _said(stage)}
     for way in procedure.ways:  # Mg, D35: the Executive's word is final, but for the listed reasons
         if way.stage is Stage.FINAL and way.to is not Stage.FINAL and way.step is not Step.REOPEN:
-            yield f"What is final cannot be moved by this ({_said(way.step)})."
+            yield gettext("What is final cannot be moved by this (%(step)s).") % {"step": _said(way.step)}
 
 
 def _party_faults(procedure: Procedure) -> Iterator[str]:
@@ -95,10 +105,17 @@ def _party_faults(procedure: Procedure) -> Iterator[str]:
         row = rows.get((stage, step))
         for role in sorted(way.roles & PARTIES):
             if row is None or role not in row.roles or row.to is not way.to:
-                yield f"The {role} has to be able to do this ({_said(step)}) while a case is {_said(stage)}."
+                yield gettext("The %(role)s has to be able to do this (%(step)s) while a case is %(stage)s.") % {
+                    "role": role,
+                    "step": _said(step),
+                    "stage": _said(stage),
+                }
     for key, row in rows.items():
         if (row.roles & PARTIES) - (theirs[key].roles if key in theirs else frozenset()):
-            yield f"No party may do this: {_said(row.step)}, while a case is {_said(row.stage)}."
+            yield gettext("No party may do this: %(step)s, while a case is %(stage)s.") % {
+                "step": _said(row.step),
+                "stage": _said(row.stage),
+            }
 
 
 def _software_faults(procedure: Procedure) -> Iterator[str]:
@@ -107,9 +124,15 @@ def _software_faults(procedure: Procedure) -> Iterator[str]:
     rows = {(way.stage, way.step): way.to for way in procedure.ways if Role.SYSTEM in way.roles}
     for stage, step in own:
         if rows.get((stage, step)) is not own[(stage, step)]:
-            yield f"The software has to do this by itself: {_said(step)}, while a case is {_said(stage)}."
+            yield gettext("The software has to do this by itself: %(step)s, while a case is %(stage)s.") % {
+                "step": _said(step),
+                "stage": _said(stage),
+            }
     for stage, step in rows.keys() - own.keys():
-        yield f"The software may not do this by itself: {_said(step)}, while a case is {_said(stage)}."
+        yield gettext("The software may not do this by itself: %(step)s, while a case is %(stage)s.") % {
+            "step": _said(step),
+            "stage": _said(stage),
+        }
 
 
 def _answer_faults(procedure: Procedure) -> Iterator[str]:
@@ -120,7 +143,10 @@ def _answer_faults(procedure: Procedure) -> Iterator[str]:
         asked = holders(owed)
         for role in dict.fromkeys((asked[0], asked[-1])):
             if role not in can:
-                yield f"The {role} is asked to answer ({_said(owed)}), and has no step to do it by."
+                yield gettext("The %(role)s is asked to answer (%(step)s), and has no step to do it by.") % {
+                    "role": role,
+                    "step": _said(owed),
+                }
 
 
 def _said(word: Stage | Step | Owed) -> str:

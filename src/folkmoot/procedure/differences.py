@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from folkmoot.procedure.plain import ROLES, STAGES, STEPS, limits_said, people
+from folkmoot.kernel.said import gettext
+from folkmoot.procedure.plain import ROLES, limits_said, nation_said, people, stage_said, step_said
 from folkmoot.procedure.table import Procedure, Way
 from folkmoot.procedure.words import Role, Stage, Step
 
@@ -20,25 +21,38 @@ def _limits(before: Procedure, after: Procedure) -> Iterator[str]:
     for name, said in new.items():
         was, now = getattr(before.limits, name), getattr(after.limits, name)
         if name == "working_days" and counts_otherwise:
-            yield f"{said}. Before: {old[name][:1].lower()}{old[name][1:]}."
+            yield gettext("%(now)s. Before: %(before)s.") % {
+                "now": said,
+                "before": f"{old[name][:1].lower()}{old[name][1:]}",
+            }
         elif name == "nation" and was != now:
-            yield f"{said}, instead of {old[name].removeprefix('Bank holidays are those of ')}."
+            yield gettext("%(now)s, instead of %(before)s.") % {"now": said, "before": nation_said(was)}
         elif was != now:
-            yield f"{said}, instead of {was}."
+            yield gettext("%(now)s, instead of %(before)s.") % {"now": said, "before": was}
 
 
 def _steps(before: Procedure, after: Procedure) -> Iterator[str]:
     old, new = _by_step(before), _by_step(after)
     fresh = {way.stage for way in after.ways} - {way.stage for way in before.ways}
     gone = {way.stage for way in before.ways} - {way.stage for way in after.ways}
-    yield from (f"New: a case that {STAGES[stage]}." for stage in Stage if stage in fresh)
-    yield from (f"No longer: a case that {STAGES[stage]}." for stage in Stage if stage in gone)
+    yield from (
+        gettext("New: a case that %(stage)s.") % {"stage": stage_said(stage)} for stage in Stage if stage in fresh
+    )
+    yield from (
+        gettext("No longer: a case that %(stage)s.") % {"stage": stage_said(stage)} for stage in Stage if stage in gone
+    )
     both = [step for step in Step if step in old and step in new]
     for step in Step:
         if step in new and step not in old:
-            yield f"New: {people(_everybody(new[step]))} may {STEPS[step]}."
+            yield gettext("New: %(who)s may %(step)s.") % {
+                "who": people(_everybody(new[step])),
+                "step": step_said(step),
+            }
         elif step in old and step not in new:
-            yield f"No longer: {people(_everybody(old[step]))} may {STEPS[step]}."
+            yield gettext("No longer: %(who)s may %(step)s.") % {
+                "who": people(_everybody(old[step])),
+                "step": step_said(step),
+            }
     yield from _roles({step: (old[step], new[step]) for step in both})
     for step in both:
         yield from _places(step, old[step], new[step], fresh, gone)
@@ -46,14 +60,21 @@ def _steps(before: Procedure, after: Procedure) -> Iterator[str]:
 
 def _roles(steps: dict[Step, tuple[Ways, Ways]]) -> Iterator[str]:
     """Tell of each role once what it may do besides, and once what it may do no longer."""
-    for role, name in ROLES.items():
+    for role in ROLES:
+        name = people([role])
         who = name[:1].upper() + name[1:]
         gained = [step for step, (was, now) in steps.items() if _holds(role, now, was) and not _holds(role, was, now)]
         lost = [step for step, (was, now) in steps.items() if _holds(role, was, now) and not _holds(role, now, was)]
         if gained:
-            yield f"{who} may do this, too: {'; '.join(STEPS[step] for step in gained)}."
+            yield gettext("%(who)s may do this, too: %(steps)s.") % {
+                "who": who,
+                "steps": "; ".join(map(step_said, gained)),
+            }
         if lost:
-            yield f"{who} may not do this any more: {'; '.join(STEPS[step] for step in lost)}."
+            yield gettext("%(who)s may not do this any more: %(steps)s.") % {
+                "who": who,
+                "steps": "; ".join(map(step_said, lost)),
+            }
 
 
 def _holds(role: Role, ways: Ways, others: Ways) -> bool:
@@ -65,16 +86,27 @@ def _places(step: Step, was: Ways, now: Ways, fresh: set[Stage], gone: set[Stage
     more = [stage for stage in Stage if stage in now and stage not in was and stage not in fresh]
     less = [stage for stage in Stage if stage in was and stage not in now and stage not in gone]
     if more:
-        yield f"New: {people(_everybody(now))} may {STEPS[step]} also while a case {_or(more)}."
+        yield gettext("New: %(who)s may %(step)s also while a case %(stages)s.") % {
+            "who": people(_everybody(now)),
+            "step": step_said(step),
+            "stages": _or(more),
+        }
     if less:
-        yield f"No longer: {people(_everybody(was))} may {STEPS[step]} while a case {_or(less)}."
+        yield gettext("No longer: %(who)s may %(step)s while a case %(stages)s.") % {
+            "who": people(_everybody(was)),
+            "step": step_said(step),
+            "stages": _or(less),
+        }
     for stage in was.keys() & now.keys():
         if was[stage].to is not now[stage].to:
-            yield f"New: once somebody did this ({STEPS[step]}), a case {STAGES[now[stage].to]}."
+            yield gettext("New: once somebody did this (%(step)s), a case %(stage)s.") % {
+                "step": step_said(step),
+                "stage": stage_said(now[stage].to),
+            }
 
 
 def _or(stages: list[Stage]) -> str:
-    return " or ".join(STAGES[stage] for stage in stages)
+    return gettext(" or ").join(map(stage_said, stages))
 
 
 def _by_step(procedure: Procedure) -> dict[Step, Ways]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.said import gettext, gettext_noop
 from folkmoot.procedure.table import STANDARD, Limits, Procedure
 from folkmoot.procedure.words import Role, Step
 
@@ -24,51 +25,51 @@ _SECRETARY, _EXECUTIVE, _MODERATORS = frozenset({Role.SECRETARY}), frozenset({Ro
 CHOICES = (
     Choice(
         "decide",
-        "Who decides on a report, once they have been added?",
+        gettext_noop("Who decides on a report, once they have been added?"),
         (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.DECLINE_PROPOSAL),
         _EXECUTIVE | _MODERATORS,
         _SECRETARY,
     ),
     Choice(
         "reconsider",
-        "Who answers an appeal, once they have been added?",
+        gettext_noop("Who answers an appeal, once they have been added?"),
         (Step.RECONSIDER,),
         _EXECUTIVE | _MODERATORS,
         _SECRETARY,
     ),
     Choice(
         "extend",
-        "Who may take longer for an answer that they owe?",
+        gettext_noop("Who may take longer for an answer that they owe?"),
         (Step.EXTEND,),
         frozenset(_MODERATORS),
         _SECRETARY | _EXECUTIVE,
     ),
     Choice(
         "answer_review",
-        "Who answers a reporter who is not satisfied?",
+        gettext_noop("Who answers a reporter who is not satisfied?"),
         (Step.ANSWER_REVIEW,),
         _EXECUTIVE,
         _SECRETARY,
     ),
-    Choice("send_back", "Who may have a case decided afresh?", (Step.SEND_BACK,), _EXECUTIVE, _SECRETARY),
+    Choice("send_back", gettext_noop("Who may have a case decided afresh?"), (Step.SEND_BACK,), _EXECUTIVE, _SECRETARY),
     Choice(
         "convene",
-        "Who calls the Executive together?",
+        gettext_noop("Who calls the Executive together?"),
         (Step.CONVENE,),
         frozenset(),
         _SECRETARY | _EXECUTIVE,
     ),
-    Choice("minute", "Who writes the Executive’s minute?", (Step.RECORD_MINUTE,), _EXECUTIVE, _SECRETARY),
+    Choice("minute", gettext_noop("Who writes the Executive’s minute?"), (Step.RECORD_MINUTE,), _EXECUTIVE, _SECRETARY),
     Choice(
         "reopen",
-        "Who writes down the vote on opening a final case again?",
+        gettext_noop("Who writes down the vote on opening a final case again?"),
         (Step.REOPEN, Step.KEEP_FINAL),
         _EXECUTIVE,
         _SECRETARY,
     ),
     Choice(
         "destroy",
-        "Who may destroy what must not be kept?",
+        gettext_noop("Who may destroy what must not be kept?"),
         (Step.DESTROY,),
         frozenset(),
         frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR}),
@@ -93,7 +94,7 @@ def edited(limits: Limits, roles: Mapping[str, frozenset[Role]]) -> Procedure:
     for choice in CHOICES:
         who = frozenset(roles.get(choice.name, chosen(STANDARD, choice))) | choice.always
         if not who or who - choice.always - choice.may:
-            raise BadInput("Please choose at least one of those that are shown.", field=choice.name)
+            raise BadInput(gettext("Please choose at least one of those that are shown."), field=choice.name)
         taken |= dict.fromkeys(choice.steps, who)
     ways = tuple(replace(way, roles=taken.get(way.step, way.roles)) for way in STANDARD.ways)
     return Procedure(ways=ways, limits=limits)

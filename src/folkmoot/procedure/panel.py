@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.said import gettext
 from folkmoot.procedure.words import Answer, Ballot, Vote
 
 
@@ -35,15 +36,27 @@ def require_quorum(*, sat: int, quorum: int, able: int, necessity: str) -> None:
         return
     if able == 0:
         raise NotPermitted(
-            "Nobody on the Executive may sit on this case. Please let the Executive bring in members who are free to."
+            gettext(
+                "Nobody on the Executive may sit on this case. Please let the Executive bring in members "
+                "who are free to."
+            )
         )
     if able >= quorum:
-        raise NotPermitted(f"{sat} sat, and the quorum is {quorum}. {able} members may sit on this case.")
+        raise NotPermitted(
+            gettext("%(sat)s sat, and the quorum is %(quorum)s. %(able)s members may sit on this case.")
+            % {"sat": sat, "quorum": quorum, "able": able}
+        )
     if sat < able:
         raise NotPermitted(
-            f"Only {able} members may sit on this case, fewer than the quorum of {quorum}: all of them must."
+            gettext(
+                "Only %(able)s members may sit on this case, fewer than the quorum of %(quorum)s: all of them must."
+            )
+            % {"able": able, "quorum": quorum}
         )
     if not necessity:
         raise NotPermitted(
-            f"Only {sat} members could sit, fewer than the quorum of {quorum}. Please write why it went ahead."
+            gettext(
+                "Only %(sat)s members could sit, fewer than the quorum of %(quorum)s. Please write why it went ahead."
+            )
+            % {"sat": sat, "quorum": quorum}
         )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.said import gettext
 from folkmoot.procedure.words import Role, Stage, Step
 
 _ANYBODY = frozenset({Role.REPORTER, Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR})
@@ -139,9 +140,15 @@ class Procedure:
         """Return the row that lets `role` take `step` in `stage`, or raise `NotPermitted`."""
         way = self._rows.get((stage, step))
         if way is None:
-            raise NotPermitted(f"This ({_said(step)}) cannot be done while the case is {_said(stage)}.")
+            raise NotPermitted(
+                gettext("This (%(step)s) cannot be done while the case is %(stage)s.")
+                % {"step": _said(step), "stage": _said(stage)}
+            )
         if role not in way.roles:
-            raise NotPermitted(f"The {role} may not do this ({_said(step)}) while the case is {_said(stage)}.")
+            raise NotPermitted(
+                gettext("The %(role)s may not do this (%(step)s) while the case is %(stage)s.")
+                % {"role": role, "step": _said(step), "stage": _said(stage)}
+            )
         return way
 
     def allows(self, stage: Stage, step: Step, role: Role) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import file_paper, locked
@@ -19,7 +19,7 @@ from folkmoot.steps.finding import Decision, evidence_text, require_sound
 from folkmoot.steps.issue import issue
 from folkmoot.steps.standing import capacity
 
-REASONS = (
+REASONS = gettext_noop(
     "We do not discuss moderation below posts: others cannot follow it, and nobody there can answer for somebody "
     "else’s matter. It is no fault to ask. We have told you where your question gets its answer."
 )
@@ -27,11 +27,11 @@ REASONS = (
 
 def standard_answer(org: Organisation) -> str:
     """Return what is posted: where to go with a question, and nothing about anybody's matter."""
-    return (
+    return gettext(
         "Thank you for asking. We do not discuss moderation here, so that everybody gets a proper answer in private. "
         "If it is about a post of yours, answer the letter that you had from us. "
-        f"If you want to tell us of a problem, write to us here: {address(org, 'report/')}"
-    )
+        "If you want to tell us of a problem, write to us here: %(address)s"
+    ) % {"address": address(org, "report/")}
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def answer_and_take_down(
     _answer(case, words, by=by, at=at)
     decision = Decision(
         outcome=Outcome.REJECT if waits(case) else Outcome.REMOVE,
-        reasons=REASONS,
+        reasons=gettext(REASONS),
         codes=[code],
         passage=evidence_text(case),
     )

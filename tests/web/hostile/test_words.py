@@ -70,7 +70,7 @@ def pages(both: Both, django_db_blocker: Any) -> list[Seen]:
     """Return every kind of page, walked in both branches in step."""
     with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
         patched.setattr(clock, "now", lambda: LATEST)
-        return list(_walk(both))
+        return list(walked(both))
 
 
 def test_there_are_two_hundred_strings_and_none_of_their_twins_means_anything_in_html() -> None:
@@ -172,7 +172,7 @@ def _faults(names: list[str], quiet: list[Shape], hostile: list[Shape]) -> list[
     return found
 
 
-def _walk(both: Both) -> Iterator[Seen]:
+def walked(both: Both) -> Iterator[Seen]:
     """Follow the links of both branches in step, as everybody who can look at pages."""
     seen: Counter[tuple[str, ...]] = Counter()
     for side, clients, starts in _sides(both):

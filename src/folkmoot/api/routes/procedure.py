@@ -199,7 +199,7 @@ def _shown(edition: ProcedureEdition) -> ProcedureShown:
         loaded_at=edition.loaded_at,
         limits=LimitsSent(**asdict(table.limits)),
         roles={choice.name: sorted(chosen(table, choice)) for choice in CHOICES},
-        questions={choice.name: choice.question for choice in CHOICES},
+        questions={choice.name: gettext(choice.question) for choice in CHOICES},
         older=is_older(table),
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
@@ -144,8 +145,8 @@ def wording(request: Caller, wording: str) -> WordingShown:
         **_in_list(kind, newest),
         subject=words.subject,
         body=words.body,
-        names={name: str(NAMES[name].says) for name in kind.shown},
-        conditions={name: str(NAMES[name].says) for name in kind.asked},
+        names={name: gettext(NAMES[name].says) for name in kind.shown},
+        conditions={name: gettext(NAMES[name].says) for name in kind.asked},
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
+from folkmoot.kernel.said import gettext
 from folkmoot.procedure.cascade.compare import Likeness, likeness, repeated
 from folkmoot.procedure.cascade.condemn import disagreement
 from folkmoot.procedure.cascade.extract import LONG, Extract, extract, runs_of
@@ -54,7 +55,7 @@ def weigh(original: Writing, other: Writing, worn: AbstractSet[int] = _NOBODYS) 
     condemned_by = _condemned_by(other, copied)
     found = copied.match if copied else None
     if found and (found.is_part or found.other_is_part):
-        said.append("Of a long text the part that has most in common was compared, some 2,000 words.")
+        said.append(gettext("Of a long text the part that has most in common was compared, some 2,000 words."))
     return Proposal(
         key=other.key,
         kind=kind,
@@ -144,22 +145,30 @@ def _pairs(mine: Reading, theirs: Reading, found: Likeness) -> tuple[tuple[tuple
 
 
 def _kind(mine: Reading, theirs: Reading, found: Likeness, match: Match) -> tuple[Kind, str]:
-    those = "the" if match.is_part else "its"
-    how = f"{found.words} of {those} {len(mine.words)} words{' that were compared' if match.is_part else ''}"
+    how = (
+        gettext("%(some)d of the %(all)d words that were compared")
+        if match.is_part
+        else gettext("%(some)d of its %(all)d words")
+    ) % {"some": found.words, "all": len(mine.words)}
     handle = _passed_on(theirs, found)
     if match.other_part == Part.PICTURE:
-        return Kind.PICTURE, f"The text given for its picture has {how}."
+        return Kind.PICTURE, gettext("The text given for its picture has %(how)s.") % {"how": how}
     if handle:
-        return Kind.PASSED_ON, f"Passes it on, as “RT @{handle}:”, with {how}."
+        return Kind.PASSED_ON, gettext("Passes it on, as “RT @%(handle)s:”, with %(how)s.") % {
+            "handle": handle,
+            "how": how,
+        }
     if found.share == 1 and not found.changed and match.is_part:
-        return Kind.WHOLE, "All of its words that were compared."
+        return Kind.WHOLE, gettext("All of its words that were compared.")
     if found.share == 1 and not found.changed:
-        around = "All of its words, with others around them." if found.own else "The same words from first to last."
-        return Kind.WHOLE, around
+        if found.own:
+            return Kind.WHOLE, gettext("All of its words, with others around them.")
+        return Kind.WHOLE, gettext("The same words from first to last.")
     if found.changed and found.share >= _MOSTLY:
-        return Kind.EDITED, f"The same text with changes: it has {how}."
-    quoted = " in quotation marks" if _is_quoted(theirs, found) else ""
-    return Kind.PARTIAL, f"A passage of it{quoted}: {how}."
+        return Kind.EDITED, gettext("The same text with changes: it has %(how)s.") % {"how": how}
+    if _is_quoted(theirs, found):
+        return Kind.PARTIAL, gettext("A passage of it in quotation marks: %(how)s.") % {"how": how}
+    return Kind.PARTIAL, gettext("A passage of it: %(how)s.") % {"how": how}
 
 
 def _passed_on(theirs: Reading, found: Likeness) -> str:
@@ -179,9 +188,9 @@ def _linked(original: Writing, other: Writing) -> dict[Kind, str]:
     reasons: dict[Kind, str] = {}
     if other.place == original.place and original.native_id:
         if other.quotes == original.native_id:
-            reasons[Kind.QUOTE] = "Quotes it at its place."
+            reasons[Kind.QUOTE] = gettext("Quotes it at its place.")
         if other.reply_to == original.native_id:
-            reasons[Kind.REPLY] = "Answers it at its place."
+            reasons[Kind.REPLY] = gettext("Answers it at its place.")
     mention = _mention(original, other)
     if mention:
         reasons[Kind.MENTION] = mention
@@ -191,9 +200,9 @@ def _linked(original: Writing, other: Writing) -> dict[Kind, str]:
 def _mention(original: Writing, other: Writing) -> str:
     given = [link for _, text in other.texts for link in links(text)]
     if original.url and bare_link(original.url) in map(bare_link, given):
-        return "Has the link to it."
+        return gettext("Has the link to it.")
     if any(not own_ids(original.native_id).isdisjoint(ids_in(text)) for _, text in other.texts):
-        return "Has its number at its place."
+        return gettext("Has its number at its place.")
     return ""
 
 
@@ -202,7 +211,7 @@ def _order(original: Writing, other: Writing, reasons: dict[Kind, str]) -> tuple
     if order == Order.UNKNOWN and (Kind.REPLY in reasons or Kind.QUOTE in reasons):
         return Order.LATER, []  # nobody answers what is not there yet
     if order == Order.UNKNOWN:
-        return order, ["Order unknown: nothing says which of the two was there first."]
+        return order, [gettext("Order unknown: nothing says which of the two was there first.")]
     return order, []
 
 
@@ -215,4 +224,5 @@ def _condemned_by(other: Writing, copied: _Copy | None) -> tuple[str, ...]:
 def _said_of(condemned_by: tuple[str, ...]) -> list[str]:
     if not condemned_by:
         return []
-    return [f"Its own words seem to disagree ({', '.join(f'“{word}”' for word in condemned_by[:3])})."]
+    words = ", ".join(f"“{word}”" for word in condemned_by[:3])
+    return [gettext("Its own words seem to disagree (%(words)s).") % {"words": words}]

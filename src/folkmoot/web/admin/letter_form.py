@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.editions.models import LetterEdition
@@ -46,13 +47,15 @@ class LetterForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.kind = kind
         may = (*kind.maybe, *kind.flags)
-        cast(forms.ChoiceField, self.fields["so"]).choices = [(name, NAMES[name].says) for name in may]
+        cast(forms.ChoiceField, self.fields["so"]).choices = [(name, gettext(NAMES[name].says)) for name in may]
         if not may:
             del self.fields["so"]
         self.initial.setdefault("so", list(kind.maybe))
         for number, group in enumerate(kind.one_of):
             self.fields[f"group_{number}"] = forms.ChoiceField(
-                label=_("What has happened"), choices=[(name, NAMES[name].says) for name in group], required=False
+                label=_("What has happened"),
+                choices=[(name, gettext(NAMES[name].says)) for name in group],
+                required=False,
             )
 
     @property
@@ -117,13 +120,16 @@ def preview(form: LetterForm, org: Organisation) -> Preview:
 def names(kind: Kind) -> Iterator[Entry]:
     """Yield each name that can be shown."""
     for name in kind.shown:
-        yield Entry(f"{{{{ {name} }}}}", NAMES[name].says)
+        yield Entry(f"{{{{ {name} }}}}", gettext(NAMES[name].says))
 
 
 def conditions(kind: Kind) -> Iterator[Entry]:
     """Yield each condition that can be asked for."""
     for name in kind.asked:
-        yield Entry(f"{{% if {name} %}}", NAMES[name].says if name not in kind.maybe else f"“{name}” is there")
+        yield Entry(
+            f"{{% if {name} %}}",
+            gettext(NAMES[name].says) if name not in kind.maybe else gettext("“%(name)s” is there") % {"name": name},
+        )
 
 
 def _text(form: LetterForm, name: str) -> str:

@@ -15,7 +15,7 @@ from folkmoot.editions.models import ProcedureEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.procedure.differences import differences
 from folkmoot.procedure.editing import is_older, renewed
-from folkmoot.procedure.plain import STAGES, STEPS, limits_said, people
+from folkmoot.procedure.plain import limits_said, people, stage_said, step_said
 from folkmoot.procedure.table import Procedure
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.publish_procedure import publish_procedure
@@ -162,12 +162,12 @@ def _shown(table: Procedure) -> dict[str, Any]:
 
 def _stage(table: Procedure, stage: Stage) -> Shown:
     ways = [way for way in table.ways if way.stage is stage]
-    moves = [Move(STEPS[way.step], people(way.roles), STAGES[way.to]) for way in ways if way.to is not stage]
+    moves = [Move(step_said(way.step), people(way.roles), stage_said(way.to)) for way in ways if way.to is not stage]
     besides: dict[str, list[str]] = {}
     for way in ways:
         if way.to is stage:
-            besides.setdefault(people(way.roles), []).append(STEPS[way.step])
-    return Shown(STAGES[stage], moves, list(besides.items()))
+            besides.setdefault(people(way.roles), []).append(step_said(way.step))
+    return Shown(stage_said(stage), moves, list(besides.items()))
 
 
 def _history(request: OfficerRequest) -> list[Published]:

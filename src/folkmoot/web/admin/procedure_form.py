@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.editions.models import ProcedureEdition
@@ -59,7 +60,9 @@ class ProcedureForm(PlainForm):
             }
         ),
     )
-    nation = forms.ChoiceField(label=_("Whose bank holidays?"), choices=list(NATIONS.items()))
+    nation = forms.ChoiceField(
+        label=_("Whose bank holidays?"), choices=[(code, _(name)) for code, name in NATIONS.items()]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,9 +113,9 @@ def _who(choice: Choice) -> forms.Field:
     always = str(_("Always: %(people)s.")) % {"people": people(choice.always)} if choice.always else ""
     kind = Besides if choice.always else forms.MultipleChoiceField
     return kind(
-        label=choice.question,
+        label=gettext(choice.question),
         help_text=always,
-        choices=[(role.value, _capital(ROLES[role])) for role in ROLES if role in choice.may],
+        choices=[(role.value, _capital(people([role]))) for role in ROLES if role in choice.may],
         widget=CheckCards(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose at least one of these.")),
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from folkmoot.notices.html import HEADINGS
-from folkmoot.procedure.plain import count
+from folkmoot.procedure.plain import limit_said
 from folkmoot.procedure.table import Limits
 from folkmoot.web.look import links, moments
 from folkmoot.web.look.unseen import shown
@@ -72,9 +72,7 @@ def duration(span: float | timedelta) -> str:
 @register.filter
 def limit(limits: Limits, name: str) -> str:
     """Return one of the procedure's limits in words, "5 days", "5 working days"; `name` as in "report_days"."""
-    unit = name.rpartition("_")[2].removesuffix("s")
-    counts = "working day" if unit == "day" and limits.working_days else unit
-    return count(getattr(limits, name), counts)
+    return limit_said(limits, name)
 
 
 @register.simple_tag
