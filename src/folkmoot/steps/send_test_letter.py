@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import enter_register
 from folkmoot.kernel.errors import TooMuch
@@ -23,7 +24,9 @@ def send_test_letter(org: Organisation, *, by: Person, at: datetime) -> Dispatch
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     lately = Dispatch.objects.within(org).filter(kind=KIND, made_at__gt=at - timedelta(hours=1))
     if lately.count() >= MOST:
-        raise TooMuch(f"{MOST} test letters were sent in the last hour. Please wait a while.")
+        raise TooMuch(
+            gettext("%(most)s test letters were sent in the last hour. Please wait a while.") % {"most": MOST}
+        )
     letter = promise_mail(
         org=org,
         kind=KIND,

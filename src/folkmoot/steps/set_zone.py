@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -20,7 +21,10 @@ def set_zone(org: Organisation, *, zone: str, by: Actor, at: datetime) -> Organi
     """
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     if zone not in available_timezones():
-        raise BadInput(f"There is no time zone {zone!r}. It should look like Europe/London.", field="zone")
+        raise BadInput(
+            gettext("There is no time zone %(zone)s. It should look like Europe/London.") % {"zone": repr(zone)},
+            field="zone",
+        )
     found = Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)
     if zone == found.zone:
         return found

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import Actor, enter_register
@@ -48,7 +49,7 @@ def end_set_up(org: Organisation, *, by: Actor, at: datetime) -> Organisation:
     require_office(org, by, Role.ADMINISTRATOR, at=at)
     Organisation.objects.select_for_update(no_key=True).get(pk=org.pk)  # two who press the button at once
     if is_set_up(org):
-        raise BadInput("Setting up is over already.")
+        raise BadInput(gettext("Setting up is over already."))
     enter_register(org, _END, by=by, at=at, facts={})
     return org
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import BadInput
@@ -22,10 +23,15 @@ def withdraw_invitation(person: Person, *, by: Actor, at: datetime) -> Person:
     """
     require_office(person.org, by, Role.ADMINISTRATOR, at=at)
     if not may_be_invited(person):
-        raise BadInput(f"{person.name} has signed in already. End their roles instead.", field="person")
+        raise BadInput(
+            gettext("%(name)s has signed in already. End their roles instead.") % {"name": person.name}, field="person"
+        )
     roles = sorted(person.own_offices(at=at))
     if not roles:
-        raise BadInput(f"{person.name} holds no role, so there is no invitation to withdraw.", field="person")
+        raise BadInput(
+            gettext("%(name)s holds no role, so there is no invitation to withdraw.") % {"name": person.name},
+            field="person",
+        )
     close_links(person, OneTimeLink.Purpose.INVITATION, at=at)
     enter_register(person.org, "withdraw_invitation", by=by, at=at, facts={"person": person.pk})
     for role in roles:

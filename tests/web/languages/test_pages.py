@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import pytest
 from django.db import transaction
@@ -98,6 +99,7 @@ def _theirs(both: Both) -> str:
     """Return all that people have written, and what has been written to them."""
     packs = [load_pack(find_pack(name)) for name in installed_packs()]
     said = [text for pack in packs for text in (pack.title, pack.description)]
+    said += [zone.replace("_", " ") for zone in available_timezones()]
     said += [*both[0].say.said.values(), *PaperText.objects.values_list("text", flat=True)]
     for rows in (Organisation, Person, Platform, Account, Post, Outsider, Clause, Dispatch):
         for row in rows.objects.all():

@@ -52,7 +52,7 @@ def subscribed(request: OrgRequest, calendar: str) -> HttpResponse:
         with few_wrong(request, "calendar", count_limit=settings.LOOKUPS_PER_HOUR):
             person = whose_calendar(request.org, calendar)
             if person is None or not person.offices(at=request.now) & set(READERS):
-                raise OpensNothing("This address opens no calendar.")
+                raise OpensNothing(_("This address opens no calendar."))
     except OpensNothing:
         raise Http404 from None
     name = _("%(org)s: time limits") % {"org": request.org.name}
