@@ -21,8 +21,7 @@ from folkmoot.steps.add_hook import add_hook
 from folkmoot.steps.call_again import call_again
 from folkmoot.steps.end_hook import end_hook
 from folkmoot.steps.seal import seal
-from folkmoot.worker import call as calling
-from folkmoot.worker import reach
+from folkmoot.worker import calling, reach
 from folkmoot.worker.call import call_hooks
 from tests import cast
 from tests.cast import Branch, branch, day

@@ -35,12 +35,12 @@ _KINDS: Final = {
     Step.RECONSIDER: "case.reconsidered",
     Step.PUT_TO_EXECUTIVE: "case.put_to_executive",
     Step.RECORD_MINUTE: "case.minuted",
-    Step.REOPEN: "case.reopened",
     Step.HAND_OVER: "case.handed_over",
+    Step.REOPEN: "case.reopened",
 }
 _MAY_END: Final = frozenset({Step.MAKE_FINAL, Step.CONFIRM_MINUTE})
 _FINAL: Final = "case.final"
-KINDS: Final = (*sorted({*_KINDS.values(), _FINAL}), _ANYTHING)
+KINDS: Final = tuple(dict.fromkeys((*_KINDS.values(), _FINAL, _ANYTHING)))
 
 
 def promise_calls(case: Case, event: Event) -> None:

@@ -1,20 +1,15 @@
 """Keeps the promises to other programs: leases calls that are due, posts them, notes what was answered."""
 
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from importlib import import_module
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from folkmoot.outbox.hooks import headers_of
 from folkmoot.outbox.models import HookCall
 from folkmoot.steps.record_call import record_answer
-from folkmoot.worker.reach import Posting, Unreachable, new_client, post
 
 AT_ONCE = 4  # to as many programs: one that is slow keeps nobody else waiting
-LONGEST = 25.0  # seconds, from looking the name up to the answer; letters wait meanwhile
 LEASE = timedelta(minutes=2)
 
 
@@ -26,7 +21,10 @@ def call_hooks(*, at: datetime) -> int:
     if not HookCall.objects.filter(state=HookCall.State.WAITING, next_at__lte=at).exists():
         return 0  # an idle round takes no lock
     leased = _lease(at)
-    for call, (status, fault) in zip(leased, _all(leased, at=at), strict=True):
+    if not leased:
+        return 0
+    answers = import_module("folkmoot.worker.calling").answers(leased, at=at)
+    for call, (status, fault) in zip(leased, answers, strict=True):
         record_answer(call.pk, status=status, fault=fault, at=at)
     return len(leased)
 
@@ -42,28 +40,3 @@ def _lease(at: datetime) -> list[HookCall]:
     leased = list(due[:AT_ONCE])
     HookCall.objects.filter(pk__in=[call.pk for call in leased]).update(lease_until=at + LEASE)
     return leased
-
-
-def _all(calls: Sequence[HookCall], *, at: datetime) -> list[tuple[int | None, str]]:
-    """Return what each call came to. Nothing in the threads asks the database."""
-    clients = [new_client() for _ in calls]
-    postings = [
-        Posting(call.hook.url, headers_of(call, at=at), call.body.encode(), private=settings.HOOKS_PRIVATE)
-        for call in calls
-    ]
-    pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="hooks")
-    made = [pool.submit(post, client, posting) for client, posting in zip(clients, postings, strict=True)]
-    wait(made, timeout=LONGEST)
-    for client in clients:  # whoever still waits for an answer that comes in drops is disturbed by it
-        client.close()
-    pool.shutdown(wait=False, cancel_futures=True)
-    return [_outcome(one) for one in made]
-
-
-def _outcome(made: "Future[int]") -> tuple[int | None, str]:
-    if not made.done() or made.cancelled():
-        return None, "too slow"
-    try:
-        return made.result(), ""
-    except Unreachable as reason:
-        return None, str(reason)
