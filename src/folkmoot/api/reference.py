@@ -122,9 +122,9 @@ def _kind(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return _kind(_resolved(dict(schema), document()))
     if "enum" in schema or "const" in schema:
-        return " · ".join(str(one) for one in schema.get("enum", [schema.get("const")]))
+        return " · ".join(str(one) for one in schema.get("enum", [schema.get("const")]) if one != "")
     if "anyOf" in schema:
-        return " / ".join(dict.fromkeys(_kind(one) for one in schema["anyOf"]))
+        return " / ".join(dict.fromkeys(_kind(one) for one in schema["anyOf"])).replace(" / null", ", or none")
     if schema.get("type") == "array":
         return f"list of {_kind(schema.get('items', {}))}"
     return str(schema.get("format") or schema.get("type", "any"))
