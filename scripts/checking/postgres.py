@@ -23,34 +23,41 @@ def private_server(programs: Path, **options: str) -> Iterator[str]:
     `options` are settings of the server's own; unless they say otherwise it forgets all if the machine loses power.
     """
     folder = Path(tempfile.mkdtemp(prefix="folkmoot-pg-"))
-    account = _account(folder)
     try:
-        _call([programs / "initdb", "-D", folder / "data", "-U", "folkmoot", "-A", "trust", "-E", "UTF8",
-               "--locale=C.UTF-8", "--no-sync"], account)  # fmt: skip
-        port = _free_port()
-        ours = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
-        said = {"fsync": "off"} | options | ours
-        settings = [word for name, value in said.items() for word in ("-c", f"{name}={value}")]
-        with (folder / "log").open("w") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-p", str(port), *settings],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                start_new_session=True,
-                **account,
-            )
-        try:
-            _wait_for(programs, server, port, folder / "log")
-            _call(
-                [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "folkmoot", "folkmoot"],
-                account,
-            )
-            yield f"postgres://folkmoot@127.0.0.1:{port}/folkmoot"
-        finally:
-            _stop(server)
+        with server_on(folder, programs, **options) as url:
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server_on(folder: Path, programs: Path, **options: str) -> Iterator[str]:
+    """As `private_server`, on a folder that stays; what such a server has left there is there again."""
+    account = _account(folder)
+    is_new = not (folder / "data").exists()
+    if is_new:
+        _call([programs / "initdb", "-D", folder / "data", "-U", "folkmoot", "-A", "trust", "-E", "UTF8",
+               "--locale=C.UTF-8", "--no-sync"], account)  # fmt: skip
+    port = _free_port()
+    ours = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
+    said = {"fsync": "off"} | options | ours
+    settings = [word for name, value in said.items() for word in ("-c", f"{name}={value}")]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", "-p", str(port), *settings],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            start_new_session=True,
+            **account,
+        )
+    try:
+        _wait_for(programs, server, port, folder / "log")
+        if is_new:
+            _call([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "folkmoot", "folkmoot"], account)
+        yield f"postgres://folkmoot@127.0.0.1:{port}/folkmoot"
+    finally:
+        _stop(server)
 
 
 def _account(folder: Path) -> dict[str, Any]:
