@@ -71,6 +71,7 @@ def _on(copy: Filled, asked: argparse.Namespace, heard: dict[str, Heard]) -> Ite
     try:
         if "start" in asked.parts:
             yield row
+            yield at_rest(copy, server, "after the start")
         every = asyncio.run(kinds(copy, server.port, samples=asked.samples))
         every = [kind for kind in every if not kind.group or asked.only in kind.what or asked.only in kind.group]
         if "pages" in asked.parts:

@@ -77,13 +77,16 @@ def filled(database: str, *, posts: int, cases: int, seed: int, kept: Path) -> I
             told = empty.run("bench.of_desk.seeding", *wanted)
         (original / "told.json").write_text(told)
     told = json.loads((original / "told.json").read_text())
+    with _opened(database, original, told) as whole:
+        if whole is None:
+            yield None
+            return
+        whole.run("bench.of_desk.ready")
     with tempfile.TemporaryDirectory(prefix="in-use-", dir=kept) as copies:
         Path(copies).chmod(0o711)  # for PostgreSQL's own account
         folder = Path(copies) / database
         subprocess.run(["cp", "-a", "--reflink=auto", str(original), str(folder)], check=True)
         with _opened(database, folder, told) as copy:
-            if copy is not None:
-                copy.run("bench.of_desk.ready")
             yield copy
 
 

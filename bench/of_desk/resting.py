@@ -8,7 +8,7 @@ from bench.common.processes import Row
 from bench.of_desk.kept_data import Filled
 from tests.servers import Process, Server
 
-STARTS = 5
+STARTS = 3
 _REST = 6.0  # seconds after the last request, in which the worker goes round a few times
 
 

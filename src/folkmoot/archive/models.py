@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.archive.fingerprint import Fingerprint as Fingerprint  # so that Django knows of its table
@@ -95,7 +96,10 @@ class Contact(models.Model):
 
     class Meta:
         # SQLite would go through all addresses of an organisation: it knows nothing of how many there are
-        indexes = [models.Index(fields=["account", "-added_at", "-id"], name="contacts_newest_first")]
+        indexes = [
+            models.Index(fields=["account", "-added_at", "-id"], name="contacts_newest_first"),
+            models.Index("org", Upper("address"), name="contacts_by_address"),  # asked by `steps.many.accounts_of`
+        ]
 
 
 class AccountClaim(models.Model):

@@ -13,7 +13,7 @@ from folkmoot.members.models import Person
 from folkmoot.procedure.words import Step
 from folkmoot.steps.advancing import advance
 from folkmoot.steps.finding import REASONS_AT_LEAST
-from folkmoot.steps.reporting import UNDECIDED, own_answer, reports_of, reports_since, reviews_by
+from folkmoot.steps.reporting import UNDECIDED, reports_since, reviews_by, unanswered
 from folkmoot.steps.standing import capacity, declared
 from folkmoot.steps.tell import tell_reporter
 
@@ -56,5 +56,5 @@ def answer_report(
 def answerable(case: Case) -> list[Paper]:
     """Return the reports that can have an answer of their own now, in order."""
     if case.stage in UNDECIDED:
-        return [one for one in reports_of(case) if own_answer(one) is None]
+        return unanswered(case)
     return reports_since(case)

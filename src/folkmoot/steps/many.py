@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Value
+from django.db.models.functions import Upper
 
-from folkmoot.archive.models import AccountClaim, Contact, Post
+from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Event, Paper, PaperText
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Organisation, Person
@@ -129,25 +130,24 @@ class Standings:
 
 def written_by(org: Organisation, person: Person) -> set[int]:
     """Return the numbers of the cases about posts that are known to be the person's own."""
-    claimed = AccountClaim.objects.within(org).filter(person=person, until=None).values_list("account", flat=True)
-    reached = Contact.objects.within(org).filter(address__iexact=person.email).values_list("account", flat=True)
-    accounts = {*claimed, *reached}
-    if not accounts:  # as for almost everybody; every page of the desk asks
+    accounts = accounts_of(org, person)
+    if not accounts:  # as of nearly everybody: nobody goes through the cases then
         return set()
     cases = Case.objects.within(org).select_related("post")
-    about = (Q(post__in=Post.objects.filter(account__in=accounts)), Q(account__in=accounts))
-    found = list({case.pk: case for which in about for case in cases.filter(which)}.values())
-    standings = Standings(found, [person])
-    return {case.pk for case in found if standings.wrote(case, person)}
+    found = {case.pk: case for case in cases.filter(post__account__in=accounts)}
+    found |= {case.pk: case for case in cases.filter(account__in=accounts)}
+    standings = Standings(found.values(), [person])
+    return {case.pk for case in found.values() if standings.wrote(case, person)}
 
 
 def accounts_of(org: Organisation, person: Person) -> set[int]:
     """Return the numbers of the accounts that are known to be the person's: by a claim, or by the newest address."""
     claimed = AccountClaim.objects.within(org).filter(person=person, until=None).values_list("account", flat=True)
-    reached = Contact.objects.within(org).filter(address__iexact=person.email).values("account")
+    own = person.email.casefold()
+    written = Contact.objects.within(org).alias(folded=Upper("address"))  # as the index has them
+    reached = written.filter(folded=Upper(Value(person.email))).values("account")
     known = Contact.objects.filter(account__in=reached).order_by("added_at", "pk")
     newest = dict(known.values_list("account", "address"))
-    own = person.email.casefold()
     return {*claimed, *(account for account, address in newest.items() if address.casefold() == own)}
 
 

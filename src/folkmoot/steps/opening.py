@@ -14,10 +14,14 @@ def why_closed(case: Case, person: Person) -> str:
 
     Nobody is asked any more once it is final: then only parties are kept out.
     """
-    said = declared(case, person)
+    return closed_by(case, said=declared(case, person), why=involvement(case, person))
+
+
+def closed_by(case: Case, *, said: bool | None, why: str) -> str:
+    """Return as `why_closed`, where it is known what somebody `said` of their interest, and `why` they are involved."""
     if said is None and case.stage != Stage.FINAL:
-        return involvement(case, person) or "Please say first whether you have an interest in this matter."
-    return involvement(case, person)
+        return why or "Please say first whether you have an interest in this matter."
+    return why
 
 
 def opens_by_necessity(case: Case, person: Person, *, at: datetime) -> bool:

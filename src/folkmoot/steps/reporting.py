@@ -15,8 +15,18 @@ _SPOKEN = (Step.DECIDE, Step.CONFIRM_PROPOSAL, Step.DECIDE_AS_PANEL, Step.RECONS
 
 def reports_of(case: Case) -> list[Paper]:
     """Return the reports that count, in order: those that nobody has withdrawn."""
-    filed = case.papers.filter(kind=Paper.Kind.REPORT).exclude(answered_by__kind=Paper.Kind.WITHDRAWAL)
+    return list(_that_count(case).order_by("number").prefetch_related("texts"))
+
+
+def unanswered(case: Case) -> list[Paper]:
+    """Return the reports that count and have no answer of their own, in order."""
+    filed = _that_count(case).exclude(answered_by__kind=Paper.Kind.ANSWER)
     return list(filed.order_by("number").prefetch_related("texts"))
+
+
+def anybody_reports(case: Case) -> bool:
+    """Say whether a report of the case counts."""
+    return _that_count(case).exists()
 
 
 def withdrawal(report: Paper) -> Paper | None:
@@ -46,7 +56,7 @@ def reports_since(case: Case) -> list[Paper]:
     decision = decision_in_force(case) if case.stage not in UNDECIDED else None
     if decision is None:
         return []
-    return [one for one in reports_of(case) if one.number > decision.number and own_answer(one) is None]
+    return [one for one in unanswered(case) if one.number > decision.number]
 
 
 def reported_again() -> Q:
@@ -61,3 +71,7 @@ def reviews_by(report: Paper) -> QuerySet[Paper]:
     """Return what the reporter wrote because they were not satisfied, in order."""
     grants = [label(grant) for grant in report.grants.all()]
     return report.case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by__in=grants).order_by("number")
+
+
+def _that_count(case: Case) -> QuerySet[Paper]:
+    return case.papers.filter(kind=Paper.Kind.REPORT).exclude(answered_by__kind=Paper.Kind.WITHDRAWAL)

@@ -1,7 +1,8 @@
 """Who may act on a case, and in what capacity. Nobody acts on a matter of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext
 
@@ -23,15 +24,18 @@ _ANSWERING = (*DECIDING, Step.CLAIM, Step.EXTEND, Step.ANSWER_REPORT, Step.LOOK_
 
 def involvement(case: Case, person: Person) -> str:
     """Return why `person` is a party to the case or has said so, as a sentence; empty when they are not."""
+    return _involvement(case, person, _own_papers(case, person))
+
+
+def _involvement(case: Case, person: Person, own: Sequence[Paper]) -> str:
     if wrote_it(case, person):
         return "The post was written from an account of yours, so somebody else has to act."
-    reports = case.papers.filter(kind=Paper.Kind.REPORT)
     # Ma: to notice something is no interest and bars nobody.
-    if any(not report.facts.get("noticed") for report in reports.filter(by=label(person))):
+    if any(one.kind == Paper.Kind.REPORT and not one.facts.get("noticed") for one in own):
         return "You reported this, so somebody else has to act."
     if address_typed(case, person) and not disowned(case, person):
         return "The report came from your address, so somebody else has to act."
-    if declared(case, person) is True:
+    if _declared(own) is True:
         return "You have said that you have an interest in this matter, so somebody else has to act."
     return ""
 
@@ -82,9 +86,7 @@ def disowned_addresses(case: Case) -> set[str]:
 
 def declared(case: Case, person: Person) -> bool | None:
     """Return whether `person` declared an interest (True), declared none (False), or was not asked yet (None)."""
-    said = case.papers.filter(kind=Paper.Kind.INTEREST, by=label(person)).order_by("-number")
-    answers = [bool(paper.facts["interested"]) for paper in said if "interested" in paper.facts]
-    return any(answers) if answers else None
+    return _declared(_own_papers(case, person))
 
 
 def address_typed(case: Case, person: Person) -> bool:
@@ -112,35 +114,126 @@ def capacity(case: Case, person: Person, step: Step, *, at: datetime, necessity:
 
     The Secretary and members of the Executive may answer once they have been added (Sh). Deciding asks
     for the person's own word that they have no interest. Where nobody is left who may, whoever holds a fitting
-    role acts by necessity, with a written reason (see `by_necessity`).
+    role acts by necessity, with a written reason (see `Standing.by_necessity`).
     """
-    if person.org_id != case.org_id:
-        raise NotPermitted(gettext("This case belongs to another organisation."))
-    offices = person.offices(at=at)
-    may = [role for role in _in_turn(case) if role in offices]
-    if not may:
-        raise NotPermitted(gettext("Only the moderators, and those who have been added to this case, may do this."))
-    table = procedure_of(case)
-    stage = Stage(case.stage)
-    fitting = [role for role in may if table.allows(stage, step, role)]
-    why = why_not(case, person, step, at=at)
-    if why and not (fitting and necessity and by_necessity(case, person, step, at=at)):
-        raise NotPermitted(why)
-    if not fitting:
-        table.way(stage, step, may[0])  # raises, with the table's own words
-    if step in DECIDING and not why and declared(case, person) is None:
-        raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))
-    return fitting[0]
+    return Standing(case, person, at=at).capacity(step, necessity=necessity)
 
 
 def why_not(case: Case, person: Person, step: Step, *, at: datetime) -> str:
     """Return why `person` should not take `step` in this case, as a sentence; empty when nothing is against it."""
-    return involvement(case, person) or _barred(case, person, step, at=at)
+    return Standing(case, person, at=at).why_not(step)
+
+
+def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> bool:
+    """Say as `Standing.by_necessity`."""
+    return Standing(case, person, at=at).by_necessity(step)
+
+
+class Standing:
+    """How a person stands in a case as it is now, each thing looked up once: a page asks of a dozen steps.
+
+    A step has its own, made under the case's lock.
+    """
+
+    def __init__(self, case: Case, person: Person, *, at: datetime) -> None:
+        self.case, self.person, self.at = case, person, at
+
+    @cached_property
+    def offices(self) -> frozenset[Role]:
+        """The roles that the person holds."""
+        return self.person.offices(at=self.at)
+
+    @cached_property
+    def declared(self) -> bool | None:
+        """See `declared`."""
+        return _declared(self._own)
+
+    @cached_property
+    def involvement(self) -> str:
+        """See `involvement`."""
+        return _involvement(self.case, self.person, self._own)
+
+    @cached_property
+    def is_accused(self) -> bool:
+        """See `reviews.is_accused`."""
+        return is_accused(self.case, self.person)
+
+    @cached_property
+    def sent_back(self) -> Paper | None:
+        """See `reviews.sent_back`."""
+        return sent_back(self.case)
+
+    @cached_property
+    def in_turn(self) -> list[Role]:
+        """The roles that may act in the case by now."""
+        return list(_in_turn(self.case))
+
+    @cached_property
+    def _own(self) -> list[Paper]:
+        return _own_papers(self.case, self.person)
+
+    def capacity(self, step: Step, *, necessity: str = "") -> Role:
+        """See `capacity`."""
+        if self.person.org_id != self.case.org_id:
+            raise NotPermitted(gettext("This case belongs to another organisation."))
+        may = [role for role in self.in_turn if role in self.offices]
+        if not may:
+            raise NotPermitted(gettext("Only the moderators, and those who have been added to this case, may do this."))
+        table = procedure_of(self.case)
+        stage = Stage(self.case.stage)
+        fitting = [role for role in may if table.allows(stage, step, role)]
+        why = self.why_not(step)
+        if why and not (fitting and necessity and self.by_necessity(step)):
+            raise NotPermitted(why)
+        if not fitting:
+            table.way(stage, step, may[0])  # raises, with the table's own words
+        if step in DECIDING and not why and self.declared is None:
+            raise NotPermitted(gettext("Please say first whether you have an interest in this matter."))
+        return fitting[0]
+
+    def why_not(self, step: Step) -> str:
+        """See `why_not`."""
+        return self.involvement or self.barred(step)
+
+    def barred(self, step: Step) -> str:
+        """Return what is against an uninvolved person's taking `step`, as a sentence."""
+        case, person = self.case, self.person
+        if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=self.at):
+            return "You made the first decision. Another moderator is free to look at the appeal."
+        if step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
+            return "You proposed this yourself, so somebody else looks at it first."
+        if step is Step.LOOK_AFTERWARDS and decided_by(case, person):
+            return "You had a say in this decision, so somebody else looks at it afterwards."
+        if step in _ANSWERING and self.is_accused:
+            return "A reporter says that this is about how you dealt with it, so somebody else has to act."
+        review = self.sent_back if step in _FRESH else None
+        if review:
+            if decided_by(case, person, until=review):
+                return gettext(
+                    "You had a part in what was decided before. It is decided afresh by somebody who had none."
+                )
+            if not free_to_decide_afresh(case, at=self.at):
+                return gettext(
+                    "No moderator is left who had no part in this, so members of the Executive decide, as a panel."
+                )
+        return ""
+
+    def by_necessity(self, step: Step) -> bool:
+        """Say whether only necessity lets them take `step`: something is against it, and nobody else is free.
+
+        Nobody is free when that goes for all who could ever be added as well. Whoever wrote the post never acts on it.
+        """
+        case, at = self.case, self.at
+        if not self.why_not(step) or wrote_it(case, self.person):
+            return False
+        if step in _FRESH and self.sent_back and not free_to_decide_afresh(case, at=at) and _executive(case, at=at):
+            return False  # Sh: then members of the Executive decide, as a panel
+        return not anybody_free(case, step, at=at)
 
 
 def free_among(case: Case, people: Iterable[Person], step: Step, *, at: datetime) -> list[Person]:
     """Return those of `people` against whom nothing speaks in `step`: `why_not` for many of them."""
-    return [person for person in uninvolved(case, people) if not _barred(case, person, step, at=at)]
+    return [person for person in uninvolved(case, people) if not Standing(case, person, at=at).barred(step)]
 
 
 def uninvolved(case: Case, people: Iterable[Person]) -> list[Person]:
@@ -150,45 +243,12 @@ def uninvolved(case: Case, people: Iterable[Person]) -> list[Person]:
     return [person for person in people if not known.is_involved(case, person)]
 
 
-def _barred(case: Case, person: Person, step: Step, *, at: datetime) -> str:
-    """Return what is against an uninvolved person's taking `step`, as a sentence."""
-    if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=at):
-        return "You made the first decision. Another moderator is free to look at the appeal."
-    if step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
-        return "You proposed this yourself, so somebody else looks at it first."
-    if step is Step.LOOK_AFTERWARDS and decided_by(case, person):
-        return "You had a say in this decision, so somebody else looks at it afterwards."
-    if step in _ANSWERING and is_accused(case, person):
-        return "A reporter says that this is about how you dealt with it, so somebody else has to act."
-    review = sent_back(case) if step in _FRESH else None
-    if review:
-        if decided_by(case, person, until=review):
-            return "You had a part in what was decided before. It is decided afresh by somebody who had none."
-        if not free_to_decide_afresh(case, at=at):
-            return "No moderator is left who had no part in this, so members of the Executive decide, as a panel."
-    return ""
-
-
-def by_necessity(case: Case, person: Person, step: Step, *, at: datetime) -> bool:
-    """Say whether only necessity lets `person` take `step`: something is against it, and nobody else is free.
-
-    Nobody is free when that goes for all who could ever be added as well. Whoever wrote the post never acts on it.
-    """
-    if wrote_it(case, person) or not why_not(case, person, step, at=at):
-        return False
-    if step in _FRESH and sent_back(case) and not free_to_decide_afresh(case, at=at) and _executive(case, at=at):
-        return False  # Sh: then members of the Executive decide, as a panel
-    return not anybody_free(case, step, at=at)
-
-
 def needed(case: Case, person: Person, *, at: datetime) -> bool:
     """Say whether the case waits for an answer that `person` may give by necessity only: then it opens to them."""
-    table, stage = procedure_of(case), Stage(case.stage)
-    may = [role for role in _in_turn(case) if role in person.offices(at=at)]
+    table, stage, standing = procedure_of(case), Stage(case.stage), Standing(case, person, at=at)
+    may = [role for role in standing.in_turn if role in standing.offices]
     return any(
-        by_necessity(case, person, step, at=at)
-        for step in _WAITED_FOR
-        if any(table.allows(stage, step, role) for role in may)
+        standing.by_necessity(step) for step in _WAITED_FOR if any(table.allows(stage, step, role) for role in may)
     )
 
 
@@ -263,3 +323,14 @@ def _in_turn(case: Case) -> Iterable[Role]:
         # D10: in an emergency the Secretary waits for nobody
         if role in added or (role is Role.SECRETARY and case.lane == Lane.EMERGENCY):
             yield role
+
+
+def _own_papers(case: Case, person: Person) -> list[Paper]:
+    """Return what the person has filed as somebody who may be part of it: reports, and what they said of interests."""
+    return list(case.papers.filter(by=label(person), kind__in=[Paper.Kind.INTEREST, Paper.Kind.REPORT]))
+
+
+def _declared(own: Sequence[Paper]) -> bool | None:
+    said = [one.facts for one in own if one.kind == Paper.Kind.INTEREST]
+    answers = [bool(facts["interested"]) for facts in said if "interested" in facts]
+    return any(answers) if answers else None

@@ -8,6 +8,7 @@ from folkmoot.archive.models import Post, Revision
 from folkmoot.outbox.models import Item
 from folkmoot.steps.seal import seal
 from folkmoot.web.desk.conversation import AFTER, BEFORE, FOLDED, around
+from folkmoot.web.desk.stakes import closed_to
 from tests.cast import FOUNDED, WORDS, Branch, branch, day, post, reported
 from tests.web.desk.pages import Desk
 
@@ -37,7 +38,7 @@ def test_near_posts_are_shown_and_far_ones_are_folded_away(people: Branch) -> No
         beside(people, f"b{number}", -number)
     for number in range(1, 60):
         beside(people, f"a{number}", number)
-    found = around(people.post, closed=())
+    found = around(people.post, closed=closed_to(people.operator))
     assert names(found.before) == ["b2", "b1"]
     assert names(found.earlier) == ["b8", "b7", "b6", "b5", "b4", "b3"]
     assert names(found.after) == ["a1", "a2", "a3", "a4"]
@@ -51,7 +52,7 @@ def test_what_it_answers_is_always_there(people: Branch) -> None:
         beside(people, f"b{number}", -number)
     Post.objects.filter(pk=people.post.pk).update(reply_to="b7")
     people.post.refresh_from_db()
-    found = around(people.post, closed=())
+    found = around(people.post, closed=closed_to(people.operator))
     assert names(found.before) == ["b7", "b2", "b1"]
     assert found.before[0].tie == "the post in question answers this"
     assert "b7" not in names(found.earlier)
@@ -68,7 +69,7 @@ def test_what_was_taken_from_the_post_is_marked(people: Branch) -> None:
 
 def test_a_common_turn_of_phrase_is_no_quotation(people: Branch) -> None:
     beside(people, "a1", 1, "The harbour plan is a good one, and it always was.")
-    assert around(people.post, closed=()).after[0].pieces == [
+    assert around(people.post, closed=closed_to(people.operator)).after[0].pieces == [
         ("The harbour plan is a good one, and it always was.", False)
     ]
 
@@ -79,7 +80,7 @@ def test_what_was_deleted_removed_changed_or_brought_back_says_so(people: Branch
     removed, shown = beside(people, "a2", 2, "Taken down."), beside(people, "a3", 3, "First words.")
     Item.objects.create(org=people.org, post=removed, wanted="gone", observed="gone", changed_at=day(0))
     Revision.objects.create(org=people.org, post=shown, text="Other words.", seen_at=day(0))
-    first, second, third = around(people.post, closed=()).after
+    first, second, third = around(people.post, closed=closed_to(people.operator)).after
     assert first.signs == [("final", "Deleted there, kept here")]
     assert second.signs == [("final", "Removed")]
     assert (third.signs, third.since) == ([], "Other words.")
@@ -98,7 +99,7 @@ def test_what_is_sealed_is_not_part_of_any_conversation(people: Branch) -> None:
     other = beside(people, "a1", 1, "Unspeakable.")
     matter = reported(people, post=other)
     seal(matter.pk, by=people.operator, at=day(0))
-    assert around(people.post, closed=()).after == []
+    assert around(people.post, closed=closed_to(people.operator)).after == []
 
 
 def _case(people: Branch) -> int:

@@ -29,7 +29,7 @@ class Line:
 
 def closed(case: Case, person: Person) -> bool:
     """Say whether the person may learn nothing of the case: they are a party to it, or a report is about them."""
-    return case.pk in closed_to(person) or is_accused(case, person)
+    return bool(closed_to(person).among([case.pk])) or is_accused(case, person)
 
 
 def lines_of(case: Case, events: Iterable[Event]) -> list[Line]:

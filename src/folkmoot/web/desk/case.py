@@ -22,12 +22,11 @@ from folkmoot.steps import release as releasing
 from folkmoot.steps.link_post import is_bound
 from folkmoot.steps.measures import running
 from folkmoot.steps.reopen import why_not_reopen
-from folkmoot.steps.reviews import is_accused
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, evidence, letters_sent, words
 from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.extension import may_extend
-from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, the_case
+from folkmoot.web.desk.going import READERS, SeeOther, address, go, is_open_to, note_reading, standing_in, the_case
 from folkmoot.web.desk.hanging import ties
 from folkmoot.web.desk.interest import question
 from folkmoot.web.desk.lanes import lane_box
@@ -97,7 +96,8 @@ def attached(request: OfficerRequest, case: int, attachment: int) -> HttpRespons
 
 def decides(case: Case, request: OfficerRequest) -> bool:
     """Say whether the reader is one of those who decide in this case: then they see who reported (D9)."""
-    if is_accused(case, request.person):  # Sh: who a reporter says it is about has no part in it, and no need to know
+    # Sh: whom a reporter says it is about has no part in it, and no need to know
+    if standing_in(case, request).is_accused:
         return False
     # whoever was only asked to hear somebody, or to look whether it is decided afresh, has no need to know
     added = Duty.objects.filter(case=case).exclude(owed__in=HEARS).values_list("holder", flat=True)
@@ -114,8 +114,8 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     papers = casework.papers_of(case)
     post = evidence.kept(case, papers)
     shows_people = decides(case, request)
-    owed = Duty.objects.filter(case=case, met_at=None).order_by("due_at")
-    current = owed.filter(due_at=case.due_at).first() if case.due_at else None
+    owed = list(Duty.objects.filter(case=case, met_at=None).order_by("due_at"))
+    current = next((duty for duty in owed if duty.due_at == case.due_at), None) if case.due_at else None
     told = casework.reports(papers, names=shows_people)
     letters = letters_sent.letters(case, papers)
     hang, closed = ties(request, case, papers), closed_to(request.person)
@@ -139,7 +139,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "may_extend": may_extend(request, case),
         "due_since": current.since if current else case.opened_at,
         "duty": _owed_by(case, owed),
-        "late": owed.filter(lapsed_at__isnull=False).exists(),
+        "late": any(duty.lapsed_at for duty in owed),
         "reports": told,
         "names": shows_people,
         "decision": casework.decision(case, papers),

@@ -120,7 +120,7 @@ def reports(papers: Sequence[Paper], *, names: bool) -> list[Told]:
     for paper in papers:
         if paper.kind == Paper.Kind.ADDITION and paper.answers_id:
             added.setdefault(paper.answers_id, []).append(paper)
-    people = _people(papers) if names else {}
+    people = _people([one for one in papers if one.kind == Paper.Kind.REPORT]) if names else {}
     child = ReportKind.CHILD_SAFETY in kinds(papers) or any(paper.kind == Paper.Kind.SEAL for paper in papers)
     told = []
     for paper in papers:

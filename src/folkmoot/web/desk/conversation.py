@@ -1,6 +1,6 @@
 """What was said around a post: the posts before and after it, with what ties them to it and what became of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import shared
 from folkmoot.outbox.models import Item, Task
-from folkmoot.web.desk.post_state import state_of, with_state
+from folkmoot.web.desk.post_state import beside, read_states, state_of
+from folkmoot.web.desk.stakes import Closed
 
 BEFORE, AFTER = 2, 4  # how much of the conversation is shown at once
 FOLDED = 40  # how much more, before and after, is shown when somebody asks for it
@@ -37,7 +38,7 @@ class Around:
     later: Sequence[Heard] = ()
 
 
-def around(post: Post | None, *, closed: Collection[int]) -> Around:
+def around(post: Post | None, *, closed: Closed) -> Around:
     """Return the posts of the same thread just before and after `post`; of what it answers, always the post itself.
 
     Of what was decided in cases that are `closed` to the reader nothing is told.
@@ -70,24 +71,27 @@ def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
     ]
 
 
-def _cut(same: QuerySet[Post], post: Post, closed: Collection[int]) -> Around:
-    shown = same.exclude(pk=post.pk).exclude(cases__sealed=True)  # DP20
-    others = with_state(shown, closed=closed).order_by("posted_at", "pk")
+def _cut(same: QuerySet[Post], post: Post, closed: Closed) -> Around:
+    others = same.exclude(pk=post.pk).exclude(cases__sealed=True).order_by("posted_at", "pk")  # DP20
     earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
     later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
-    before = list(earlier.order_by("-posted_at", "-pk")[: BEFORE + FOLDED])[::-1]
+    before = list(beside(earlier).order_by("-posted_at", "-pk")[: BEFORE + FOLDED])[::-1]
     folded, close = before[:-BEFORE], before[-BEFORE:]
-    answered = others.filter(native_id=post.reply_to).first() if post.reply_to else None
+    answered = next((one for one in before if one.native_id == post.reply_to), None)
+    if post.reply_to and answered is None:
+        answered = beside(others).filter(native_id=post.reply_to).first()
     if answered and answered.posted_at <= post.posted_at and answered not in close:
         folded = [one for one in folded if one != answered]
         close = [answered, *close]
-    after = list(later[: AFTER + FOLDED])
-    every = heard([*folded, *close, *after], post)
+    after = list(beside(later)[: AFTER + FOLDED])
+    told = [*folded, *close, *after]
+    read_states(told, closed=closed)
+    every = heard(told, post)
     begins, ends = len(folded), len(folded) + len(close)
     return Around(
         before=every[begins:ends],
         after=every[ends : ends + AFTER],
-        more=others.count() - len(every),
+        more=others.count() - len(every) if max(len(before), len(after)) >= BEFORE + FOLDED else 0,
         earlier=every[:begins],
         later=every[ends + AFTER :],
     )

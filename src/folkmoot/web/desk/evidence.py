@@ -1,6 +1,6 @@
 """The post of a case as it was kept, what is around it, and how it is seen at the place now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.conversation import Heard, heard
 from folkmoot.web.desk.post_state import with_state
+from folkmoot.web.desk.stakes import Closed
 from folkmoot.web.look.links import web_link
 
 MATTER = 20  # how many posts of a conversation or an account, where that is what the case is about
@@ -65,9 +66,9 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     )
 
 
-def matter(case: Case, *, closed: Collection[int]) -> list[Heard]:
+def matter(case: Case, *, closed: Closed) -> list[Heard]:
     """Return the posts that a conversation or an account's pattern is made of, the newest first; none where sealed."""
-    if is_sealed(case):
+    if case.subject not in (Subject.PATTERN, Subject.THREAD) or is_sealed(case):
         return []
     open_ones = Post.objects.within(case.org).exclude(cases__sealed=True)
     found = with_state(open_ones, closed=closed).order_by("-posted_at", "-pk")

@@ -1,6 +1,6 @@
 """Looking through the archived posts of an organisation, newest first, one page after another by key."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +22,7 @@ from folkmoot.steps.many import accounts_of
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.going import note_reading
 from folkmoot.web.desk.post_state import with_state
-from folkmoot.web.desk.stakes import closed_to
+from folkmoot.web.desk.stakes import Closed, closed_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -83,7 +83,7 @@ def listed(reader: Person, query: QueryDict) -> Listed:
     return Listed(shown, cases_about(shown, reader=reader, closed=closed), older, place, asked, called)
 
 
-def cases_about(posts: Sequence[Post], *, reader: Person, closed: Collection[int]) -> dict[int, About]:
+def cases_about(posts: Sequence[Post], *, reader: Person, closed: Closed) -> dict[int, About]:
     """Return the newest case about each of the posts that has one; `closed` are the cases closed to the reader.
 
     Nothing is said of a post of the reader's own, whether or not there is a case, nor of one whose open case is closed
@@ -91,12 +91,14 @@ def cases_about(posts: Sequence[Post], *, reader: Person, closed: Collection[int
     """
     own = accounts_of(reader.org, reader)
     about = Case.objects.filter(post__in=[post.pk for post in posts]).order_by("pk").values_list("post", "pk", "stage")
+    rows = list(about)
+    barred = closed.among(number for _, number, _ in rows)
     found: dict[int, About] = {}
-    for post, number, stage in about:
-        if post is None or (stage == Stage.FINAL and number in closed):
+    for post, number, stage in rows:
+        if post is None or (stage == Stage.FINAL and number in barred):
             continue
         said = str(_ABOUT.get(Stage(stage), _DECIDED)) % {"case": number}
-        found[post] = _UNSAID if number in closed else About(number, said, joins=stage != Stage.FINAL)
+        found[post] = _UNSAID if number in barred else About(number, said, joins=stage != Stage.FINAL)
     return found | {post.pk: _UNSAID for post in posts if post.account_id in own}
 
 
@@ -144,7 +146,7 @@ def key_in(text: str) -> int:
     return min(max(int(text), 1 - 2**63), 2**63)
 
 
-def _newest(org: Organisation, place: int | None, before: str, closed: Collection[int]) -> tuple[list[Post], str]:
+def _newest(org: Organisation, place: int | None, before: str, closed: Closed) -> tuple[list[Post], str]:
     posts = _open_posts(org, closed)
     if place is not None:
         posts = posts.filter(platform=place)
@@ -162,7 +164,7 @@ def _found(
     asked: str,
     named: Sequence[Account],
     before: str,
-    closed: Collection[int],
+    closed: Closed,
 ) -> tuple[list[Post], str]:
     """Return the posts that hold the words, or are by somebody who is called so."""
     at = () if place is None else (place_marks([place]),)
@@ -173,7 +175,7 @@ def _found(
     return shown, str(keys[PAGE - 1]) if len(keys) > PAGE else ""
 
 
-def _open_posts(org: Organisation, closed: Collection[int]) -> QuerySet[Post]:
+def _open_posts(org: Organisation, closed: Closed) -> QuerySet[Post]:
     sealed = Case.objects.within(org).filter(sealed=True, post__isnull=False)
     return with_state(Post.objects.within(org), closed=closed).exclude(pk__in=sealed.values("post"))  # DP20
 

@@ -85,7 +85,8 @@ def _found(request: OfficerRequest, asked: str) -> Q:
     wanted = query(asked)
     if wanted and request.offices & set(READERS):
         keys = find_cases(Wanted(request.org.pk, wanted.phrases), most=MOST_FOUND)
-        found |= {number_of(key) for key in keys} - closed_to(request.person)
+        numbers = {number_of(key) for key in keys}
+        found |= numbers - closed_to(request.person).among(numbers)
     number = asked.lower().removeprefix("case").strip(" #")
     if number.isascii() and number.isdecimal() and len(number) < 18:
         found.add(int(number))

@@ -11,7 +11,8 @@ from folkmoot.casefile.models import Case
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role
 from folkmoot.steps import opening
-from folkmoot.steps.opening import why_closed
+from folkmoot.steps.opening import closed_by
+from folkmoot.steps.standing import Standing
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.drafts import arrived
 
@@ -69,13 +70,23 @@ def the_post(request: OfficerRequest, number: int) -> Post:
     return found
 
 
+def standing_in(case: Case, request: OfficerRequest) -> Standing:
+    """Return how the reader stands in the case as it is read here, the same each time that one page asks."""
+    known: dict[tuple[int, int], Standing] = vars(request).setdefault("standings", {})
+    key = (case.pk, case.seq)
+    if key not in known:
+        known[key] = Standing(case, request.person, at=request.now)
+    return known[key]
+
+
 def is_open_to(case: Case, request: OfficerRequest) -> bool:
     """Say whether the reader has declared no interest in the case and is no party to it (D30).
 
     Nobody is asked any more once it is final: then only parties are kept out. Where nobody else is free, it opens to
     whoever has said on its page that they act by necessity.
     """
-    if not why_closed(case, request.person):
+    standing = standing_in(case, request)
+    if not closed_by(case, said=standing.declared, why=standing.involvement):
         return True
     return case.pk in request.session.get(BY_NECESSITY, []) and opens_by_necessity(case, request)
 

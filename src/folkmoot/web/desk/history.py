@@ -1,6 +1,6 @@
 """The history of an account: behind a reason, which is kept in the access log (DP5, DP9)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from folkmoot.web.desk.find_posts import cases_about, key_in
 from folkmoot.web.desk.going import READERS, go, note_reading
 from folkmoot.web.desk.measure_fields import in_words
 from folkmoot.web.desk.search import page_of, posts_shown
-from folkmoot.web.desk.stakes import closed_to
+from folkmoot.web.desk.stakes import Closed, closed_to
 from folkmoot.web.forms import Line, PlainForm
 
 OPEN_FOR = timedelta(minutes=30)  # after the reason was given, in this session
@@ -106,11 +106,12 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
     }
 
 
-def _cases(request: OfficerRequest, account: Account, closed: Collection[int]) -> QuerySet[Case]:
+def _cases(request: OfficerRequest, account: Account, closed: Closed) -> QuerySet[Case]:
     """Return the cases about the account that are not closed to the reader, the newest first."""
     about = Q(post__account=account) | Q(account=account)
     every = Case.objects.within(request.org).filter(about, sealed=False).exclude(post__cases__sealed=True)
-    return every.exclude(pk__in=closed).order_by("-opened_at", "-pk")
+    barred = closed.among(every.values_list("pk", flat=True))
+    return every.exclude(pk__in=barred).order_by("-opened_at", "-pk")
 
 
 def _figures(counts: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:

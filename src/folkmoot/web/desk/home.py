@@ -130,9 +130,10 @@ def _copies(request: OfficerRequest) -> list[tuple[int, str]]:
     """Return the cases, by number, with what has come since and hangs together with what was removed there (Md)."""
     if not request.offices & set(READERS):
         return []
-    found = found_later(request.org).exclude(root__in=closed_to(request.person))
-    counts = found.values("root").annotate(n=Count("pk"), newest=Max("found_at")).order_by("-newest")[:SHOWN]
-    return [(row["root"], new_copies(row["n"])) for row in counts]
+    counts = found_later(request.org).values("root").annotate(n=Count("pk"), newest=Max("found_at"))
+    newest, closed = list(counts.order_by("-newest")[:LOOKED_AT]), closed_to(request.person)
+    barred = closed.among(row["root"] for row in newest)
+    return [(row["root"], new_copies(row["n"])) for row in newest if row["root"] not in barred][:SHOWN]
 
 
 def _minutes(request: OfficerRequest) -> list[Case]:

@@ -17,12 +17,12 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Role, Stage, Step
 from folkmoot.steps.decide_as_panel import no_panel
 from folkmoot.steps.make_final import confirmed, minute_of
-from folkmoot.steps.reporting import reports_of, reports_since
+from folkmoot.steps.reporting import anybody_reports, reports_since
 from folkmoot.steps.reviews import open_reviews
-from folkmoot.steps.standing import by_necessity, capacity, proposed_by
+from folkmoot.steps.standing import proposed_by
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.by_hand import WAITS
-from folkmoot.web.desk.going import address
+from folkmoot.web.desk.going import address, standing_in
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def in_turn(tasks: QuerySet[Task]) -> QuerySet[Task]:
 def refusal(case: Case, request: OfficerRequest, step: Step) -> str:
     """Return why this reader may not take `step` now, as a sentence; empty when they may."""
     try:
-        capacity(case, request.person, step, at=request.now)
+        standing_in(case, request).capacity(step)
     except NotPermitted as error:
         return str(error)
     return ""
@@ -81,7 +81,7 @@ def refusal(case: Case, request: OfficerRequest, step: Step) -> str:
 
 def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
     deciding = step is Step.DECIDE
-    if by_necessity(case, request.person, step, at=request.now):
+    if standing_in(case, request).by_necessity(step):
         return Next(
             _("Nobody else is free to answer"),
             _("You act by necessity: you write down why, and the parties are told that the rule was used."),
@@ -109,7 +109,7 @@ def _to_answer(request: OfficerRequest, case: Case, step: Step) -> Next:
             quiet=back,
             quiet_button=_("Put it back in the queue"),
         )
-    withdrawn = deciding and not reports_of(case)
+    withdrawn = deciding and not anybody_reports(case)
     return Next(
         _("Take this case"),
         _("The report was withdrawn, so nobody waits for an answer. What breaks the rules still does: please decide.")
@@ -128,7 +128,7 @@ def _second_look(request: OfficerRequest, case: Case) -> Next:
             link=address(request, "second_look", case=case.pk),
             button=_("See it again, or take it back"),
         )
-    if by_necessity(case, request.person, Step.DECLINE_PROPOSAL, at=request.now):
+    if standing_in(case, request).by_necessity(Step.DECLINE_PROPOSAL):
         return Next(
             _("Nobody else is left to look at it"),
             _("You may send it back by necessity, with the reason; then it can be decided."),

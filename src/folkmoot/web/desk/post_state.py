@@ -1,16 +1,33 @@
 """How a post is seen at its place, in a word, wherever the desk lists posts: the same as on the page of its case."""
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post
 from folkmoot.outbox.models import Item, Task
 from folkmoot.web.desk import by_hand
+from folkmoot.web.desk.stakes import Closed
 
-_ASKED = Task.objects.filter(op__in=Task.POST_OPS).exclude(state=Task.State.SUPERSEDED)
+
+class _Asked(QuerySet[Task]):
+    """Tasks, without those of cases that are `closed` to the reader: which of them are is asked when they are there."""
+
+    closed: Closed | None = None
+
+    def _clone(self) -> "_Asked":
+        clone: _Asked = super()._clone()  # type: ignore[misc]
+        clone.closed = self.closed
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.closed and self._result_cache:
+            closed = self.closed.among(task.case_id for task in self._result_cache)
+            self._result_cache = [task for task in self._result_cache if task.case_id not in closed]
 
 
 class Shown(NamedTuple):
@@ -20,13 +37,28 @@ class Shown(NamedTuple):
     sign: str = ""
 
 
-def with_state(posts: QuerySet[Post], *, closed: Collection[int]) -> QuerySet[Post]:
+def with_state(posts: QuerySet[Post], *, closed: Closed) -> QuerySet[Post]:
     """Return `posts` with all that `state_of` needs, in one more query.
 
     What was asked in cases that are `closed` to the reader is left out: it tells what was decided there (D30).
     """
-    loaded = posts.select_related("account", "platform", "item")
-    return loaded.prefetch_related(Prefetch("tasks", queryset=_ASKED.exclude(case__in=closed).order_by("pk")))
+    return beside(posts).prefetch_related(_asked(closed))
+
+
+def beside(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Return `posts` with what stands beside them, which `read_states` completes for several such lists at once."""
+    return posts.select_related("account", "platform", "item")
+
+
+def read_states(posts: Sequence[Post], *, closed: Closed) -> None:
+    """Read what `state_of` needs for posts that were read by `beside`; as `with_state`."""
+    prefetch_related_objects(posts, _asked(closed))
+
+
+def _asked(closed: Closed) -> "Prefetch[Any, Any, Any]":
+    asked = _Asked(Task).filter(op__in=Task.POST_OPS).exclude(state=Task.State.SUPERSEDED).order_by("pk")
+    asked.closed = closed
+    return Prefetch("tasks", queryset=asked)
 
 
 def state_of(post: Post) -> Shown:

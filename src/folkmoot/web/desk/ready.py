@@ -209,7 +209,7 @@ def ready_box(request: OfficerRequest, case: Case, papers: Sequence[Paper], *, d
     asked = [paper for paper in papers if paper.kind == Paper.Kind.QUESTION]
     can["ask"] = can["ask"] and len(asked) < MOST and case.post is not None
     can["spam"] = decides and not why_not_spam(case) and not refusal(case, request, Step.WRITE_NOTE)
-    people = people_named([paper.by for paper in papers])
+    people = people_named([paper.by for paper in papers if paper.kind == Paper.Kind.NOTE]) if decides else {}
     kinds = {paper.facts["kind"] for paper in papers if paper.kind == Paper.Kind.REPORT}
     return {
         "can": can,

@@ -32,7 +32,7 @@ from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.post_state import with_state
 from folkmoot.web.desk.rows import Row, rows
 from folkmoot.web.desk.search_form import CASES, POSTS, SearchForm
-from folkmoot.web.desk.stakes import closed_to
+from folkmoot.web.desk.stakes import Closed, closed_to
 
 PAGE = 20
 _ROUNDS = 50  # how often more is fetched for one page, where most of what is found may not be shown
@@ -118,7 +118,8 @@ def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int,
 def _decided_under(request: OfficerRequest, code: str) -> set[int]:
     """Return the keys of the posts that were decided on under a rule, of cases that are open to the reader."""
     keys = find_cases(Wanted(request.org.pk, marks=((clause_mark(code),),)), most=_MOST_DECIDED)
-    numbers = {number_of(key) for key in keys} - closed_to(request.person)
+    numbers = {number_of(key) for key in keys}
+    numbers -= closed_to(request.person).among(numbers)
     posts = Post.objects.within(request.org).filter(cases__in=_citing(numbers, code)).values_list("pk", "posted_at")
     return {key_of(at, number) for number, at in posts}
 
@@ -142,10 +143,11 @@ def _named(request: OfficerRequest, typed: str) -> Case | None:
 
 
 def _cases_shown(
-    request: OfficerRequest, form: SearchForm, closed: set[int], keys: Sequence[int]
+    request: OfficerRequest, form: SearchForm, closed: Closed, keys: Sequence[int]
 ) -> list[tuple[int, Any]]:
     """Return the cases that may be shown. An answer tells as much as a page: nobody searches what is closed to them."""
-    numbers = {number_of(key): key for key in keys if number_of(key) not in closed}
+    barred = closed.among(map(number_of, keys))
+    numbers = {number_of(key): key for key in keys if number_of(key) not in barred}
     cases = (
         Case.objects.within(request.org).filter(pk__in=list(numbers), sealed=False).exclude(post__cases__sealed=True)
     )

@@ -1,15 +1,11 @@
 """How one person stands to many cases at once: the list's short form of `steps.standing`, in a handful of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Value
-from django.db.models.functions import Upper
-
-from folkmoot.casefile.models import Case, Paper, PaperText
-from folkmoot.casefile.record import label
+from folkmoot.casefile.models import Case
 from folkmoot.members.models import Person
-from folkmoot.steps.many import Standings, written_by
+from folkmoot.steps.many import Standings
 
 
 @dataclass(frozen=True)
@@ -36,14 +32,27 @@ def stakes(cases: Collection[Case], person: Person) -> dict[int, Stake]:
     return {case.pk: Stake(standings.declared(case, person), standings.is_party(case, person)) for case in cases}
 
 
-def closed_to(person: Person) -> set[int]:
-    """Return the numbers of the cases in which `person` is a party or has declared an interest."""
-    said = Paper.objects.within(person.org).filter(by=label(person)).order_by()
-    texts = PaperText.objects.within(person.org).alias(folded=Upper("text"))  # as the index has them
-    typed = texts.filter(field="email", folded=Upper(Value(person.email)))
-    found = (said.filter(kind=Paper.Kind.INTEREST), said.filter(kind=Paper.Kind.REPORT))  # each in an index of its own
-    theirs = {number for rows in found for number in rows.values_list("case", flat=True)}
-    theirs.update(typed.values_list("paper__case", flat=True))
-    cases = Case.objects.within(person.org).filter(pk__in=theirs).select_related("post")
-    barred = {number for number, stake in stakes(list(cases), person).items() if stake.barred}
-    return barred | written_by(person.org, person)
+class Closed:
+    """The cases in which `person` is a party or has declared an interest; asked of those that a page would show.
+
+    Each is looked up once. All that somebody ever had to do with are far too many for a page.
+    """
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+        self._known: dict[int, bool] = {}
+
+    def among(self, numbers: Iterable[int]) -> set[int]:
+        """Return which of the cases with these numbers are closed."""
+        wanted = set(numbers)
+        new = wanted - self._known.keys()
+        if new:
+            cases = Case.objects.within(self._person.org).filter(pk__in=new).select_related("post")
+            barred = {number for number, stake in stakes(list(cases), self._person).items() if stake.barred}
+            self._known |= {number: number in barred for number in new}
+        return {number for number in wanted if self._known[number]}
+
+
+def closed_to(person: Person) -> Closed:
+    """Return the cases that are closed to `person`."""
+    return Closed(person)
