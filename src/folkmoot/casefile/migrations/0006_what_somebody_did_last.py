@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casefile", "0004_what_the_queue_walks")]
+    dependencies = [("casefile", "0005_whose_papers")]
 
     operations = [
         migrations.AddIndex(
