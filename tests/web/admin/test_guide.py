@@ -180,3 +180,12 @@ def test_a_dozen_test_letters_in_an_hour_are_enough(people: Branch, ada: Client)
     refused = ada.post(mail)
     assert (refused.status_code, "Please wait a while" in refused.content.decode()) == (422, True)
     assert Dispatch.objects.filter(kind="test_letter").count() == MOST
+
+
+def test_in_the_demo_a_test_letter_lies_in_its_mailbox(people: Branch, ada: Client, settings: Any) -> None:
+    settings.DEMO = True
+    mail = f"/o/{people.org.slug}/admin/mail/"
+    ada.post(f"{mail}letters/")
+    assert 'hx-trigger="every 1s"' in ada.get(f"{mail}fate/").content.decode()
+    record_sent(Dispatch.objects.get(kind="test_letter").pk, at=day(1))
+    assert "the demo’s mailbox took it" in ada.get(f"{mail}fate/").content.decode()

@@ -22,6 +22,7 @@ from folkmoot.editions.current import current_policy
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch
 from folkmoot.procedure.words import Role
+from folkmoot.steps.many import written_by
 from folkmoot.steps.send_test_letter import KIND
 from folkmoot.steps.settle_part import How, Part, end_set_up, is_set_up, settle_part, settled
 from folkmoot.web.access import OfficerRequest, officer
@@ -77,7 +78,8 @@ def end(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":  # who was second finds it put away already: there is nothing to tell them
         attempt(PlainForm(request.POST), lambda: end_set_up(request.org, by=request.person, at=request.now))
         return SeeOther(reverse("desk:home", kwargs={"org": request.org.slug}))
-    lights = [*server_lights(at=request.now), *office_lights(request.org, at=request.now)]
+    closed = written_by(request.org, request.person)  # D9, as on the page that shows all lights
+    lights = [*server_lights(at=request.now), *office_lights(request.org, at=request.now, closed=closed)]
     context = {
         **frame(request, None),
         "address": f"{settings.FOLKMOOT_URL}{reverse('public:report', kwargs={'org': request.org.slug})}",

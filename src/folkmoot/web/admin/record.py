@@ -1,6 +1,5 @@
 """The record: what was signed of it last, who outside keeps that, and how somebody verifies it."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from folkmoot.casefile.checkpoint_file import path_of
 from folkmoot.casefile.checkpoint_reader import fingerprint_in
 from folkmoot.casefile.heads import access_head, register_head
-from folkmoot.casefile.models import Case, Checkpoint, Event
+from folkmoot.casefile.models import Case, Checkpoint
+from folkmoot.config.health.keeping import signing_is_overdue
 from folkmoot.members.models import Outsider
 from folkmoot.procedure.words import Role
 from folkmoot.steps.end_outsider import end_outsider
@@ -25,8 +25,6 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.going import go
 from folkmoot.web.forms import NAME_LIMIT, Address, Line, PlainForm, attempt
 from folkmoot.web.look.widgets import ChoiceCards
-
-_OVERDUE = timedelta(minutes=20)  # twice the time within which a change is signed
 
 
 class OutsiderForm(PlainForm):
@@ -94,7 +92,7 @@ def _page(request: OfficerRequest, form: OutsiderForm, *, refused: PlainForm | N
     context = {
         "newest": newest,
         "since": _since(request, newest),
-        "overdue": _overdue(request, newest),
+        "overdue": signing_is_overdue(org, newest, at=request.now),
         "fingerprint": " ".join(fingerprint[place : place + 8] for place in range(0, len(fingerprint), 8)),
         "outsiders": Outsider.objects.within(org).filter(until=None).order_by("pk"),
         "form": form,
@@ -115,9 +113,3 @@ def _since(request: OfficerRequest, newest: Checkpoint | None) -> dict[str, int]
         "readings": access_head(org)[0] - says["access"][0],
     }
     return {name: max(number, 0) for name, number in found.items()}
-
-
-def _overdue(request: OfficerRequest, newest: Checkpoint | None) -> bool:
-    """Say whether a change has waited for long: then something is wrong with the worker, or with the record."""
-    events = Event.objects.within(request.org).filter(at__lt=request.now - _OVERDUE)
-    return (events.filter(at__gt=newest.at) if newest else events).exists()
