@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from folkmoot.api.service import ROUTES
 from folkmoot.casefile.models import Event
 from folkmoot.procedure.words import Step
 from folkmoot.steps.declare_interest import declare_interest
@@ -95,3 +96,8 @@ def test_guessed_receipts_are_counted_although_nothing_is_written(
 def test_every_step_of_the_procedure_is_tried_here_or_is_nothing_for_a_program() -> None:
     assert {way.step for way in WAYS} | NOT_BY_PROGRAMS.keys() == set(Step)
     assert not {way.step for way in WAYS} & NOT_BY_PROGRAMS.keys()
+    views = [view for module in ROUTES for view in module.router.path_operations.values()]
+    operations = [operation for view in views for operation in view.operations]
+    assert {step for one in operations for step in (one.openapi_extra or {}).get("x-steps", [])} == {
+        way.step for way in WAYS
+    }
