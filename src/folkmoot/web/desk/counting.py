@@ -14,7 +14,7 @@ Statement = tuple[str, tuple[Any, ...]]  # with its parameters
 
 def counts_of(wanted: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """Return how many rows each of `wanted` finds, `ENOUGH` standing for that many or more; in one statement."""
-    return counted({name: statement(rows) for name, rows in wanted.items()})
+    return counted({name: statement(rows.order_by()) for name, rows in wanted.items()})
 
 
 def counted(wanted: Mapping[str, Statement | None]) -> dict[str, int]:
@@ -29,9 +29,17 @@ def counted(wanted: Mapping[str, Statement | None]) -> dict[str, int]:
     return {name: found.get(name, 0) for name in wanted}
 
 
+def newest_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return `rows` in the order in which as many as are counted are found soonest.
+
+    PostgreSQL would go through the oldest first, which are final; SQLite would sort them all.
+    """
+    return rows.order_by("-pk") if connection.vendor == "postgresql" else rows.order_by()
+
+
 def statement(rows: QuerySet[Any]) -> Statement | None:
-    """Return what finds `rows`, or `None` where nothing can be found."""
+    """Return what finds `rows` in their order, or `None` where nothing can be found."""
     try:
-        return rows.order_by().values("pk").query.sql_with_params()
+        return rows.values("pk").query.sql_with_params()
     except EmptyResultSet:
         return None

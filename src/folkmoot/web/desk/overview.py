@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -123,8 +123,8 @@ def _added(request: OfficerRequest, every: QuerySet[Case]) -> QuerySet[Case]:
 
 def _to_convene(every: QuerySet[Case]) -> QuerySet[Case]:
     """Return the cases before the Executive for which no meeting was called."""
-    called = Paper.objects.filter(kind=Paper.Kind.CONVENING, case__stage=Stage.BEFORE_EXECUTIVE)
-    return every.filter(stage=Stage.BEFORE_EXECUTIVE).exclude(pk__in=called.values("case"))
+    called = Paper.objects.filter(case=OuterRef("pk"), kind=Paper.Kind.CONVENING)
+    return every.filter(~Exists(called), stage=Stage.BEFORE_EXECUTIVE)
 
 
 def _people(request: OfficerRequest) -> list[tuple[Person, int]]:

@@ -14,11 +14,11 @@ from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Lane, ReportKind, Role
+from folkmoot.procedure.words import Lane, ReportKind, Role, Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, asked_by
-from folkmoot.web.desk.counting import Statement, counted, counts_of, statement
+from folkmoot.web.desk.counting import Statement, counted, counts_of, newest_first, statement
 from folkmoot.web.desk.fitting import fits, narrowed, open_to, own_cases, own_places
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key
@@ -79,10 +79,20 @@ def _chips(request: OfficerRequest, asked: Asked, every: QuerySet[Case]) -> dict
     here = every.filter(asked.pile.at & asked.pile.where)
     offered = [name for name in TOGGLES if name != "places" or own_places(request)]
     fewer = {name: here.filter(narrowed(request, asked_by(QueryDict(f"only={name}")))) for name in offered}
+    late = fewer.pop("overdue")
+    # in an index both are found by when they are due
+    late_ones = {urgent: late.filter(urgent__in=[urgent]).order_by("due_at") for urgent in (True, False)}
     own = frozenset(own_cases(request))
-    counts = counted(
-        _of_piles(connection.vendor, request.org.pk, own) | {name: statement(rows) for name, rows in fewer.items()}
+    found = counted(
+        {
+            **_of_piles(connection.vendor, request.org.pk, own),
+            **{name: statement(newest_first(rows)) for name, rows in fewer.items()},
+            **{f"overdue {urgent}": statement(rows) for urgent, rows in late_ones.items()},
+        }
     )
+    counts = {name: found[name] for name in fewer} | {"overdue": found["overdue True"] + found["overdue False"]}
+    for pile in PILES:
+        counts[pile.name] = sum(found[stage] for stage in pile.stages) if pile.stages else found[pile.name]
     return {
         "piles": [
             {"to": asked.but(pile=pile, words=""), "label": pile.label, "on": on, "count": counts[pile.name]}
@@ -99,8 +109,10 @@ def _chips(request: OfficerRequest, asked: Asked, every: QuerySet[Case]) -> dict
 
 @lru_cache(maxsize=64)  # put together once, not for each page
 def _of_piles(_vendor: str, org: int, own: frozenset[int]) -> dict[str, Statement | None]:
+    """Return what counts the cases at each stage, and in each pile that lies across the stages."""
     every = Case.objects.filter(org=org).exclude(pk__in=own) if own else Case.objects.filter(org=org)
-    return {pile.name: statement(every.filter(pile.at & pile.where)) for pile in PILES}
+    stages = {str(stage): statement(every.filter(stage=stage).order_by("-pk")) for stage in Stage}
+    return stages | {pile.name: statement(every.filter(pile.where)) for pile in PILES if not pile.stages}
 
 
 def _toggled(asked: Asked, name: str) -> dict[str, bool]:
