@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import clean_environment, folkmoot
+from folkmoot.cli.completion import script_for
+from tests.servers import clean_environment
 
 
 @pytest.fixture
@@ -39,10 +40,9 @@ def typed_as(tmp_path: Path) -> Path:
 def test_bash_completes_what_is_typed_as_a_path(
     words: list[str], offered: list[str] | None, environment: dict[str, str], typed_as: Path, tmp_path: Path
 ) -> None:
-    script = folkmoot("completion", "bash", environment=environment).stdout
     line = " ".join(f"'{word}'" for word in [str(typed_as), *words])
     ask = (
-        f"{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words)}\n"
+        f"{script_for('bash')}\nCOMP_WORDS=({line}); COMP_CWORD={len(words)}\n"
         f"_folkmoot_completion '{typed_as}' && printf '%s\\n' \"${{COMPREPLY[@]}}\""
     )
     done = subprocess.run(["bash", "-c", ask], env=environment, capture_output=True, text=True)
@@ -53,8 +53,8 @@ def test_bash_completes_what_is_typed_as_a_path(
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_ask_what_was_typed_and_not_what_is_on_the_path(shell: str, environment: dict[str, str]) -> None:
-    script = folkmoot("completion", shell, environment=environment).stdout
+def test_other_shells_ask_what_was_typed_and_not_what_is_on_the_path(shell: str) -> None:
+    script = script_for(shell)
     assert f"_FOLKMOOT_COMPLETE={shell}_complete" in script
     assert f"{shell}_complete folkmoot" not in script
     assert "commands[folkmoot]" not in script
