@@ -10,8 +10,8 @@ DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 _OURS = r"(?:\./|/opt/folkmoot/)folkmoot"
 # What a block of commands begins with; a block that begins otherwise shows a file.
 _COMMAND = re.compile(
-    rf"^(?:{_OURS}|\./|\.venv/|bench/|scripts/|[A-Z_]+=\S+ |\d+ \d+ \* |sudo |git |mkdir |cp |mv |zcat |docker |openssl "
-    r"|useradd |printf |echo |systemctl |journalctl |chmod |curl |apt-get |psql )"
+    rf"^(?:{_OURS}|\./|\.venv/|bench/|scripts/|[A-Z_]+=\S+ |\d+ \d+ \* |sudo |git |mkdir |cp |mv |zcat |docker "
+    r"|openssl |useradd |printf |echo |systemctl |journalctl |chmod |curl |apt-get |psql )"
 )
 _SPAN = re.compile(r"`((?:\./|bench/|\.venv/)[a-z][^`]*)`")
 _FENCE = re.compile(r"^```(\w*)$")
@@ -45,8 +45,22 @@ def lines() -> list[Line]:
 
 def _of(document: Path) -> list[Line]:
     text = document.read_text(encoding="utf-8")
-    found = [Line(document, one) for block in _blocks(text) for one in block if _COMMAND.match(block[0])]
+    found = [Line(document, one) for block in _blocks(text) for one in _whole(block) if _COMMAND.match(block[0])]
     return found + [Line(document, " ".join(one.split()), is_span=True) for one in _SPAN.findall(text)]
+
+
+def _whole(block: list[str]) -> list[str]:
+    """Return a block's commands, each in one line: one goes on behind a backslash, and while a quote is open."""
+    found: list[str] = []
+    is_open = False
+    for line in block:
+        if is_open:
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+        is_open = found[-1].endswith("\\") or found[-1].count("'") % 2 == 1
+        found[-1] = found[-1].removesuffix("\\").rstrip()
+    return found
 
 
 def _blocks(text: str) -> list[list[str]]:
@@ -59,7 +73,7 @@ def _blocks(text: str) -> list[list[str]]:
         if fenced:
             fence = None if fence is not None else fenced[1]
             blocks.append([])
-        elif (fence == "" or (fence is None and re.match(r" {4}\S", line))) and line.strip():
+        elif (fence in ("", "sh") or (fence is None and re.match(r" {4}\S", line))) and line.strip():
             if fence is None and not before.startswith("    "):
                 blocks.append([])
             blocks[-1].append(line.strip())

@@ -1,4 +1,4 @@
-"""Every command in the documents can be typed, and is run; or it is in a list here, with the reason and what runs it."""
+"""Every command in the documents can be typed, and is run; or it is in a list here, with why not and what runs it."""
 
 import re
 import shlex
@@ -46,6 +46,7 @@ NOT_OURS = {
     r"mv /srv/folkmoot ": "moves a data folder aside: tests/cli/backups",
     r"(git clone|useradd|mkdir -p /etc|printf|cp /opt|systemctl|journalctl)": "needs a machine of its own: packaging/",
     r"(mkdir packaging|openssl|echo|chmod|FOLKMOOT_URL=\S+ docker|docker)": "needs Docker: packaging/compose.yaml",
+    r"curl \"\$AT/": "asks a server: tests/docs/test_api.py",
     r"sudo python3 scripts/image_steps\.py": "needs a machine to itself: scripts/image_steps.py",
 }
 WRITTEN_FOR_ALL = {  # what stands for something in the documents

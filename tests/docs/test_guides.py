@@ -9,7 +9,10 @@ import pytest
 from folkmoot.procedure.table import Limits
 from tests.places import PROJECT
 
-GUIDES = [PROJECT / "docs" / f"{name}.md" for name in ("moderators", "secretary-and-executive", "administrators", "integrators")]
+GUIDES = [
+    PROJECT / "docs" / f"{name}.md"
+    for name in ("moderators", "secretary-and-executive", "administrators", "integrators")
+]
 _LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*\n]*(?:\n[^*\n]+)?)\*(?![*\w])")
 NO_LABEL = {"Deciding"}  # the name of a section of a guide
 
