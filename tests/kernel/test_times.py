@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kernel.times import end_of_local_day, last_moment, months_after, stamp
+from folkmoot.kernel.times import end_of_local_day, last_moment, months_after, noon_of, stamp
 
 LONDON = "Europe/London"
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -66,3 +66,7 @@ def test_a_stamp_is_utc_with_microseconds_and_refuses_a_time_without_zone():
     assert stamp(summer) == "2026-07-01T11:00:00.000000+00:00"
     with pytest.raises(ValueError, match="without its zone"):
         stamp(datetime(2026, 7, 1, 12, 0))  # noqa: DTZ001
+
+
+def test_a_day_whose_hour_nobody_knows_has_its_middle() -> None:
+    assert noon_of(date(2026, 7, 1), zone="Europe/London").astimezone(UTC) == datetime(2026, 7, 1, 11, tzinfo=UTC)

@@ -40,3 +40,8 @@ def stamp(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("a time without its zone cannot go on the record")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def noon_of(day: date, *, zone: str) -> datetime:
+    """Return the middle of a local day whose hour nobody knows."""
+    return datetime.combine(day, time(12), tzinfo=ZoneInfo(zone))

@@ -1,8 +1,7 @@
 """Getting a case ready: which post it is, whose, in which lane, hidden meanwhile, and what a complaint says."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils.translation import gettext
@@ -16,6 +15,7 @@ from folkmoot.api.shapes import Line, Number, Seen, Sent, Shown, Words, example
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import BadInput
+from folkmoot.kernel.times import noon_of
 from folkmoot.members.models import Scope
 from folkmoot.procedure.checklists import Complaint
 from folkmoot.procedure.words import Lane, Stage, Step
@@ -234,11 +234,6 @@ def _seen_post(request: Caller, copied: PostCopied) -> SeenPost:
         text=copied.text,
         handle=copied.handle,
         url=copied.url,
-        posted_at=_noon(copied.posted_on, request.org.zone),
+        posted_at=noon_of(copied.posted_on, zone=request.org.zone) if copied.posted_on else None,
         held=copied.held,
     )
-
-
-def _noon(day: date | None, zone: str) -> datetime | None:
-    """Return the middle of a local day whose hour nobody knows."""
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo(zone)) if day else None

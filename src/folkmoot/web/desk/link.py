@@ -1,8 +1,5 @@
 """Saying which post a report is about, where the report itself could not tell: found in the archive, or copied down."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +10,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.times import noon_of
 from folkmoot.members.models import Organisation
 from folkmoot.steps import link_post
 from folkmoot.steps.enter_post import SeenPost, enter_post
@@ -108,13 +106,8 @@ def _enter(request: OfficerRequest, case: Case, form: SeenForm) -> Case:
         text=given["text"],
         handle=given["handle"],
         url=given["url"],
-        posted_at=_noon(given["posted_on"], request.org.zone),
+        posted_at=noon_of(given["posted_on"], zone=request.org.zone) if given["posted_on"] else None,
         held=given["held"],
     )
     require_current(case, given["seen"])
     return enter_post(case.pk, seen, by=request.person, at=request.now, seen=caught_up(case, given["seen"]))
-
-
-def _noon(day: date | None, zone: str) -> datetime | None:
-    """Return the middle of a local day whose hour nobody knows."""
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo(zone)) if day else None
