@@ -11,6 +11,7 @@ COUNTING = {"taking_posts": 1}  # what counts while it goes
 WITHIN = {
     *("open_case_about", "let_measure_end", "find_later", "enter_role", "link_post"),
     *("declare_restored", "make_final", "held", "take_in_hand", "locked_draft", "item_of", "destroy"),
+    *("revoke_all_of",),
     *("bring_back", "enforce", "load_parent", "load_edition", "publish_founding_procedure", "rehearse", "take"),
     *("impose", "end_these", "vary_measures", "never_imposed", "end_all"),
 }
