@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -53,6 +54,12 @@ class Program:
         """Return the answer to a write with `text`, which is said to be `media`."""
         every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}
         return self._client.generic(method, self.at + path, text, content_type=media, headers=every)
+
+    def send_in_chunks(self, path: str, body: bytes, media: str) -> Any:
+        """Return the answer to a POST whose length is not announced."""
+        every = {**self._headers, "Idempotency-Key": str(uuid4()), "Transfer-Encoding": "chunked"}
+        raw: dict[str, Any] = {"wsgi.input": BytesIO(body)}
+        return self._client.generic("POST", self.at + path, "", content_type=media, headers=every, **raw)
 
 
 def program(person: Person, *scopes: Scope, until: date | None = None) -> Program:

@@ -121,6 +121,29 @@ def test_no_more_than_a_batch_is_ever_in_memory(
     assert (said["new"], sizes) == (20, [7, 7, 6])
 
 
+def test_a_stream_may_come_in_chunks_without_its_length(people: Branch, caller: Program) -> None:
+    text = "\n".join(line(number) for number in range(9)) + "\n"
+    answer = caller.send_in_chunks(f"/posts?place={people.place.pk}", text.encode(), "application/x-ndjson")
+    assert (answer.status_code, answer.json()["new"]) == (200, 9), answer.content
+
+
+def test_more_than_one_request_may_hold_is_refused_and_what_came_before_is_in(
+    people: Branch, caller: Program, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REQUEST_MAX_BYTES = 150_000
+    monkeypatch.setattr(posts, "BATCH", 100)
+    text = "\n".join(line(number, name="x" * 100) for number in range(1000)) + "\n"
+    answer = caller.send_in_chunks(f"/posts?place={people.place.pk}", text.encode(), "application/x-ndjson")
+    assert (answer.status_code, refused_as(answer)) == (413, "too-large")
+    assert 100 <= Post.objects.filter(native_id__startswith="n").count() < 1000
+
+
+def test_what_is_no_stream_comes_in_one_piece(people: Branch) -> None:
+    answer = Program(people.org).send_in_chunks("/reports", b'{"kind": "attack", "words": "x"}', "application/json")
+    assert (answer.status_code, refused_as(answer)) == (400, "unreadable")
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_what_is_handed_in_needs_its_scope_an_office_and_a_place_of_ours(people: Branch) -> None:
     assert refused_as(hand_in(program(people.operator, Scope.READ), people, line(1))) == "out-of-scope"
     assert people.secretary is not None

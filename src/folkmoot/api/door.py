@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from folkmoot.api.caller import Caller
+from folkmoot.api.once import comes_in_chunks
 from folkmoot.api.parties import party_of
-from folkmoot.api.problems import OUT_OF_SCOPE, TOO_MUCH, UNKNOWN, Refusal
+from folkmoot.api.problems import OUT_OF_SCOPE, TOO_MUCH, UNKNOWN, UNREADABLE, Refusal
 from folkmoot.api.spending import spend_call
 from folkmoot.members.api_tokens import token_hash
 from folkmoot.members.models import ApiToken, Scope
@@ -35,13 +36,14 @@ class Door:
     """Lets in whoever shows a token that is good for `scope` and whose owner holds one of `offices` (if any is named).
 
     Where `public`, nobody needs a token; one that is shown all the same has to be good. A door for a `party` opens to
-    the secret of a letter or a receipt, and to no token.
+    the secret of a letter or a receipt, and to no token. A body without its length is for a `streamed` one only.
     """
 
     scope: Scope | None
     offices: frozenset[Role] = field(default=frozenset())
     public: bool = False
     party: Role | None = None
+    streamed: bool = False
 
     def __call__(self, request: HttpRequest) -> bool:
         """Return True with the request made a `Caller`, or raise the refusal."""
@@ -53,6 +55,8 @@ class Door:
         caller.spent = spend_call(caller.identity, known=known, at=caller.now)
         if caller.spent.over:
             raise Refusal(TOO_MUCH, retry_after=caller.spent.resets_in)
+        if comes_in_chunks(request) and not self.streamed:
+            raise Refusal(UNREADABLE, _("Please send the body in one piece, with its length in Content-Length."))
         if self.party is not None:
             caller.token, caller.grant = None, party_of(caller, self.party)
             return True

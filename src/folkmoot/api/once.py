@@ -16,11 +16,11 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.caller import Caller
-from folkmoot.api.problems import AT_WORK, OTHER_REQUEST, UNREADABLE, Refusal
+from folkmoot.api.problems import AT_WORK, OTHER_REQUEST, TOO_LARGE, UNREADABLE, Refusal
 from folkmoot.config import clock
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import keyed_hash, new_nonce
@@ -93,11 +93,13 @@ def what_was_asked(caller: Caller) -> str:
 
 
 class Body(io.RawIOBase):
-    """The body of a request as a stream that is hashed while it is read."""
+    """The body of a request as a stream that is hashed while it is read; its length may come with it or not."""
 
     def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+        # Django reads as much as was announced: of what comes in chunks, nothing.
+        self._read = caller.META["wsgi.input"].read if comes_in_chunks(caller) else caller.read
         self._hash = hashlib.sha256()
+        self._left = settings.REQUEST_MAX_BYTES
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -105,8 +107,11 @@ class Body(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read what comes next into `buffer` and return how many bytes that are; 0 at the end."""
-        piece = self._caller.read(len(buffer))
+        piece = self._read(len(buffer))
         self._hash.update(piece)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise Refusal(TOO_LARGE, _("This stream is too long for one request. What came before is in: go on there."))
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -115,6 +120,11 @@ class Body(io.RawIOBase):
         while self.read(_AT_ONCE):
             pass
         return self._hash.hexdigest()
+
+
+def comes_in_chunks(request: HttpRequest) -> bool:
+    """Say whether the body comes without its length."""
+    return "chunked" in request.headers.get("Transfer-Encoding", "").lower()
 
 
 _AT_ONCE = 1 << 16  # bytes

@@ -120,7 +120,15 @@ class Routes(Router):
             named = [one for one in signature.parameters.values() if one.name not in STREAMED]
             vars(answer)["__signature__"] = signature.replace(parameters=named)
             more = {"x-stream": media, "x-line": line.model_json_schema()}
-            self._add(path, "POST", answer, Door(scope, frozenset(offices)), {200: returns}, WRITE_PROBLEMS, more)
+            self._add(
+                path,
+                "POST",
+                answer,
+                Door(scope, frozenset(offices), streamed=True),
+                {200: returns},
+                WRITE_PROBLEMS,
+                more,
+            )
             return cast(S, answer)
 
         return register
