@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "folkmoot.api.middleware.Machines",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "folkmoot.web.middleware.SmallStatic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -20,7 +20,7 @@ FORM = """<!doctype html><title>t</title>
 <input name="link"> <textarea name="what"></textarea>
 <label><input type="radio" name="kind" value="spam">spam</label>
 <label><input type="radio" name="kind" value="hate">hate</label>
-<input type="password" name="secret"> <input type="file" name="picture">
+<input type="password" name="secret"> <input name="sealed" data-unkept> <input type="file" name="picture">
 <p data-draft-line hidden><span data-draft-kept>Kept at <span data-draft-at></span></span>
 <span data-draft-unanswered hidden>Sent at <span data-draft-at></span></span>
 <button type="button" data-draft-discard>Throw it away</button></p>
@@ -37,7 +37,8 @@ PASSAGE = """<!doctype html><title>t</title>
 <p data-passage-source>Fair point. You are a <b>two-faced</b>
 ra<span class="unseen" data-code="200b">ZWSP</span>t, sir.</p>
 <p id="elsewhere">Not part of the post.</p>
-<form><textarea data-passage-target></textarea></form>
+<form><textarea data-passage-target></textarea>
+<p data-passage-help hidden><button type="button" data-passage-whole>It is the whole post</button></p></form>
 <script src="/look/passage.js" defer></script>"""
 
 COPY = """<!doctype html><title>t</title><p id="code"><span>4417 9022</span> <span>6530 8841</span></p>
@@ -111,6 +112,7 @@ def write_a_draft(page: Page) -> None:
     page.goto("/form")
     page.fill("[name=what]", "He called her a rat.")
     page.fill("[name=secret]", "hush")
+    page.fill("[name=sealed]", "hush")
     page.check("[value=hate]")
     page.wait_for_selector("[data-draft-line]:visible")
 
@@ -262,6 +264,13 @@ def test_selecting_in_the_post_fills_the_passage_with_what_was_really_written(pa
     assert highlighted(page).startswith("Fair point. You are a two-faced")
     page.fill("textarea", "ra\u200bt")
     assert highlighted(page) == "raZWSPt"
+
+
+def test_the_whole_post_goes_into_the_form_by_a_button(page: Page) -> None:
+    page.goto("/passage")
+    page.click("text=It is the whole post")
+    assert page.input_value("textarea") == "Fair point. You are a two-faced\nra\u200bt, sir."
+    assert highlighted(page).startswith("Fair point.")
 
 
 def test_selecting_elsewhere_leaves_the_passage_alone(page: Page) -> None:

@@ -36,6 +36,6 @@ def reason() -> forms.CharField:
         limit=REASON_LIMIT,
         label=later("Why do you act, and nobody else?"),
         help_text=later("It stays sealed. The parties are told that the rule for such cases was used, and no more."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-unkept": ""}),
         error_messages={"required": later("Please write why nobody else could act: the record keeps it.")},
     )

@@ -43,7 +43,7 @@ class MinuteForm(InsteadForm):
         required=False,
         label=_("Fewer sat than the quorum: why did it go ahead?"),
         help_text=_("Only where no other member is free to sit. The author learns that fewer sat, not these words."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-unkept": ""}),
     )
 
     def __init__(self, *args: Any, members: Sequence[Person], bench: Bench, **kwargs: Any) -> None:

@@ -68,7 +68,7 @@ class ReopeningForm(StepForm):
         required=False,
         label=later("Fewer sat than the quorum: why did it go ahead?"),
         help_text=later("Only where no other member is free to sit. It stays sealed."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-unkept": ""}),
     )
     reasons = Words(
         limit=10_000,

@@ -39,7 +39,7 @@ class Ballots(PlainForm):
         required=False,
         label=later("Fewer sat than the quorum: why did it go ahead?"),
         help_text=later("Only where no other member is free to sit. It stays sealed; that it was so is told."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-unkept": ""}),
     )
 
     def __init__(

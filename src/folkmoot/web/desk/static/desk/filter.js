@@ -8,6 +8,9 @@ for (const list of document.querySelectorAll("[data-filter]")) {
   const none = list.querySelector("[data-filter-none]");
   const choices = [...list.querySelectorAll(".choice")];
   tool.hidden = false;
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();  // it finds rules, and sends nothing
+  });
   input.addEventListener("input", (event) => {
     event.stopPropagation();
     const asked = input.value.toLowerCase().split(/\s+/).filter(Boolean);

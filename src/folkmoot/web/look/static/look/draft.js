@@ -1,6 +1,6 @@
 // Drafts: <form data-draft="key"> keeps what was typed in this browser until a page says data-draft-done="key", and
 // leaves only when the server can be reached. A page in between (check your answers) has data-draft-sends="key".
-// Never kept: passwords, files, hidden fields but the two that keep a form from counting twice. Nothing of a draft is
+// Never kept: passwords, files, fields with data-unkept (what stays sealed), hidden fields but the two that keep a form from counting twice. Nothing of a draft is
 // sent anywhere. It goes after a week, when somebody signs out, and when somebody else signs in. docs/look.md says more.
 
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -114,7 +114,7 @@ function say(form, key) {
 }
 
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && field.willValidate !== undefined
+  return [...form.elements].filter((field) => field.name && field.willValidate !== undefined && !("unkept" in field.dataset)
     && !["password", "file", "hidden", "submit", "button", "fieldset"].includes(field.type));
 }
 

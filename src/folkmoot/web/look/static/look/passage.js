@@ -14,13 +14,21 @@ if (source && target) {
   });
   target.addEventListener("input", () => highlight(find(target.value)));
   highlight(find(target.value));
+  document.querySelector("[data-passage-whole]")?.addEventListener("click", () => {
+    const whole = document.createRange();
+    whole.selectNodeContents(source);
+    mark(whole);
+  });
 }
 
 function take() {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  if (!source.contains(range.commonAncestorContainer)) return;
+  if (source.contains(range.commonAncestorContainer)) mark(range);
+}
+
+function mark(range) {
   const text = written(range.cloneContents()).trim();
   if (!text || text === target.value) return;
   target.value = text;
