@@ -277,6 +277,8 @@ FORMS = {
 OTHERWISE = {
     "desk:case": "a page to read",
     "desk:attached": "a picture",
+    "desk:here": "says who else looks at it",
+    "desk:next_case": "leads on to another",
     "desk:decision_letter": "shows a letter, and keeps nothing",
     "desk:interest": "is about the reader, not about what has happened; twice the same answer is one",
     "desk:not_mine": "likewise",
