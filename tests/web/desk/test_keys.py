@@ -58,6 +58,13 @@ def answer(desk: Desk, route: Route) -> None:
     route.fulfill(status=said.status_code, headers=dict(said.items()), body=said.content)
 
 
+def press(page: Page, *keys: str) -> None:
+    """Press keys, once the page listens for them: then it shows the button that lists them."""
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def some(people: Branch, count: int) -> list[Matter]:
     """Report so many posts."""
     return [
@@ -72,7 +79,7 @@ def test_keys_walk_the_queue_select_take_and_decide_and_rest_in_fields(
     first, second, _third = some(people, 3)
     page = opened(Desk(people.operator).free(first).free(second), "queue/")
     titles, ticks = page.locator(".row-title"), page.locator(".row-pick input")
-    page.keyboard.press("j")
+    press(page, "j")
     expect(titles.nth(0)).to_be_focused()
     page.keyboard.press("j")
     expect(titles.nth(1)).to_be_focused()
@@ -91,13 +98,12 @@ def test_keys_walk_the_queue_select_take_and_decide_and_rest_in_fields(
     titles.nth(1).focus()
     page.keyboard.press("o")
     page.wait_for_url(f"**/cases/{second.pk}/")
-    page.keyboard.press("c")
+    press(page, "c")
     expect(page.get_by_text("You have this case now.")).to_be_visible()
-    page.keyboard.press("d")
+    press(page, "d")
     page.wait_for_url(f"**/cases/{second.pk}/decision/")
     page.locator("h1").click()
-    page.keyboard.press("g")
-    page.keyboard.press("q")
+    press(page, "g", "q")
     page.wait_for_url("**/queue/")
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Use these keys in this browser").uncheck()
