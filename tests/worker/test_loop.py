@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from folkmoot.casefile.tombstones import NAME, read_tombstones
+from folkmoot.config.health.marks import WORKER
 from folkmoot.steps.destroy import Adviser, destroy
 from folkmoot.steps.seal import seal
 from folkmoot.worker import loop
@@ -49,5 +50,7 @@ def test_while_the_disk_with_the_list_is_away_it_goes_round_and_then_writes_it(
     go_round()
     assert "what was destroyed is not on its list yet" in caplog.text
     folder.unlink()
+    (Path(settings.DATA) / WORKER).unlink()
     go_round()
+    assert (Path(settings.DATA) / WORKER).exists(), "others see by it that the worker goes round"
     assert [one.destroyed for one in read_tombstones(folder / NAME)] == [paper.hash]

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from folkmoot.config.health.marks import last_backup
 from tests.cli.typed import KEYS
 from tests.servers import clean_environment, folkmoot, with_tables
 
@@ -61,6 +62,9 @@ def test_there_and_back_and_what_was_lost_is_declared(run: Run, tmp_path: Path) 
     assert sorted(told) == KEYS["backup"]
     assert (told["encrypted"], told["counts"]["organisations"]) == (True, 1)
     assert told["organisations"][0]["checkpoint"][0] == 1
+    noted = last_backup(tmp_path / "data")
+    assert noted is not None
+    assert (noted.file, noted.encrypted, noted.bytes) == (str(file), True, file.stat().st_size)
     assert file.stat().st_mode & keys.stat().st_mode & 0o777 == 0o600
     assert b"Hartfield" not in file.read_bytes()
     status, said = run("backup", file)
