@@ -23,6 +23,7 @@ _SETTINGS = {
         "random_page_cost": "1.1",
     },
 }
+_LOOKED_AT = 400  # rows of each index, from which SQLite estimates the others
 _ASK = {"sqlite": "PRAGMA", "postgresql": "SHOW"}
 _SET = {"sqlite": "PRAGMA", "postgresql": "SET"}
 
@@ -57,7 +58,14 @@ def _asked(sql: str) -> str:
 
 
 def learn_sizes() -> None:
-    """Let PostgreSQL know what is in the tables of posts: where it thinks there is little, it reads all of it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    """Let the database know what is in its tables: where it thinks there is little, it reads all of it.
+
+    PostgreSQL does so by itself now and then; after an import that is too late for the tables of posts. SQLite never
+    does: it then takes an index by organisation, in which everything lies, before one in which there is one row.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute(f"ANALYZE {Post._meta.db_table}, {Account._meta.db_table}")
+        else:
+            cursor.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+            cursor.execute("ANALYZE")

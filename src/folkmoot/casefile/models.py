@@ -330,7 +330,7 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_place"),
             models.UniqueConstraint(fields=["org", "seq"], condition=Q(case=None), name="one_register_event_per_place"),
         ]
-        indexes = [models.Index(fields=["by", "at"], name="events_by_whom")]  # what somebody did in the last minute
+        indexes = [models.Index(fields=["at", "by"], name="events_by_time")]  # what somebody did in the last minute
 
     def __str__(self) -> str:
         return f"{self.seq} {self.step}"

@@ -14,7 +14,7 @@ from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Lane, Role, Stage, Step
 from folkmoot.steps.many import DECIDING, Standings
-from folkmoot.steps.reviews import is_accused, sent_back
+from folkmoot.steps.reviews import accuses, is_accused, open_reviews, sent_back
 
 DECIDERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
 _FRESH = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL)  # Sh: after a review, by who had no part in it
@@ -159,6 +159,16 @@ class Standing:
         return is_accused(self.case, self.person)
 
     @cached_property
+    def decided(self) -> bool:
+        """See `decided_by`."""
+        return decided_by(self.case, self.person)
+
+    @cached_property
+    def others_reconsider(self) -> bool:
+        """Whether a moderator is free to look at the appeal who has not decided."""
+        return bool(free_to_reconsider(self.case, at=self.at))
+
+    @cached_property
     def sent_back(self) -> Paper | None:
         """See `reviews.sent_back`."""
         return sent_back(self.case)
@@ -198,11 +208,11 @@ class Standing:
     def barred(self, step: Step) -> str:
         """Return what is against an uninvolved person's taking `step`, as a sentence."""
         case, person = self.case, self.person
-        if step is Step.RECONSIDER and decided_by(case, person) and free_to_reconsider(case, at=self.at):
+        if step is Step.RECONSIDER and self.decided and self.others_reconsider:
             return "You made the first decision. Another moderator is free to look at the appeal."
         if step is Step.CONFIRM_PROPOSAL and proposed_by(case, person):
             return "You proposed this yourself, so somebody else looks at it first."
-        if step is Step.LOOK_AFTERWARDS and decided_by(case, person):
+        if step is Step.LOOK_AFTERWARDS and self.decided:
             return "You had a say in this decision, so somebody else looks at it afterwards."
         if step in _ANSWERING and self.is_accused:
             return "A reporter says that this is about how you dealt with it, so somebody else has to act."
@@ -233,7 +243,19 @@ class Standing:
 
 def free_among(case: Case, people: Iterable[Person], step: Step, *, at: datetime) -> list[Person]:
     """Return those of `people` against whom nothing speaks in `step`: `why_not` for many of them."""
-    return [person for person in uninvolved(case, people) if not Standing(case, person, at=at).barred(step)]
+    people = uninvolved(case, people)
+    known, reviews = Standings([case], people), open_reviews(case)
+    first = Standing(case, people[0], at=at) if people else None
+    free = []
+    for person in people:
+        standing = Standing(case, person, at=at)
+        standing.decided = known.decided(case, person)
+        standing.is_accused = any(accuses(review, person) for review in reviews)
+        if first and step is Step.RECONSIDER:  # the same for everybody
+            standing.others_reconsider = first.others_reconsider
+        if not standing.barred(step):
+            free.append(person)
+    return free
 
 
 def uninvolved(case: Case, people: Iterable[Person]) -> list[Person]:
@@ -301,14 +323,13 @@ def free_to_decide_afresh(case: Case, *, at: datetime) -> list[Person]:
 
 def free_to_reconsider(case: Case, *, at: datetime) -> list[Person]:
     """Return the moderators who have not decided in this case and are not involved (Mf)."""
-    moderators = Person.objects.holding(case.org, Role.MODERATOR, at=at)
-    return [person for person in uninvolved(case, moderators) if not decided_by(case, person)]
+    return _free_of_a_say(case, Person.objects.holding(case.org, Role.MODERATOR, at=at))
 
 
 def able_to_sit(case: Case, *, at: datetime) -> list[Person]:
     """Return the members of the Executive who may vote: not involved, and not a decider before (D31)."""
     members = Person.objects.holding(case.org, Role.EXECUTIVE, at=at).order_by("name")
-    return [person for person in uninvolved(case, members) if not decided_by(case, person)]
+    return _free_of_a_say(case, members)
 
 
 def _executive(case: Case, *, at: datetime) -> list[Person]:
@@ -323,6 +344,13 @@ def _in_turn(case: Case) -> Iterable[Role]:
         # D10: in an emergency the Secretary waits for nobody
         if role in added or (role is Role.SECRETARY and case.lane == Lane.EMERGENCY):
             yield role
+
+
+def _free_of_a_say(case: Case, people: Iterable[Person]) -> list[Person]:
+    """Return those of `people` who are not involved and have had no say, in as many queries as for one."""
+    people = list(people)
+    known = Standings([case], people)
+    return [one for one in people if not known.is_involved(case, one) and not known.decided(case, one)]
 
 
 def _own_papers(case: Case, person: Person) -> list[Paper]:

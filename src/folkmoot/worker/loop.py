@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
+from folkmoot.archive.very_many import learn_sizes
 from folkmoot.casefile.tombstones import keep_tombstones
 from folkmoot.config.clock import now
 from folkmoot.config.health.marks import beat
@@ -26,6 +27,7 @@ from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import search, sweep
 
 PAUSE = 1.0  # seconds
+LEARNS, SOON = 6 * 3600.0, 300.0  # seconds between two looks at how much is in the tables, and before the first
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ def run() -> None:
     ending = Ending()
     ending.listen()
     last = {chore: float("-inf") for chore, _every in _CHORES}
+    last[_learn_sizes] = time.monotonic() - LEARNS + SOON  # not while the first pages are asked for
     last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
     while not ending.asked():
         try:
@@ -82,6 +85,12 @@ def _read_mailbox() -> int:
     return read_returned(at=now(), mailbox=settings.MAILBOX)
 
 
+def _learn_sizes() -> int:
+    if connection.vendor == "sqlite":  # the other does it by itself
+        learn_sizes()
+    return 0
+
+
 def _forget() -> int:
     return forget_stale(at=now())
 
@@ -107,4 +116,5 @@ _CHORES = (
     (_tell_what_waits, 60.0),
     (_read_mailbox, 300.0),
     (_forget, 600.0),
+    (_learn_sizes, LEARNS),
 )

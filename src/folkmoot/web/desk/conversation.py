@@ -1,15 +1,17 @@
 """What was said around a post: the posts before and after it, with what ties them to it and what became of them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import shared
 from folkmoot.outbox.models import Item, Task
-from folkmoot.web.desk.post_state import beside, read_states, state_of
+from folkmoot.web.desk.post_state import state_of, with_state
 from folkmoot.web.desk.stakes import Closed
 
 BEFORE, AFTER = 2, 4  # how much of the conversation is shown at once
@@ -45,11 +47,7 @@ def around(post: Post | None, *, closed: Closed) -> Around:
     """
     if post is None:
         return Around([], [], 0)
-    threads = {post.thread or post.reply_to or post.native_id, post.native_id}  # whoever begins one may not say so
-    same = Q(reply_to=post.native_id) | Q(quotes=post.native_id) | Q(thread__in=threads)
-    named = [one for one in (post.thread, post.reply_to, post.quotes) if one]
-    others = Post.objects.filter(platform=post.platform_id).filter(same | Q(native_id__in=named))
-    return _cut(others, post, closed)
+    return _cut(_same_conversation(post), post, closed)
 
 
 def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
@@ -71,27 +69,49 @@ def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
     ]
 
 
-def _cut(same: QuerySet[Post], post: Post, closed: Closed) -> Around:
-    others = same.exclude(pk=post.pk).exclude(cases__sealed=True).order_by("posted_at", "pk")  # DP20
-    earlier = others.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
-    later = others.filter(Q(posted_at__gt=post.posted_at) | Q(posted_at=post.posted_at, pk__gt=post.pk))
-    before = list(beside(earlier).order_by("-posted_at", "-pk")[: BEFORE + FOLDED])[::-1]
+class _Stands(NamedTuple):
+    """Where a post of the conversation stands in it."""
+
+    at: datetime
+    number: int
+    native_id: str
+
+
+def _same_conversation(post: Post) -> list[_Stands]:
+    """Return where all other posts of the conversation stand, the oldest first.
+
+    Each way in which they can belong to it has an index of its own, so each is a question of its own.
+    """
+    threads = {post.thread or post.reply_to or post.native_id, post.native_id}  # whoever begins one may not say so
+    named = [one for one in (post.thread, post.reply_to, post.quotes) if one]
+    here = Post.objects.filter(platform=post.platform_id).exclude(cases__sealed=True)  # DP20
+    ways = [
+        here.filter(thread__in=threads).exclude(thread=""),
+        here.filter(reply_to=post.native_id).exclude(reply_to=""),
+        here.filter(quotes=post.native_id).exclude(quotes=""),
+        *([here.filter(native_id__in=named)] if named else []),
+    ]
+    first, *others = (way.values_list("posted_at", "pk", "native_id") for way in ways)
+    return sorted(_Stands(*row) for row in first.union(*others) if row[1] != post.pk)
+
+
+def _cut(others: Sequence[_Stands], post: Post, closed: Closed) -> Around:
+    here = _Stands(post.posted_at, post.pk, "")
+    at = bisect_left(others, here)
+    before, after = others[max(0, at - BEFORE - FOLDED) : at], others[at : at + AFTER + FOLDED]
     folded, close = before[:-BEFORE], before[-BEFORE:]
-    answered = next((one for one in before if one.native_id == post.reply_to), None)
-    if post.reply_to and answered is None:
-        answered = beside(others).filter(native_id=post.reply_to).first()
-    if answered and answered.posted_at <= post.posted_at and answered not in close:
+    answered = next((one for one in others[:at] if post.reply_to and one.native_id == post.reply_to), None)
+    if answered and answered not in close:
         folded = [one for one in folded if one != answered]
         close = [answered, *close]
-    after = list(beside(later)[: AFTER + FOLDED])
-    told = [*folded, *close, *after]
-    read_states(told, closed=closed)
-    every = heard(told, post)
+    told = [one.number for one in (*folded, *close, *after)]
+    posts = with_state(Post.objects.all(), closed=closed).in_bulk(told)
+    every = heard([posts[number] for number in told], post)
     begins, ends = len(folded), len(folded) + len(close)
     return Around(
         before=every[begins:ends],
         after=every[ends : ends + AFTER],
-        more=others.count() - len(every) if max(len(before), len(after)) >= BEFORE + FOLDED else 0,
+        more=len(others) - len(every),
         earlier=every[:begins],
         later=every[ends + AFTER :],
     )

@@ -1,9 +1,8 @@
 """How a post is seen at its place, in a word, wherever the desk lists posts: the same as on the page of its case."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post
@@ -42,23 +41,10 @@ def with_state(posts: QuerySet[Post], *, closed: Closed) -> QuerySet[Post]:
 
     What was asked in cases that are `closed` to the reader is left out: it tells what was decided there (D30).
     """
-    return beside(posts).prefetch_related(_asked(closed))
-
-
-def beside(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Return `posts` with what stands beside them, which `read_states` completes for several such lists at once."""
-    return posts.select_related("account", "platform", "item")
-
-
-def read_states(posts: Sequence[Post], *, closed: Closed) -> None:
-    """Read what `state_of` needs for posts that were read by `beside`; as `with_state`."""
-    prefetch_related_objects(posts, _asked(closed))
-
-
-def _asked(closed: Closed) -> "Prefetch[Any, Any, Any]":
     asked = _Asked(Task).filter(op__in=Task.POST_OPS).exclude(state=Task.State.SUPERSEDED).order_by("pk")
     asked.closed = closed
-    return Prefetch("tasks", queryset=asked)
+    loaded = posts.select_related("account", "platform", "item")
+    return loaded.prefetch_related(Prefetch("tasks", queryset=asked))
 
 
 def state_of(post: Post) -> Shown:
