@@ -46,8 +46,10 @@ def main() -> None:
             tables.show(row)
     said = promises(rows)
     if asked.plots:
-        (asked.plots / "desk-pages.svg").write_text(bars(rows))
-        (asked.plots / "desk-crowd.svg").write_text(minutes(heard))
+        if any(row["part"] == "pages" for row in rows):
+            (asked.plots / "desk-pages.svg").write_text(bars(rows))
+        if heard:
+            (asked.plots / "desk-crowd.svg").write_text(minutes(heard))
     if asked.json:
         print(json.dumps({"machine": machine(), "rows": rows, "promises": [one._asdict() for one in said]}, indent=2))
     else:
