@@ -15,6 +15,9 @@ from folkmoot.procedure.words import Role
 from folkmoot.web.access import GRANTS
 from folkmoot.web.demo.standing import Summary
 from folkmoot.web.demo.story import story
+from tests.places import PROJECT
+
+PARTS = PROJECT / "src/folkmoot/web/look/templates/look/parts"
 
 
 def person(org: Organisation, key: str) -> Person:
@@ -171,3 +174,15 @@ def test_buttons_carry_the_forms_token(filled: Summary) -> None:
         out = re.search(r'action="/demo/out/"><input[^>]*value="(\w+)"', browser.get("/demo/").content.decode())
         assert out
         assert browser.post("/demo/out/", {"csrfmiddlewaretoken": out[1]}).status_code == 302
+
+
+@pytest.mark.parametrize("theme", ["", "light", "dark"])
+def test_every_part_of_the_look_is_on_the_style_page(filled: Summary, client: Client, theme: str) -> None:
+    answer = client.get(f"/styleguide/?theme={theme}")
+    shown = {template.name for template in answer.templates}
+    assert {f"look/parts/{part.name}" for part in PARTS.glob("*.html")} - shown == set()
+    assert (f'data-theme="{theme}"' in answer.content.decode()) is bool(theme)
+
+
+def test_a_theme_that_is_none_is_left_to_the_device(filled: Summary, client: Client) -> None:
+    assert "data-theme" not in client.get('/styleguide/?theme="><b>').content.decode()
