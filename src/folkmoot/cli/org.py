@@ -26,7 +26,7 @@ def command() -> None:
 @click.argument("name")
 @click.option("--administrator", metavar="EMAIL", help="Invite somebody to look after it; prints their link.")
 @click.option("--administrator-name", metavar="NAME", help="Their name.")
-@click.option("--pack", metavar="PACK", help="Its policy: an installed pack or a folder.", show_default=True)
+@click.option("--pack", metavar="PACK", help="Its policy: an installed pack or a folder; Folkmoot’s summary if none.")
 @click.option("--zone", default="Europe/London", show_default=True, help="Where its days begin and end.")
 @click.option("--official-url", default="", metavar="URL", help="Where the official text of its policy is.")
 def add(

@@ -23,6 +23,12 @@ def warn(text: str) -> None:
     click.echo(text, err=True)
 
 
+def remark(text: str) -> None:
+    """Print what belongs to a list and is no row of it, where it is in no pipe's way; a program gets its answer."""
+    if not for_programs():
+        click.echo(text, err=True)
+
+
 def answer(**what: Any) -> None:
     """Print what a command has to say to a program: one JSON object; people have been told in words."""
     if for_programs():

@@ -3,9 +3,12 @@
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 from folkmoot.casefile.models import Attachment, Case, Paper
+from folkmoot.cli.commands import folkmoot
 from folkmoot.outbox.links import receipt_hash
 from tests.cast import REPORTER_ADDRESS, Branch
 from tests.cli.desk.conftest import Run, answered
@@ -50,6 +53,14 @@ def test_a_picture_is_kept_without_where_it_was_taken(people: Branch, run: Run, 
     assert done.exit_code == 0, done.output
     kept = bytes(Attachment.objects.get().content)
     assert not Image.open(BytesIO(kept)).getexif()
+
+
+def test_somebody_at_a_terminal_is_asked_what_is_wrong(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.cli.desk.report.at_terminal", lambda: True)
+    done = CliRunner().invoke(folkmoot, ["report", "--words", "They call her a crook."], input="3\n")
+    assert done.exit_code == 0, done.output
+    assert " 3  An attack on a person" in done.output
+    assert Paper.objects.get(kind=Paper.Kind.REPORT).facts["kind"] == "attack"
 
 
 def test_what_the_page_refuses_is_refused_here(people: Branch, run: Run, tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def _lines(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Iter
     decision = casework.decision(case, papers)
     if decision:
         codes = ", ".join(clause.code for clause in decision.codes)
-        yield f"Decided by {decision.by}: {decision.outcome}{f' ({codes})' if codes else ''}."
+        counts = "" if case.standing else " It does not count any more."
+        yield f"Decided by {decision.by}: {decision.outcome}{f' ({codes})' if codes else ''}.{counts}"
     for duty in duties_of(case):
         left = time_left(duty["due_at"], request.now, duty["since"]).words
         yield f"{_who(duty['who'])}: {_OWED[duty['owes']]}, by {exact(duty['due_at'])} ({left})."

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from folkmoot.cli.desk.acting import acting
 from folkmoot.cli.tables import table
 from folkmoot.cli.target import find_place
-from folkmoot.cli.words import answer, say
+from folkmoot.cli.words import answer, remark
 from folkmoot.kernel.errors import BadInput
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.asked import PILES, Asked, asked_by
@@ -47,9 +47,9 @@ def show(org: str | None, email: str, wanted: Wanted) -> None:
     shown = rows(request, in_order(full(every, page.numbers), page.numbers))
     table(_COLUMNS, [_cells(request, row) for row in shown])
     if not shown:
-        say("No case is here.")
+        remark("No case is here.")
     if page.after:
-        say(f"More follow: --after {page.after}")
+        remark(f"More follow: --after {page.after}")
     answer(pile=asked.pile.name, cases=[_facts(row) for row in shown], after=page.after or None)
 
 
