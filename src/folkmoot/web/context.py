@@ -74,9 +74,17 @@ def common(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
+def own_of(org: Organisation, person: Person) -> set[int]:
+    """Return the numbers of the cases about posts of the one who is here, asked for once for each answer."""
+    known: set[int] | None = vars(person).get("own_cases")
+    if known is None:
+        known = vars(person)["own_cases"] = written_by(org, person)
+    return known
+
+
 def _queue(org: Organisation, person: Person) -> int:
     # D9: a number that grows would tell whoever wrote a post that it was reported
-    own = written_by(org, person)
+    own = own_of(org, person)
     waiting = [Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED]  # as many as the queue says that wait for us
     return Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own)[:ENOUGH].count()
 

@@ -11,8 +11,8 @@ from folkmoot.casefile.index_cases import find_cases
 from folkmoot.casefile.models import Case
 from folkmoot.pinboard.kinds import of_kind
 from folkmoot.steps.looking_after import places_of
-from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest
+from folkmoot.web.context import own_of
 from folkmoot.web.desk.asked import Asked
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.stakes import closed_to
@@ -32,11 +32,7 @@ def open_to(request: OfficerRequest) -> QuerySet[Case]:
 
 def own_cases(request: OfficerRequest) -> set[int]:
     """Return the numbers of the cases about the reader's own posts, asked for once."""
-    found: set[int] | None = getattr(request, "own_cases", None)
-    if found is None:
-        found = written_by(request.org, request.person)
-        request.own_cases = found  # type: ignore[attr-defined]
-    return found
+    return own_of(request.org, request.person)
 
 
 def fits(request: OfficerRequest, asked: Asked) -> Q:

@@ -18,7 +18,7 @@ from folkmoot.casefile.models import Case
 from folkmoot.procedure.words import Stage
 from folkmoot.web.desk.rows import TO_ANSWER
 
-PAGE = 25  # cases
+PAGE = 20  # cases
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST = 80  # characters of a key in an address

@@ -129,14 +129,11 @@ def _menus(request: OfficerRequest, asked: Asked) -> list[dict[str, Any]]:
         ("kind", words.MENUS["kind"], asked.kind, {kind: words.KINDS[kind] for kind in ReportKind}),
         ("lane", words.MENUS["lane"], asked.lane, {lane: LANES[lane] for lane in Lane}),
     )
-    return [
-        {
-            "name": name,
-            "label": label,
-            "chosen": choices.get(chosen) if chosen else None,
-            "without": asked.but(**{name: None}),
-            "choices": [(asked.but(**{name: key}), said, key == chosen) for key, said in choices.items()],
-        }
-        for name, label, chosen, choices in menus
-        if len(choices) > 1 or chosen
-    ]
+    found = []
+    for name, label, chosen, choices in menus:
+        without = asked.but(**{name: None})
+        begun = without if without == "?" else f"{without}&"
+        if len(choices) > 1 or chosen:
+            to = [(f"{begun}{name}={key}", said) for key, said in choices.items()]
+            found.append({"label": label, "chosen": choices.get(chosen), "without": without, "choices": to})
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext, ngettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
@@ -51,6 +51,26 @@ class Row:
     looking: str = ""  # who else looks at it now
     copies: str = ""  # what has come since and hangs together with what was removed
 
+    @property
+    def named(self) -> str:
+        """What the case is called."""
+        return gettext("Case %(number)s") % {"number": self.case.pk}
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """What stands beside its title: the kind of each sign, and its word."""
+        found = [
+            ("harm", self.urgent),
+            ("overdue", gettext("Reported again") if self.again else ""),
+            ("overdue", gettext("Not satisfied") if self.review else ""),
+            ("soon", self.copies),
+            ("overdue", self.added),
+            ("accent", self.note),
+            ("neutral", gettext("Report withdrawn") if self.withdrawn else ""),
+            (self.sign, self.stage),
+        ]
+        return [one for one in found if one[1]]
+
 
 def full(cases: QuerySet[Case], numbers: list[int]) -> QuerySet[Case]:
     """Return those of `cases` with these numbers, and all that a row is made of."""
@@ -67,17 +87,24 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     for duty in duties:
         owed.setdefault(duty.case_id, []).append(duty)
     numbers = [case.pk for case in cases]
-    again = set(Case.objects.filter(reported_again(), pk__in=numbers).values_list("pk", flat=True))
+    oftener = [case.pk for case in cases if case.reports > 1 and case.stage not in UNDECIDED]
+    again = set(Case.objects.filter(reported_again(), pk__in=oftener).values_list("pk", flat=True)) if oftener else ()
     copies = Counter(
         found_later(request.org).filter(root__in=numbers).values_list("root", flat=True) if any_removed(cases) else ()
     )
     looking = looked_at(request, numbers)
+    kinds_of = {case.pk: _kinds(papers.get(case.pk, [])) for case in cases}
+    spam_ones = {
+        case.pk for case in cases if reads and not standing[case.pk].barred and _may_be_spam(case, kinds_of[case.pk])
+    }
+    # words are fetched only for whom they may be shown to
+    shown = [number for number in numbers if (reads and standing[number].reads) or number in spam_ones]
+    prefetch_related_objects([paper for number in shown for paper in papers.get(number, [])], "texts")
     made = []
     for case in cases:
         stake = standing[case.pk]
         own = papers.get(case.pk, [])
-        kinds = _kinds(own)
-        spam = reads and not stake.barred and _may_be_spam(case, kinds)
+        kinds, spam = kinds_of[case.pk], case.pk in spam_ones
         made.append(
             Row(
                 case=case,
@@ -123,7 +150,7 @@ def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
     of_reports = [Paper.Kind.REPORT, Paper.Kind.WITHDRAWAL, Paper.Kind.SNAPSHOT]
     kinds = [*of_reports, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
     found: dict[int, list[Paper]] = {}
-    for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds).prefetch_related("texts"):
+    for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds):
         found.setdefault(paper.case_id, []).append(paper)
     return found
 

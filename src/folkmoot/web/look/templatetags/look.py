@@ -1,7 +1,7 @@
 """Template tags of the look: times in words, people's words shown safely, marked passages, letters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,6 +55,12 @@ def when_brief(context: Mapping[str, Any], moment: datetime) -> SafeString:
 def status(kind: str, word: str) -> SafeString:
     """Render what `look/parts/status.html` does, for lists in which there are very many."""
     return format_html('<span class="status is-{}">{}</span>', kind, word)
+
+
+@register.simple_tag
+def statuses(signs: Iterable[tuple[str, str]]) -> SafeString:
+    """Render several of them, one after the other."""
+    return format_html_join(" ", '<span class="status is-{}">{}</span>', signs)
 
 
 @register.simple_tag
