@@ -10,8 +10,8 @@ from folkmoot.casefile.guards import guards, install_guards, missing_guards
 from folkmoot.casefile.models import Attachment, Case, Checkpoint, Event, Fallen, Measure, Paper, PaperText, Redaction
 from folkmoot.editions.models import LetterEdition
 from folkmoot.kernel.canonical import digest
-from folkmoot.members.models import Cover, Outsider
-from folkmoot.outbox.models import Attempt
+from folkmoot.members.models import ApiToken, Cover, Outsider
+from folkmoot.outbox.models import Attempt, Hook
 from folkmoot.procedure.words import MeasureKind
 from tests import cast
 
@@ -49,6 +49,10 @@ def matter(db):
     Redaction.objects.create(org=org, papertext=paper.texts.get(field="name"), reason="asked", by="person:1", at=at)
     decision = matter.papers(Paper.Kind.DECISION)[0]
     Fallen.objects.create(org=org, root=matter.case, case=matter.case, decision=decision, paper=paper)
+    ApiToken.objects.create(
+        org=org, owner=people.operator, name="A script", scopes=[], hash="0" * 64, since=at, until=cast.day(30)
+    )
+    Hook.objects.create(org=org, url="https://example.org/", kinds="case.final", nonce="0" * 32, since=at)
     Attempt.objects.create(dispatch=matter.letters()[0], at=at, outcome="sent")
     return matter
 
