@@ -8,6 +8,9 @@ for (const list of document.querySelectorAll("[data-filter]")) {
   const none = list.querySelector("[data-filter-none]");
   const choices = [...list.querySelectorAll(".choice")];
   tool.hidden = false;
+  const box = list.querySelector(".choices");
+  const ticked = choices.find((choice) => choice.querySelector(":checked"));
+  if (ticked) box.scrollTop = ticked.offsetTop - choices[0].offsetTop;  // what was chosen before is in sight
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();  // it finds rules, and sends nothing
   });
