@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -86,7 +87,10 @@ def _queue(org: Organisation, person: Person) -> int:
     # D9: a number that grows would tell whoever wrote a post that it was reported
     own = own_of(org, person)
     waiting = [Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED]  # as many as the queue says that wait for us
-    return Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own)[:ENOUGH].count()
+    rows = Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own)
+    if connection.vendor == "postgresql":  # it would look through what is final first, since that came first
+        rows = rows.order_by("-pk")
+    return rows[:ENOUGH].count()
 
 
 def _tasks(org: Organisation, _person: Person) -> int:
