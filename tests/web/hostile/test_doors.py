@@ -61,7 +61,10 @@ def every_path(org: str, objects: dict[str, object]) -> list[str]:
     """Return every address that there is, organisations' rooms and those outside."""
     outside = [Address(route, tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))) for route in _outside(get_resolver())]
     return [
-        f"/o/{org}/letter/{objects['letter']}/" if "letter" in one.takes else one.filled(org, objects)
+        next(
+            (f"/o/{org}/{secret}/{objects[secret]}/" for secret in ("letter", "calendar") if secret in one.takes),
+            one.filled(org, objects),
+        )
         for one in (*addresses(), *outside)
     ]
 
