@@ -149,6 +149,8 @@ def test_counts_stop_where_nobody_counts_any_more(people: Branch, monkeypatch: p
 
 @pytest.mark.parametrize("asked", ["", "only=free", "only=overdue", "show=decided", "show=appeals", "show=executive"])
 def test_no_page_sorts_or_scans_all_cases(people: Branch, asked: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL goes by how many rows there are, and here are few")
     many(people, [day(5) + timedelta(minutes=n) for n in range(40)])
     desk = Desk(people.operator)
     asked_for: list[str] = []
@@ -156,15 +158,11 @@ def test_no_page_sorts_or_scans_all_cases(people: Branch, asked: str) -> None:
     def listening(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
         if 'FROM "casefile_case"' in sql and sql.startswith("SELECT") and "LIMIT" in sql:
             with connection.cursor() as cursor:
-                plain = connection.ops.last_executed_query(context["cursor"], sql, params) if params else sql
-                cursor.execute(
-                    f"EXPLAIN QUERY PLAN {sql}" if connection.vendor == "sqlite" else f"EXPLAIN {plain}", params
-                )
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
                 asked_for.extend(row[-1] for row in cursor.fetchall())
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listening):
         desk.get(urljoin("queue/", f"?{asked}"))
     assert asked_for
-    if connection.vendor == "sqlite":  # PostgreSQL goes by how many rows there are, and here are few
-        assert not [line for line in asked_for if line.startswith("SCAN casefile_case") or "TEMP B-TREE" in line]
+    assert not [line for line in asked_for if line.startswith("SCAN casefile_case") or "TEMP B-TREE" in line]
