@@ -57,7 +57,11 @@ class SqliteIndex:
         sql = f"SELECT rowid FROM {self._name} WHERE {self._name} MATCH %s AND rowid BETWEEN %s AND %s"
         given: list[str | int] = [match, wanted.first, wanted.last]
         if wanted.among is not None:
-            sql += " AND rowid IN (SELECT value FROM json_each(%s))"
+            if not wanted.among:
+                return []
+            given[1:] = [max(wanted.first, min(wanted.among)), min(wanted.last, max(wanted.among))]
+            # the plus keeps SQLite from asking the index anew for each of them: it is walked once
+            sql += " AND +rowid IN (SELECT value FROM json_each(%s))"
             given.append(json.dumps(list(wanted.among)))
         with self._connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*given, most])

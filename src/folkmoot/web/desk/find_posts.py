@@ -176,8 +176,7 @@ def _found(
 
 
 def _open_posts(org: Organisation, closed: Closed) -> QuerySet[Post]:
-    sealed = Case.objects.within(org).filter(sealed=True, post__isnull=False)
-    return with_state(Post.objects.within(org), closed=closed).exclude(pk__in=sealed.values("post"))  # DP20
+    return with_state(Post.objects.within(org), closed=closed).exclude(cases__sealed=True)  # DP20
 
 
 def _number(text: str) -> int | None:

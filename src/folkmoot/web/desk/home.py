@@ -11,6 +11,7 @@ from django.shortcuts import render
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Cover, Person
+from folkmoot.outbox.models import Task
 from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
@@ -24,7 +25,6 @@ from folkmoot.web.desk.counting import counts_of
 from folkmoot.web.desk.fitting import open_to
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first
-from folkmoot.web.desk.next_step import in_turn
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
 from folkmoot.web.desk.rows import TO_ANSWER, Row, full, new_copies, rows
 from folkmoot.web.desk.stakes import closed_to
@@ -38,7 +38,9 @@ LOOKED_AT = 40  # cases that are looked through for those this reader may take
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the cases, the tasks and the minutes that wait for this person."""
     todo = to_do(request.org).select_related("platform", "post__account", "paper", "measure__account")
-    tasks = list(in_turn(todo)[: SHOWN + 1])
+    # first what everybody can see, then letters: each in the order of an index
+    others, letters = todo.exclude(op=Task.Op.HAND_OVER_NOTICE), todo.filter(op=Task.Op.HAND_OVER_NOTICE)
+    tasks = [one for some in (others, letters) for one in some.order_by("made_at", "pk")[: SHOWN + 1]][: SHOWN + 1]
     cases = _cases(request)
     minutes, to_convene = _minutes(request), _to_convene(request)
     first_time = not Case.objects.within(request.org).exists()
