@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -54,6 +55,12 @@ class Program:
         """Return the answer to a write with `text`, which is said to be `media`."""
         every = {**self._headers, "Idempotency-Key": key or str(uuid4()), **headers}
         return self._client.generic(method, self.at + path, text, content_type=media, headers=every)
+
+    def send_form(self, path: str, said: dict[str, str], picture: bytes, **headers: str) -> Any:
+        """Return the answer to a POST of a form with one file."""
+        every = {**self._headers, "Idempotency-Key": str(uuid4()), **headers}
+        file = SimpleUploadedFile("picture.png", picture, "image/png")
+        return self._client.post(self.at + path, {**said, "pictures": file}, headers=every)
 
     def send_in_chunks(self, path: str, body: bytes, media: str) -> Any:
         """Return the answer to a POST whose length is not announced."""

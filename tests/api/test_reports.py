@@ -94,3 +94,15 @@ def test_somebody_on_the_desk_opens_a_case_about_a_post(people: Branch) -> None:
     own(people, people.moderator)
     refused = program(people.moderator).post(f"/posts/{people.post.pk}/reports", {"kind": "attack"})
     assert (refused.status_code, refused_as(refused)) == (403, "refused")
+
+
+def test_large_uploads_are_weighed_before_they_are_read_whatever_header_comes_with_them(
+    people: Branch, visitor: Program, settings: Any
+) -> None:
+    settings.REQUEST_MAX_BYTES = 5_000_000
+    code = visitor.post("/reports", SAID).json()["code"]
+    picture = b"\x89PNG" + bytes(2_600_000)
+    shown = {"Folkmoot-Receipt": code, "Authorization": "Bearer made-up"}
+    first, second = (visitor.send_form("/report/additions", {"words": "See."}, picture, **shown) for _ in range(2))
+    assert first.status_code == 422  # it is no picture
+    assert (second.status_code, refused_as(second)) == (429, "too-much")

@@ -121,9 +121,9 @@ class Tenancy:
 
 
 def _is_known(request: HttpRequest) -> bool:
-    """Say whether somebody is signed in, or shows a token, which its door looks at before anything is read."""
-    by_token = request.path_info.startswith("/api/") and "Authorization" in request.headers
-    return by_token or request.user.is_authenticated
+    """Say whether somebody is signed in, or sends a program's stream, whose token is looked at before it is read."""
+    is_stream = request.path_info.startswith("/api/") and request.content_type == "application/x-ndjson"
+    return is_stream or request.user.is_authenticated
 
 
 def _name_origin(request: HttpRequest) -> None:
