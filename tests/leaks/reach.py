@@ -24,6 +24,7 @@ MOST = 80  # pages: a walk that finds no end is a fault of its own
 # What differs from one playing to the next without saying anything: tokens, and numbers of rows.
 _CHANCE = (
     (r"/o/[a-z0-9-]+/", "/o/ORG/"),
+    (r"/calendar/\d+\.[\w-]{32}/", "/calendar/SECRET/"),
     (r"/letter/\d+\.[\w-]+/", "/letter/LINK/"),
     (r"/(notice|progress)/\d+/", r"/\1/GRANT/"),
     (r"/files/\d+/", "/files/FILE/"),

@@ -64,8 +64,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # A telephone on a slow line. Django adds bytes at random, and its tokens are masked anew each time (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
     "folkmoot.web.health.seen.Seen",
     "folkmoot.api.middleware.Machines",
     "django.middleware.security.SecurityMiddleware",

@@ -2,7 +2,6 @@
 
 import pytest
 
-from folkmoot.casefile.models import Event
 from folkmoot.pinboard.models import MOST_VIEWS, Looking, View
 from folkmoot.procedure.words import Lane
 from folkmoot.steps.claim import claim
@@ -111,8 +110,11 @@ def test_nobody_keeps_more_views_than_they_can_overlook(people: Branch) -> None:
     assert View.objects.count() == MOST_VIEWS
 
 
-def test_what_is_new_is_counted_and_what_changed_is_marked_where_it_stands(people: Branch) -> None:
+def test_what_is_new_is_counted_and_what_changed_is_marked_where_it_stands(
+    people: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second, _third = some(people, 3)
+    move_clock(monkeypatch, day(0, 23))
     desk = Desk(people.operator)
     to = desk.get("queue/").context["news"].removeprefix(desk.root)
     quiet = desk.get(to)
@@ -129,7 +131,7 @@ def test_what_is_new_is_counted_and_what_changed_is_marked_where_it_stands(peopl
     assert "2 cases are new here, or have changed, since you opened this." in said(answer)
     assert page.count("Changed since you opened this") == 1
     assert page.index(f'id="mark-{first.pk}"') < page.index("Changed since you opened this")
-    gone = desk.get(f"queue/news/?only=free&seen={Event.objects.earliest('pk').pk}&rows={first.pk}")
+    gone = desk.get(f"queue/news/?only=free&since={day(0, 23):%Y-%m-%dT%H:%MZ}&rows={first.pk}")
     assert "No longer here" in said(gone)
 
 
@@ -140,7 +142,7 @@ def test_nothing_new_is_told_to_whoever_wrote_what_is_new(people: Branch) -> Non
     before = desk.get(to)
     reported(people)
     assert desk.browser.get(desk.root + to, headers={"If-None-Match": before["ETag"]}).status_code == 304
-    assert desk.get("queue/news/?seen=x&rows=1.a.99999999999999999999").status_code == 200
+    assert desk.get("queue/news/?since=x&rows=1.a.99999999999999999999").status_code == 200
 
 
 def test_who_looks_at_the_same_case_is_named_until_some_minutes_are_over(

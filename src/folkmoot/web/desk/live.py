@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import label
+from folkmoot.kernel.times import stamp
 from folkmoot.procedure.words import Step
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.asked import Asked, asked_by
@@ -38,28 +40,29 @@ class Mark:
 def news(request: OfficerRequest) -> HttpResponse:
     """Return how many cases have come to the list that was asked for since `seen`, and which of its rows changed."""
     asked = asked_by(request.GET)
-    seen = _number(request.GET.get("seen", ""))
+    since = _moment(request.GET.get("since", ""))
     shown = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
     own = own_cases(request)  # D9: not even that something happened
     events = Event.objects.within(request.org).filter(case__isnull=False).exclude(case__in=own)
     newest = events.order_by("-pk").values_list("pk", flat=True).first() or 0
     looking = looked_at(request, shown)
-    etag = f'"{sha256(repr((request.GET.urlencode(), newest, sorted(looking.items()))).encode()).hexdigest()[:24]}"'
+    etag = f'"{_etag((request.GET.urlencode(), newest, sorted(looking.items())))}"'
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
     else:
-        since = events.filter(pk__gt=seen).exclude(by=label(request.person)).exclude(step__in=_BESIDE)
-        changed = set(since.order_by("-pk").values_list("case", flat=True)[:_MOST]) if newest > seen else set()
+        others = events.exclude(by=label(request.person)).exclude(step__in=_BESIDE).order_by("-pk")
+        changed = {case for case, at in others.values_list("case", "at")[:_MOST] if since and case and at > since}
         answer = render(request, "desk/_queue_news.html", _found(request, asked, shown, changed, looking))
     answer["ETag"] = etag
     return answer
 
 
 def news_address(request: OfficerRequest, asked: Asked, shown: Sequence[int]) -> str:
-    """Return where a page that is made now, with these rows, asks what is new."""
-    events = Event.objects.within(request.org).filter(case__isnull=False)
-    seen = events.order_by("-pk").values_list("pk", flat=True).first() or 0
-    more = urlencode({"seen": seen, "rows": ".".join(map(str, shown))})
+    """Return where a page that is made now, with these rows, asks what is new.
+
+    It says when, and not after which event: gaps between numbers would tell of what somebody may not know of (D9).
+    """
+    more = urlencode({"since": stamp(request.now), "rows": ".".join(map(str, shown))})
     return f"{address(request, 'news')}?{'&'.join(part for part in (asked.query, more) if part)}"
 
 
@@ -79,6 +82,19 @@ def _found(
         for number in shown
     ]
     return {"count": len(fitting - set(shown)), "marks": marks, "again": f"?{asked.query}"}
+
+
+def _etag(shown: object) -> str:
+    """Return what stands for `shown`, and tells nothing of it: numbers could be guessed from a plain hash."""
+    return salted_hmac("folkmoot.web.desk.live", repr(shown), algorithm="sha256").hexdigest()[:24]
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _number(typed: str) -> int:

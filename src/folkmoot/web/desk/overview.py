@@ -21,7 +21,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.asked import asked_by
 from folkmoot.web.desk.counting import counts_of
-from folkmoot.web.desk.fitting import fits, open_to
+from folkmoot.web.desk.fitting import fits, open_to, own_cases
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first
 from folkmoot.web.desk.plots import Plot, plot
@@ -90,6 +90,7 @@ def answers(request: OfficerRequest) -> Plot:
     monday -= timedelta(days=monday.weekday())
     weeks = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     met = Duty.objects.within(request.org).filter(met_at__gte=weeks[0]).exclude(owed=Owed.SUBMISSION)
+    met = met.exclude(case__in=own_cases(request))  # D9: how many reported it is no author's to know
     by_week = met.annotate(week=TruncWeek("met_at", tzinfo=zone)).values("week")
     # somebody else was added where the first who was asked had let their time pass
     late = Count("paper", distinct=True, filter=Q(lapsed_at__isnull=False))
@@ -130,6 +131,10 @@ def _to_convene(every: QuerySet[Case]) -> QuerySet[Case]:
 def _people(request: OfficerRequest) -> list[tuple[Person, int]]:
     """Return the moderators, and how many cases each has."""
     moderators = Person.objects.holding(request.org, Role.MODERATOR, at=request.now).order_by("name", "pk")
-    held = Case.objects.within(request.org).filter(claimed_by__in=moderators, stage__in=TO_ANSWER)
+    held = (
+        Case.objects.within(request.org)
+        .filter(claimed_by__in=moderators, stage__in=TO_ANSWER)
+        .exclude(pk__in=own_cases(request))
+    )
     counts = dict(held.values("claimed_by").annotate(n=Count("pk")).values_list("claimed_by", "n"))
     return [(person, counts.get(person.pk, 0)) for person in moderators]
