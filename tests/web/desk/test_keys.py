@@ -119,8 +119,8 @@ def test_what_is_new_is_said_and_marked_while_every_row_stays_where_it_is(
     page = opened(Desk(people.operator), "queue/")
     before = page.locator(".row-title").evaluate_all("found => found.map((one) => one.href)")
     assert people.moderator is not None
-    claim(second.pk, by=people.moderator, at=day(1))
-    reported(people, post=post(people.org, people.place, native_id="m", text="Later."), at=day(1))
+    claim(second.pk, by=people.moderator, at=day(1, 10, 5))
+    reported(people, post=post(people.org, people.place, native_id="m", text="Later."), at=day(1, 10, 5))
     ask_now = "dispatchEvent(new Event('online'))"
     page.evaluate(ask_now)
     expect(page.get_by_text("1 case is new here, or has changed, since you opened this.")).to_be_visible()
