@@ -75,7 +75,7 @@ def _on(copy: Filled, asked: argparse.Namespace, heard: dict[str, Heard]) -> Ite
             yield row
             yield at_rest(copy, server, "after the start")
         every = asyncio.run(kinds(copy, server.port, samples=asked.samples))
-        every = [kind for kind in every if not kind.group or asked.only in kind.what or asked.only in kind.group]
+        every = [kind for number, kind in enumerate(every) if not number or _is_wanted(kind, asked.only)]
         if "pages" in asked.parts:
             yield from _pages(copy, server, every)
         if "start" in asked.parts:
@@ -89,6 +89,10 @@ def _on(copy: Filled, asked: argparse.Namespace, heard: dict[str, Heard]) -> Ite
         server.stop()
     if "inside" in asked.parts:
         yield from _inside(copy, every, asked.samples // 4)
+
+
+def _is_wanted(kind: Kind, only: str) -> bool:
+    return any(word in kind.what or word in kind.group for word in only.split(","))
 
 
 def _pages(copy: Filled, server: Server, every: list[Kind]) -> Iterator[Row]:
@@ -169,7 +173,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--database", choices=DATABASES, default="both")
     parser.add_argument("--samples", type=int, help="of each kind of page (100)")
-    parser.add_argument("--only", default="", metavar="WORDS", help="pages with these words in their name")
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="pages with one of these words in their name, several by commas"
+    )
     parser.add_argument("--seconds", type=float, default=8, help="how long reports are counted (%(default)s)")
     parser.add_argument("--minutes", type=float, help="how long everybody is there at once (10)")
     parser.add_argument("--moderators", type=int, default=10)
