@@ -23,7 +23,7 @@ _SETTINGS = {
         "random_page_cost": "1.1",
     },
 }
-_LOOKED_AT = 10_000  # rows of each index, from which SQLite estimates the others
+_LOOKED_AT = 400  # rows of each index, from which SQLite estimates the others
 _ASK = {"sqlite": "PRAGMA", "postgresql": "SHOW"}
 _SET = {"sqlite": "PRAGMA", "postgresql": "SET"}
 
