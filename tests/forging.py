@@ -31,6 +31,7 @@ from folkmoot.kernel.canonical import canonical_bytes, commitment, digest, new_s
 from folkmoot.members.models import Organisation, RoleHeld
 from folkmoot.outbox.audit import _state, _told
 from folkmoot.outbox.models import Attempt, Dispatch, Task
+from folkmoot.pinboard.models import CaseKind, Looking
 
 _COLUMNS = {"policy": "policy_id", "procedure": "procedure_edition_id", "claimed_by": "claimed_by_id"}
 _COLUMNS |= {name: f"{name}_id" for name in ("post", "platform", "account")}
@@ -180,6 +181,8 @@ def remove_case(case: Case) -> None:
     Paper.objects.filter(case=case).update(answers=None)
     _delete(Paper, case=case)
     _delete(Sought, root=case)
+    _delete(CaseKind, case=case)
+    _delete(Looking, case=case)
     _delete(Case, pk=case.pk)
 
 

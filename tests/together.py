@@ -11,6 +11,9 @@ _ONE_BRANCH = {
     for name in ("by_keyboard", "by_touch", "cascade", "nobody_answers", "policy_editor", "to_the_executive")
 }
 """Journeys in a branch that takes most of a minute to found."""
+_EACH_DAY = {
+    f"test_{name}.py" for name in ("clear_case", "emergency", "lone_moderator", "robust_criticism", "unclear_case")
+}
 _EACH_FOR_ITSELF = {"test_server.py"}  # starts a server for each
 
 
@@ -25,8 +28,8 @@ class Together(LoadScopeScheduling):
         path = PurePosixPath(nodeid.partition("::")[0])
         if path.name in _EACH_FOR_ITSELF:
             return nodeid
-        if path.parent.name == "ten":  # both halves take about as long
-            return "the ten, to offline" if path.name < "test_ow" else "the ten, from own post"
+        if path.parent.name == "ten":  # each half with a server of its own; one of them is for the long tier
+            return "of the ten, each day" if path.name in _EACH_DAY else "of the ten, the others"
         return "one branch" if path.name in _ONE_BRANCH else str(path)
 
 

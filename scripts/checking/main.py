@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
             case ["soak", *rest]:
                 install_needs()
                 run.tests("long tests", "-n", "2", "-m", "soak", *rest)
-                on_postgresql(run, "all tests on PostgreSQL", "database")
+                on_postgresql(run, "all tests on PostgreSQL", f"database and not ({APART})", "-n", "2")
                 if not rest:
                     for package in ("procedure", "steps"):
                         name = f"changes of the {package} that the tests notice"
@@ -113,13 +113,13 @@ def everything(run: Run) -> None:
     # More than processors, for servers and letters are waited for; those that share a server stay together.
     together = ("-n", "3", "--dist", "loadgroup")
     browsers = "(browser or journey) and not (kill or soak)"
-    # Chromium's pretended device gets lost beside another Chromium, so these come with the kills.
-    passkeys = "tests/web/signin/test_in_a_browser.py"
-    journeys = [file for file in files_that_mark("browser", "journey") if file != passkeys]
-    run.tests("tests with browsers, journeys", "-q", *together, "-m", browsers, *journeys)
-    kills = [passkeys, *files_that_mark("kill")]
-    run.tests("tests that kill, and passkeys", "-q", *together, "-m", "(kill or browser) and not soak", *kills)
-    on_postgresql(run, "tests on PostgreSQL", "postgresql and not pages")
+    journeys = files_that_mark("browser", "journey")
+    run.tests("tests with browsers, journeys", "-q", *together, "-m", f"{browsers} and not passkey", *journeys)
+    # Kills wait most of their time, so others run beside them. Chromium's pretended device gets lost beside another
+    # Chromium, so passkeys come here, too. The servers of both are on SQLite.
+    which = f"(postgresql and not (pages or {APART})) or kill or passkey"
+    kills_first = "--no-loadscope-reorder"  # they take longest
+    on_postgresql(run, "tests on PostgreSQL, that kill, and passkeys", which, *together, kills_first)
 
 
 def lint(run: Run) -> None:
@@ -129,15 +129,15 @@ def lint(run: Run) -> None:
     run.stage("rooms", "-c", ROOMS)
 
 
-def on_postgresql(run: Run, name: str, which: str) -> None:
-    """Run these of the tests that use the database on a PostgreSQL server of our own."""
+def on_postgresql(run: Run, name: str, which: str, *arguments: str) -> None:
+    """Run these of the tests with a PostgreSQL server of our own for those that use the database."""
     programs = postgresql_folder()
     if programs is None:
         print(f"\n──── {name}: there is no PostgreSQL (on Debian and Ubuntu: apt install postgresql).")
         run.note(name, 1, 0)
         return
     with private_server(programs) as url:
-        run.tests(name, "-q", "-n", "2", "-m", f"{which} and not ({APART} or soak)", DATABASE_URL=url)
+        run.tests(name, "-q", *arguments, "-m", f"({which}) and not soak", DATABASE_URL=url)
 
 
 def clean_environment(scratch: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ import pytest
 from tests import cast
 from tests.servers import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 PACKAGE = "generated_client"
 # What this generator has no words for: a stream of lines, and pictures.

@@ -9,6 +9,7 @@ from django.test import Client
 
 from folkmoot.casefile.models import Attachment, Paper, Reading
 from folkmoot.procedure.words import ReportKind, Role
+from folkmoot.steps.decide import decide
 from tests import cast
 from tests.api.calls import FOUND, WAYS, opens, with_secretary
 from tests.api.programs import Program, program, refused_as
@@ -55,7 +56,7 @@ def test_whoever_came_across_it_learns_what_came_of_it_and_whom_it_is_about_lear
     people = branch("Another branch")
     matter = cast.reported(people, affected=True)
     cast.free(matter, people.operator, at=day(1))
-    program(people.operator).post(f"/cases/{matter.pk}/decision", {**FOUND, "seen": matter.case.seq})
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=day(2))
     affected = side(matter, "/report", reporter=True)
     assert (affected["found"], affected["outcome"], affected["reasons"]) == ("breach", "remove", cast.REASONS)
 

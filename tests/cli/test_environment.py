@@ -83,6 +83,7 @@ def test_an_interrupted_installation_is_begun_afresh(clone: Path) -> None:
     assert start(clone).stderr == ""
 
 
+@pytest.mark.soak
 def test_of_two_that_start_at_once_one_waits_for_the_other(clone: Path) -> None:
     results: list[subprocess.CompletedProcess[str]] = []
     threads = [threading.Thread(target=lambda: results.append(start(clone))) for _ in range(2)]

@@ -45,6 +45,19 @@ def crowded(tmp_path: Path, address: dict[str, str]) -> Iterator[Server]:
 
 
 def test_one_decides_and_the_others_are_told_who_and_see_it(crowded: Server) -> None:
+    """On SQLite it is for the long tier: there one process writes at a time, on PostgreSQL all of them do."""
+    if connection.vendor == "sqlite":
+        pytest.skip("./test runs it on PostgreSQL; on SQLite: ./test soak")
+    one_decides(crowded)
+
+
+@pytest.mark.soak
+def test_on_sqlite_too_one_decides(crowded: Server) -> None:
+    one_decides(crowded)
+
+
+def one_decides(crowded: Server) -> None:
+    """Let fifty decide, look and appeal at once; see who was first, and what the others are told."""
     hall = json.loads(crowded.python("tests.crowd.hall", "fill"))
     crowded.start()
     people = {name: Visitor(crowded, session) for name, session in hall["deciders"].items()}

@@ -5,13 +5,19 @@ What the pages say stands in `visitor.py` and `officer.py`: where their wording 
 
 import re
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.mailbox import Mailbox
 from tests.servers import Server
 
 MILLISECONDS = 15_000.0  # for a page; a busy machine is no failure
+
+
+def arrived(page: Page) -> None:
+    """Wait until what was sent has arrived: a form asks first whether the server is there."""
+    page.wait_for_function("() => !document.querySelector('form[aria-busy=true]')")
+    page.wait_for_load_state()
 
 
 class Somebody:
@@ -55,6 +61,7 @@ class Somebody:
         """Click the first of what is meant, or fail with what stands on the page instead."""
         try:
             target.first.click()
+            arrived(self.page)
         except PlaywrightError as error:
             raise AssertionError(f"there is nothing to click: {error.message}\n{self.reads()}") from error
 

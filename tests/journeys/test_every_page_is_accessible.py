@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.somebody import arrived
 from tests.servers import clean_environment, free_port, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -114,7 +115,7 @@ def test_axe_finds_nothing_on_a_form_that_was_sent_empty(
     page.goto(f"/o/wexmoor/{path}")
     page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
     page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    arrived(page)
     assert page.locator(".field-error").count() > 0, "no error is shown"
     faults = _look(page, path, LOOKS)
     context.close()

@@ -78,7 +78,7 @@ def walks(share: int, count: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_wherever_a_walk_leads_the_laws_hold(db: None, share: int) -> None:
-    walks(share, 17 if connection.vendor == "sqlite" else 3)  # the whole procedure is one: the database is tried too
+    walks(share, 34 if connection.vendor == "sqlite" else 3)  # the whole procedure is one: the database is tried too
 
 
 @pytest.mark.soak

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field
@@ -36,11 +37,22 @@ def piece(rows: QuerySet[M], *, order: Sequence[str], cursor: str, limit: int) -
     last. Raises `BadInput` (field "cursor") for a cursor that is not of this list.
     """
     keys = [_Key.of(name) for name in order]
-    if cursor:
-        rows = rows.filter(_after(keys, _values(keys, cursor)))
-    found = list(rows.order_by(*(key.ordering() for key in keys))[: limit + 1])
+    ordered = rows.order_by(*(key.ordering() for key in keys))
+    found = _beyond(ordered, keys, cursor, limit + 1) if cursor else list(ordered[: limit + 1])
     shown = found[:limit]
     return Piece(shown, _cursor(keys, shown[-1]) if len(found) > limit else "")
+
+
+def _beyond(ordered: QuerySet[M], keys: "Sequence[_Key]", cursor: str, most: int) -> list[M]:
+    values = _values(keys, cursor)
+    try:
+        return list(ordered.filter(_after(keys, values))[:most])
+    except (ValidationError, ValueError, TypeError, OverflowError):  # no value of that column
+        raise _not_of_this_list() from None
+
+
+def _not_of_this_list() -> BadInput:
+    return BadInput(_("This cursor is not of this list. Please begin again without one."), field="cursor")
 
 
 @dataclass(frozen=True)
@@ -92,8 +104,7 @@ def _values(keys: Sequence[_Key], cursor: str) -> list[Any]:
             raise ValueError("of another list")
         return [_value(key, one) for key, one in zip(keys, said, strict=True)]
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error):
-        wrong = _("This cursor is not of this list. Please begin again without one.")
-        raise BadInput(wrong, field="cursor") from None
+        raise _not_of_this_list() from None
 
 
 def _value(key: _Key, said: Any) -> Any:

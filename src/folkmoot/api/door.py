@@ -59,6 +59,7 @@ class Door:
             raise Refusal(UNREADABLE, _("Please send the body in one piece, with its length in Content-Length."))
         if self.party is not None:
             caller.token, caller.grant = None, party_of(caller, self.party)
+            caller.identity = f"grant:{caller.grant.pk}"  # whatever network it comes from
             return True
         if caller.token is None:
             if not self.public or request.headers.get("Authorization"):

@@ -14,6 +14,7 @@ from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.kernel.errors import NotPermitted, OpensNothing
 from folkmoot.outbox.links import opens, receipt_hash
 from folkmoot.procedure.words import Role
+from folkmoot.steps.undo import not_said_until
 from folkmoot.web.access import has_ended
 from folkmoot.web.limits import few_wrong
 from folkmoot.web.public.side import duties_to
@@ -36,7 +37,10 @@ _RECEIPT = re.compile(r"[0-9]{16}")
 
 def party_of(request: Caller, party: Role) -> Grant:
     """Return the grant of the author, or of a reporter, that this request opens; see `_the_author`."""
-    return _the_author(request) if party is Role.AUTHOR else _the_reporter(request)
+    grant = _the_author(request) if party is Role.AUTHOR else _the_reporter(request)
+    if request.method == "GET" and not_said_until(grant.case, at=request.now):
+        raise NotPermitted(_("Somebody is writing something down in this matter. Please ask again in a minute."))
+    return grant
 
 
 def own_case(request: Caller, number: int) -> Case:

@@ -74,7 +74,8 @@ def _say_result(came: ImportRun | Recorded, rejected: int, what: str, seconds: f
     rows = came.new + came.known + came.changed + rejected
     say(
         f"{what}: {came.new:,} new posts, {came.known:,} known already, {came.changed:,} with something new, "
-        f"{rejected:,} rows not taken ({seconds:.1f} s, {rows / max(seconds, 0.001):,.0f} rows/s)."
+        f"{rejected:,} {'row' if rejected == 1 else 'rows'} not taken "
+        f"({seconds:.1f} s, {rows / max(seconds, 0.001):,.0f} rows/s)."
     )
 
 

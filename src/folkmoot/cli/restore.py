@@ -171,7 +171,8 @@ def _say(told: dict[str, Any]) -> None:
     elif not told["lists_known"]:
         say(
             "No list of what was destroyed after the backup was at hand. If one was kept elsewhere, begin again and "
-            "name it by --tombstones: else what was destroyed since then is back."
+            "name it by --tombstones: else what was destroyed since then is back. Where nothing was ever destroyed, "
+            "nothing is to be done."
         )
     for slug, number in told["declared"].items():
         say(f"{slug}: checkpoint {number} declares the gap.")
@@ -180,8 +181,8 @@ def _say(told: dict[str, Any]) -> None:
         say("Everybody is signed out. Invitations and links for signing in that were not used are void: send new ones.")
         if told["letters_waiting"]:
             say(
-                f"{told['letters_waiting']} letters had not left when the backup was made. They leave once the server "
-                "runs: some perhaps a second time, under the same Message-ID."
+                f"Letters that had not left when the backup was made: {told['letters_waiting']}. They leave once the "
+                "server runs: some perhaps a second time, under the same Message-ID."
             )
     for fault in told["faults"]:
         warn(fault)

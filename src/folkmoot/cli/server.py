@@ -13,6 +13,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import connections
 
+from folkmoot.cli.backups.under_way import upgrade_is_over
 from folkmoot.cli.django_ready import with_django
 from folkmoot.cli.keeper import Keeper, Kept
 from folkmoot.cli.port import claim_port
@@ -40,6 +41,7 @@ def serve(
     """
     with only_server(Path(settings.DATA), settings.FOLKMOOT_URL), claim_port(host, port):
         bring_up_to_date(first=_back_up if backup_first else _go_without)
+        upgrade_is_over(Path(settings.DATA))
         ending = _Ending()
         keeper = Keeper({**os.environ, SHARED: str(_folder_of_numbers())}, tell=_tell)
         try:

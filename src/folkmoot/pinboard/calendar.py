@@ -40,4 +40,5 @@ def whose_calendar(org: Organisation, secret: str) -> Person | None:
     link = rows.filter(pk=int(number), ended_at=None).first()
     if link is None or not same(token, link_token(settings.FOLKMOOT_KEY, "calendar", link.nonce)):
         return None
-    return link.person
+    user = link.person.user
+    return link.person if user and user.is_active else None

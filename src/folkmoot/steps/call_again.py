@@ -20,10 +20,12 @@ def call_again(org: Organisation, call_id: int, *, by: Actor, at: datetime) -> H
     Raises `NotPermitted` for anybody but administrators, and where the program is told of nothing any more.
     """
     require_office(org, by, Role.ADMINISTRATOR, at=at)
-    calls = HookCall.objects.within(org).select_for_update(of=("self",), no_key=True).select_related("hook")
+    calls = HookCall.objects.within(org).select_for_update(of=("self",), no_key=True).select_related("hook", "case")
     call = calls.get(pk=call_id)
     if call.hook.ended_at is not None:
         raise NotPermitted(gettext("That program is told of nothing any more."))
+    if call.case is not None and call.case.sealed:
+        raise NotPermitted(gettext("What this was about is sealed, and nothing is told of it any more."))
     if call.state != HookCall.State.WAITING:
         call.made_at = at  # its three days begin anew; the time that its body tells stays
     call.state, call.next_at, call.ended_at, call.tries, call.lease_until = HookCall.State.WAITING, at, None, 0, None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from folkmoot.casefile.record import Actor, Machine, enter_register
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person, User
+from folkmoot.pinboard.calendar import end_calendar
 from folkmoot.steps.revoke_token import revoke_all_of
 from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 
@@ -34,6 +35,7 @@ def remove_second_factor(email: str, *, by: Actor, at: datetime) -> int:
     for person in Person.objects.filter(user=user).select_related("org").order_by("pk"):
         enter_register(person.org, "remove_second_factor", by=by, at=at, facts={"person": person.pk})
         revoke_all_of(person, by=by, at=at)  # the telephone that is lost may hold them
+        end_calendar(person, at=at)
     tell_sign_in_changed(
         user,
         "Your second proof (passkeys, app, recovery codes) was removed by whoever runs the server.",

@@ -9,6 +9,7 @@ from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.record import SYSTEM, Actor, file_paper, locked
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
+from folkmoot.outbox.models import HookCall
 from folkmoot.procedure.words import Step
 from folkmoot.steps.advancing import advance
 from folkmoot.steps.office import weightiest_office
@@ -34,4 +35,6 @@ def seal(case_id: int, *, by: Person, at: datetime) -> Paper:
 def sealing(case: Case, *, by: Actor = SYSTEM, at: datetime) -> Paper:
     """Seal a locked case and return the paper that says so; the caller's event tells of it."""
     case.sealed = True
+    waiting = HookCall.objects.filter(case=case, state=HookCall.State.WAITING)
+    waiting.update(state=HookCall.State.GIVEN_UP, ended_at=at, lease_until=None)  # nothing is told of it from now on
     return file_paper(case, Paper.Kind.SEAL, by=by, at=at)

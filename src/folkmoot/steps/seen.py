@@ -1,5 +1,7 @@
 """Whether what somebody had read before they acted is still all that matters."""
 
+from typing import Any
+
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Person
@@ -15,6 +17,11 @@ def caught_up(case: Case, seen: int) -> int:
     return seen if since.exists() else max(seen, case.seq)
 
 
-def took_already(case: Case, step: Step, person: Person, seen: int) -> bool:
-    """Say whether `person` took `step` since they read the case at `seen`: their button was pressed twice."""
-    return case.events.filter(step=step, by=label(person), seq__gt=seen).exists()
+def took_already(case: Case, step: Step, person: Person, seen: int, **what: Any) -> bool:
+    """Say whether `person` took `step` since they read the case at `seen`: their button was pressed twice.
+
+    Where a step can be taken several times, each about something else, `what` is true of its paper: another answer, to
+    another reporter, is no second press.
+    """
+    about = {f"paper__{name}": value for name, value in what.items()}
+    return case.events.filter(step=step, by=label(person), seq__gt=seen, **about).exists()

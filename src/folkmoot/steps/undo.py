@@ -111,6 +111,18 @@ def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
     return Undoable(event, event.paper, until, _along(case, event.paper, since, person, at=at))
 
 
+def not_said_until(case: Case, *, at: datetime) -> datetime | None:
+    """Return until when what was done last in the case can be taken back; `None` where it stands already.
+
+    Until then no party reads of it: what is taken back was never said.
+    """
+    event, since = _last(case)
+    if event is None or event.step not in CAN_BE or case.lane == Lane.EMERGENCY or _has_left(case, event, since):
+        return None
+    until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
+    return until if at < until else None
+
+
 _LEFT = "A letter about it has left, so this cannot be taken back any more."
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +22,7 @@ from folkmoot.casefile.papers import is_undone
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person, User
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
+from folkmoot.steps.undo import not_said_until
 from folkmoot.web.signin.session import used_second_factor
 
 GRANTS = "grants"  # session key: ids of grants, the newest last
@@ -104,13 +105,29 @@ def party(*parties: Role) -> Callable[[PartyView[P]], View[P]]:
             if grant is None:
                 raise Http404
             asked.grant = grant
-            response = view(asked, *args, **kwargs)
+            response = _in_a_moment(asked) if request.method in ("GET", "HEAD") else None
+            response = response or view(asked, *args, **kwargs)
+            if request.method == "POST" and response.status_code >= 400:  # a form that is shown again, with the page
+                response = _in_a_moment(asked) or response
             patch_cache_control(response, private=True, no_store=True)
             return response
 
         return guarded
 
     return decorate
+
+
+def _in_a_moment(request: PartyRequest) -> HttpResponse | None:
+    """Return the page of the minute in which a decision can be taken back: until then nobody has heard of it.
+
+    What somebody sends meanwhile is taken; what cannot be taken stays in their browser as a draft.
+    """
+    until = not_said_until(request.grant.case, at=request.now)
+    if until is None:
+        return None
+    answer = render(request, "public/in_a_moment.html", {"party": request.grant.party})
+    answer["Refresh"] = str(max(1, round((until - request.now).total_seconds()) + 1))  # seconds
+    return answer
 
 
 def moment(request: HttpRequest) -> datetime:

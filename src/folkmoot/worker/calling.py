@@ -32,7 +32,8 @@ def answers(calls: Sequence[HookCall], *, at: datetime) -> list[tuple[int | None
 def _outcome(made: "Future[int]") -> tuple[int | None, str]:
     if not made.done() or made.cancelled():
         return None, "too slow"
-    try:
+    # One address that nobody foresaw must not keep the others from being told.
+    reason = made.exception()
+    if reason is None:
         return made.result(), ""
-    except Unreachable as reason:
-        return None, str(reason)
+    return None, str(reason) if isinstance(reason, Unreachable) else type(reason).__name__

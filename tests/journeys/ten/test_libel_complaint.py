@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.ten.conftest import Start
 from tests.journeys.ten.desk import PERSON, Finding, check, confirm, hide
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 HEARD = "I was told so at the raffle. I did not see it myself."
 

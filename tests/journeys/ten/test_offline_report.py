@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.ten.conftest import Start
 from tests.journeys.ten.desk import Finding, check, confirm
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 
 def test_something_that_was_never_posted(ten: Start) -> None:

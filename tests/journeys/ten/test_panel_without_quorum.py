@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.ten.conftest import Start
 from tests.journeys.ten.desk import PERSON, Finding, check, confirm
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 SUBMISSION = "The plan promises buses that nobody pays for. That is what I meant."
 WHY_ALONE = "Three of the four members have left the Executive, and nobody has been elected yet."

@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.ten.conftest import Start
 from tests.journeys.ten.desk import PERSON, Finding, check, confirm
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 A_DAY = 24 * 60 * 60
 LATE = "has waited too long: you have been added"

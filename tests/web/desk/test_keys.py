@@ -60,7 +60,7 @@ def answer(desk: Desk, route: Route) -> None:
 
 def press(page: Page, *keys: str) -> None:
     """Press keys, once the page listens for them: then it shows the button that lists them."""
-    expect(page.get_by_role("button", name="Keys")).to_be_visible()
+    expect(page.get_by_role("button", name="Keyboard")).to_be_visible()
     for key in keys:
         page.keyboard.press(key)
 
@@ -105,7 +105,7 @@ def test_keys_walk_the_queue_select_take_and_decide_and_rest_in_fields(
     page.locator("h1").click()
     press(page, "g", "q")
     page.wait_for_url("**/queue/")
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Keyboard").click()
     page.get_by_label("Use these keys in this browser").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("j")

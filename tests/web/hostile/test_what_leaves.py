@@ -16,6 +16,7 @@ from folkmoot.steps.add_organisation import org_name
 from folkmoot.steps.add_place import place_name
 from folkmoot.steps.invite_person import invite_person
 from folkmoot.steps.naming import address_typed
+from folkmoot.web.admin.tables import table_response
 from folkmoot.web.forms import Address, Line
 from folkmoot.web.panel.hearing import entry
 from folkmoot.worker.deliver import compose
@@ -91,9 +92,20 @@ def test_a_place_to_meet_is_one_line_of_the_calendar(db: None) -> None:
     ]
 
 
-def test_no_page_hands_out_a_table() -> None:
-    pages = [path.read_text() for path in (PROJECT / "src" / "folkmoot" / "web").rglob("*.py")]
-    assert not [page for page in pages if re.search(r"csv\.(writer|DictWriter)|text/csv|spreadsheet|\.xlsx", page)]
+def test_one_place_makes_the_tables_that_pages_hand_out() -> None:
+    rooms = [PROJECT / "src" / "folkmoot" / room for room in ("web", "api")]
+    pages = {path.name: path.read_text() for room in rooms for path in room.rglob("*.py")}
+    assert [name for name, page in pages.items() if re.search(r"csv\.(writer|DictWriter)|\.xlsx", page)] == [
+        "tables.py"
+    ]
+
+
+def test_a_cell_of_a_table_is_no_formula() -> None:
+    rows = [[formula] for formula in FORMULAS]
+    answer = table_response("register.csv", ["what"], rows)
+    cells = [cell for row in csv.reader(io.StringIO(answer.content.decode())) for cell in row]
+    assert len(cells) == len(FORMULAS) + 1
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_the_table_of_rows_that_an_import_did_not_take_holds_no_formula() -> None:

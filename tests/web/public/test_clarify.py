@@ -64,7 +64,7 @@ def test_what_is_missing_is_said(asked: Matter) -> None:
 
 def test_whoever_answers_too_late_is_told_and_keeps_their_words(asked: Matter) -> None:
     browser, address = page(asked)
-    decide(asked.pk, cast.a_decision(), by=asked.branch.operator, at=day(2))
+    decide(asked.pk, cast.a_decision(), by=asked.branch.operator, at=day(1))
     answer = browser.post(address + "answer/", {"form_key": "a" * 32, "did": "explained", "words": "I meant the plan."})
     assert answer.status_code == 422
     shown = said(answer)
@@ -77,7 +77,7 @@ def test_the_author_reads_what_their_post_was_compared_with(asked: Matter) -> No
     account = mark_handle_official(people.place, "harbour.branch", by=people.operator, at=day(1))
     ours = cast.post(people.org, people.place, text="It costs 2 million.", native_id="9", account=account)
     put_beside(asked.pk, ours, by=people.operator, at=day(1))
-    decide(asked.pk, cast.a_decision(), by=people.operator, at=day(2))
+    decide(asked.pk, cast.a_decision(), by=people.operator, at=day(1, 11))
     browser, address = page(asked)
     shown = said(browser.get(address))
     assert "What it was compared with" in shown

@@ -15,7 +15,7 @@ from tests.journeys.officer import Officer
 from tests.servers import Server
 from tests.web.browsers import app_code
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.passkey]
 
 EMAIL = "ada.fenn@example.org"
 

@@ -102,7 +102,8 @@ def letters(
 )
 def returning(request: Caller, letter: Number, said: ReturnSent) -> Returned:
     """Say that a letter came back, and how you know; for an author’s another way is looked for."""
-    found = Dispatch.objects.within(request.org).filter(pk=letter).first()
+    own = written_by(request.org, request.person)  # D9
+    found = Dispatch.objects.within(request.org).exclude(case__in=own).filter(pk=letter).first()
     if found is None:
         raise Http404
     paper = record_return(found.pk, note=said.note, by=request.person, at=request.now)

@@ -22,6 +22,7 @@ from folkmoot.api.people_shapes import (
     PersonShown,
     RoleSent,
 )
+from folkmoot.api.problems import OUT_OF_SCOPE, Refusal
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Number
 from folkmoot.archive.models import AccountClaim, Platform
@@ -115,6 +116,8 @@ def covering(request: Caller, person: Number, said: CoverSent) -> CoverShown:
     """Let somebody act for another: an administrator for everybody, with the scope `desk` everybody for themselves."""
     found = the_person(request, person)
     _require_own_or_administrator(request, found)
+    if found.pk != request.person.pk or said.role == Role.ADMINISTRATOR:
+        _require_admin_scope(request)
     other = Person.objects.within(request.org).filter(pk=said.covering).first()
     if other is None:
         raise BadInput(gettext("There is nobody with this number."), field="covering")
@@ -133,6 +136,8 @@ def back(request: Caller, cover: Number) -> CoverShown:
     involved = found is not None and request.person.pk in (found.person_id, found.covering_id)
     if found is None or not (involved or Role.ADMINISTRATOR in request.offices):
         raise Http404
+    if not involved:
+        _require_admin_scope(request)
     return _cover(end_cover(found, by=request.person, at=request.now))
 
 
@@ -196,6 +201,14 @@ def the_person(request: Caller, number: int) -> Person:
 def _require_own_or_administrator(request: Caller, found: Person) -> None:
     if found.pk != request.person.pk and Role.ADMINISTRATOR not in request.offices:
         raise Http404
+
+
+def _require_admin_scope(request: Caller) -> None:
+    """What an administrator does for others needs the scope `admin`, whatever the route is for besides."""
+    if request.token is None or Scope.ADMIN not in request.token.scopes:
+        raise Refusal(
+            OUT_OF_SCOPE, gettext("This needs a token with the scope “%(scope)s”.") % {"scope": Scope.ADMIN.value}
+        )
 
 
 def _in_list(request: Caller, one: Person) -> PersonInList:

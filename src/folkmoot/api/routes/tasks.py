@@ -140,7 +140,7 @@ def task(request: Caller, task: Number) -> TaskShown:
         clicks=[str(one) for one in checklist(found)],
         wording=wording(found),
         text=post.text,
-        letters=_letters(found, {paper.pk: paper for paper in papers}),
+        letters=_letters(request, found, {paper.pk: paper for paper in papers}),
     )
 
 
@@ -194,7 +194,10 @@ def _in_list(task: Task) -> dict[str, Any]:
     }
 
 
-def _letters(task: Task, papers: dict[int, Paper]) -> list[LetterToHandOver]:
+def _letters(request: Caller, task: Task, papers: dict[int, Paper]) -> list[LetterToHandOver]:
+    # with the link in it somebody could act as the author: for those who hand it over, and not for reading only
+    if request.token is None or Scope.DESK not in request.token.scopes:
+        return []
     if task.op != Task.Op.HAND_OVER_NOTICE or task.state != Task.State.OPEN:
         return []
     found = [papers[one.paper_id] for one in (task, *handed_over_with(task))]

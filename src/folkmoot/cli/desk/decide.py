@@ -12,6 +12,7 @@ from folkmoot.cli.asking import at_terminal
 from folkmoot.cli.desk.acting import HERE, Interest, acting, opened
 from folkmoot.cli.desk.filling import ask_for, from_file, refused_by
 from folkmoot.cli.words import answer, printable, say
+from folkmoot.config.clock import now
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import BadInput
 from folkmoot.kernel.tokens import new_nonce
@@ -91,6 +92,7 @@ def run(org: str | None, email: str, number: int, typed: Typed, *, interest: Int
         return
     if not wish.yes:
         _confirm(wish)
+    request.now = now()  # thinking took its time: what is decided is decided now
     step = propose if wish.propose else decide
     step(
         case.pk,

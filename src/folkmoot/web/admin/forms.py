@@ -36,7 +36,7 @@ class SetUpForm(PlainForm):
         help_text=_("As members know it, for example Hartfield Branch."),
     )
     person_name = Line(limit=NAME_LIMIT, label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = Address(label=_("Your e-mail address"), help_text=_("You sign in with it. Nobody else sees it."))
+    email = Address(label=_("Your e-mail address"), help_text=_("You sign in with it. Only administrators see it."))
     pack = forms.ChoiceField(label=_("Which policy do you begin with?"))
     official_url = Line(
         limit=500,

@@ -81,6 +81,7 @@ def answer(request: OfficerRequest, case: int, report: int) -> HttpResponse:
         done=_("Answered. The reporter is told that there is news."),
         template="desk/answer.html",
         more=_reported(request, found, paper),
+        about={"answers__number": report},
     )
 
     def take(said: dict[str, Any]) -> list[Paper]:

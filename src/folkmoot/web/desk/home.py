@@ -51,6 +51,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "acting": lines(Cover.objects.running(at=request.now).filter(covering=request.person), now=request.now),
         "minutes": minutes,
         "to_convene": to_convene,
+        "before": _before(request),
         "reviews": reviews_waiting(request),
         "afresh": to_decide_afresh(request),
         "copies": _copies(request),
@@ -152,6 +153,14 @@ def _asks(minute: Paper, person: Person) -> bool:
     answers = [one for one in minute.answered_by.all() if one.kind == Paper.Kind.CONFIRMATION]
     confirmed = {*minute.facts["confirmed"], *(one.facts["person"] for one in answers)}
     return str(person.pk) in minute.facts["votes"] and person.pk not in confirmed
+
+
+def _before(request: OfficerRequest) -> list[Case]:
+    """Return the cases that the Executive owes its word on, for those who sit and do not call it together."""
+    if Role.EXECUTIVE not in request.offices or Role.SECRETARY in request.offices:
+        return []
+    waiting = Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE)
+    return list(waiting.exclude(pk__in=written_by(request.org, request.person)).order_by("due_at")[:SHOWN])
 
 
 def _to_convene(request: OfficerRequest) -> list[Case]:

@@ -41,8 +41,9 @@ def news(request: OfficerRequest) -> HttpResponse:
     """Return how many cases have come to the list that was asked for since `seen`, and which of its rows changed."""
     asked = asked_by(request.GET)
     since = _moment(request.GET.get("since", ""))
-    shown = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
     own = own_cases(request)  # D9: not even that something happened
+    asked_for = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
+    shown = [number for number in asked_for if number not in own]
     events = Event.objects.within(request.org).filter(case__isnull=False).exclude(case__in=own)
     newest = events.order_by("-pk").values_list("pk", flat=True).first() or 0
     looking = looked_at(request, shown)

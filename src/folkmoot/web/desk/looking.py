@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.pinboard.looking import note_looking, others_looking
+from folkmoot.procedure.words import Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS, is_open_to, the_case
+from folkmoot.web.desk.stakes import closed_to
 
 
 @require_POST
@@ -22,14 +24,24 @@ def here(request: OfficerRequest, case: int) -> HttpResponse:
         raise Http404
     note_looking(found, by=request.person, at=request.now)
     others = others_looking(request.org, [found.pk], than=request.person, at=request.now)
-    return render(request, "desk/_looking.html", {"others": [(one.person.name, one.at - one.since) for one in others]})
+    return render(
+        request,
+        "desk/_looking.html",
+        {
+            "others": [(one.person.name, one.at - one.since) for one in others],
+            # Mf: whoever looks at a decision anew does so without those who made it
+            "talk": found.stage == Stage.RECEIVED,
+        },
+    )
 
 
 def looked_at(request: OfficerRequest, numbers: Collection[int]) -> dict[int, str]:
     """Return, by the number of a case, the sentence on who else looks at it."""
     names: dict[int, list[str]] = defaultdict(list)
     if request.offices & set(READERS):
-        for one in others_looking(request.org, numbers, than=request.person, at=request.now):
+        closed = closed_to(request.person).among(numbers)
+        open_ones = [number for number in numbers if number not in closed]
+        for one in others_looking(request.org, open_ones, than=request.person, at=request.now):
             names[one.case_id].append(one.person.name)
     return {number: looks(found) for number, found in names.items()}
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import NotPermitted
-from folkmoot.procedure.words import MeasureKind, Step
+from folkmoot.procedure.words import MeasureKind
 from folkmoot.steps.end_measure import end_measure, who_may_end
-from folkmoot.steps.seen import caught_up, took_already
+from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.by_hand import MEASURES
 from folkmoot.web.desk.going import READERS, go, is_open_to, note_reading, the_case
 from folkmoot.web.desk.measure_fields import in_words
-from folkmoot.web.desk.news import done_already, seen_by
+from folkmoot.web.desk.news import done_already
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -60,7 +60,7 @@ def of_case(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request):
         return go(request, "case", case=found.pk)
-    if request.method == "POST" and took_already(found, Step.END_MEASURE, request.person, seen_by(request)):
+    if request.method == "POST" and _has_ended(found, request.POST.get("measure", "")):
         return go(request, "case", say=done_already(), case=found.pk)
     running = list(_running(Measure.objects.filter(case=found)))
     form = EndForm(request.POST or None, case=found, running=running)
@@ -79,6 +79,12 @@ def of_case(request: OfficerRequest, case: int) -> HttpResponse:
         "why_not": _why_not(found, request) if running else "",
     }
     return render(request, "desk/measures_of_case.html", context, status=422 if form.errors else 200)
+
+
+def _has_ended(case: Case, chosen: str) -> bool:
+    """Say whether what was chosen is over already: the button was pressed twice, or somebody was quicker."""
+    known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 18
+    return known and Measure.objects.filter(case=case, pk=int(chosen)).exclude(ended_at=None).exists()
 
 
 def _end(request: OfficerRequest, case: Case, form: EndForm) -> Paper:

@@ -29,6 +29,7 @@ class OneForm:
     harm: bool = False  # the button takes something away
     template: str = "desk/one_form.html"
     more: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)  # of several such papers, which: see `took_already`
 
 
 def one_form(
@@ -46,7 +47,7 @@ def one_form(
     """
     if not is_open_to(case, request):
         return go(request, "case", case=case.pk)
-    if request.method == "POST" and took_already(case, step, request.person, seen_by(request)):
+    if request.method == "POST" and took_already(case, step, request.person, seen_by(request), **page.about):
         return go(request, "case", say=done_already(), case=case.pk)
     why = refusal(case, request, step)
     if why:

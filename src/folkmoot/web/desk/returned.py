@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.outbox.models import Dispatch
+from folkmoot.steps.many import written_by
 from folkmoot.steps.record_return import record_return
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import go, note_reading
@@ -29,7 +30,8 @@ class ReturnForm(PlainForm):
 @officer()
 def returned(request: OfficerRequest, dispatch: int) -> HttpResponse:
     """Show which letter it is; take the word of whoever says that it came back."""
-    found = Dispatch.objects.within(request.org).filter(pk=dispatch).first()
+    own = written_by(request.org, request.person)  # D9: that there is a letter tells that somebody reported, and when
+    found = Dispatch.objects.within(request.org).exclude(case__in=own).filter(pk=dispatch).first()
     if found is None:
         raise Http404
     form = ReturnForm(request.POST or None)

@@ -62,7 +62,7 @@ def review(request: OfficerRequest, case: int, review: int) -> HttpResponse:
     if request.method != "POST":
         note_reading(request, f"review {asked.number}", found)
         return _page(request, found, asked)
-    if _answered_already(request, found):
+    if _answered_already(request, found, asked):
         arrived(request, done_already())
         return _here(request, found, asked)
     match request.POST.get("go"):
@@ -73,11 +73,11 @@ def review(request: OfficerRequest, case: int, review: int) -> HttpResponse:
     return _vote(request, found, asked)
 
 
-def _answered_already(request: OfficerRequest, case: Case) -> bool:
+def _answered_already(request: OfficerRequest, case: Case, asked: Paper) -> bool:
     """Say whether this very page was sent before: the button was pressed twice."""
     typed = request.POST.get("own-seen", "") or request.POST.get("seen", "")
     seen = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-    return any(took_already(case, step, request.person, seen) for step in _ANSWERS)
+    return any(took_already(case, step, request.person, seen, answers=asked) for step in _ANSWERS)
 
 
 def _forward(request: OfficerRequest, case: Case, asked: Paper) -> HttpResponse:

@@ -35,6 +35,7 @@ def received(request: OrgRequest) -> HttpResponse:
         "report": grant.paper,
         "due": deadline(duties[0].due_at, request.now) if duties else "",
         "side": side_of(grant.case),
+        "affected": bool(grant.paper.facts["affected"]),
         "mailed": bool(grant.paper.words.get("email")),
         "child_safety": grant.paper.facts["kind"] == ReportKind.CHILD_SAFETY,
     }

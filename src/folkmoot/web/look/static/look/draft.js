@@ -75,10 +75,12 @@ function sendWhenReached(form, before, whenLost = () => {}) {
     event.preventDefault();
     if (asking) return;
     asking = true;
+    form.setAttribute("aria-busy", "true");  // until the next page is there
     const there = await reached();
     asking = false;
     if (lost) lost.hidden = there;
     if (!there) {
+      form.removeAttribute("aria-busy");
       whenLost();
       if (again) again.hidden = true;
       lost?.scrollIntoView({ block: "nearest" });
@@ -89,6 +91,7 @@ function sendWhenReached(form, before, whenLost = () => {}) {
     form.requestSubmit(event.submitter);
     setTimeout(() => { leaving = false; });
   });
+  addEventListener("pageshow", () => form.removeAttribute("aria-busy"));  // somebody who went back
   addEventListener("online", () => {
     if (!lost || lost.hidden || !again) return;
     lost.hidden = true;
