@@ -34,7 +34,8 @@ class Asked:
 
 
 @pytest.mark.django_db
-def test_every_command_answers_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_answers_as_it_says(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.UNDO_SECONDS = 0  # else what was decided is read a minute later
     move_clock(monkeypatch, day(1))
     people = branch()
     known = {

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -108,13 +109,15 @@ def test_every_404_is_the_same_bytes_whatever_the_cause(people: Branch, matter: 
     assert not re.search(r"csrf|20\d\d|<time", first.content.decode())
 
 
-def test_a_party_gets_in_with_the_grant_that_the_address_names(matter: Matter) -> None:
+def test_a_party_gets_in_with_the_grant_that_the_address_names(matter: Matter, settings: Any) -> None:
+    settings.UNDO_SECONDS = 0
     browser = party(matter.receipt.grant, matter.grant)
     for grant in (matter.receipt.grant, matter.grant):
         assert browser.get(f"/o/{matter.branch.org.slug}/side/{grant.pk}/").content == str(grant.pk).encode()
 
 
-def test_without_a_name_the_grant_is_the_newest_of_the_right_party(matter: Matter) -> None:
+def test_without_a_name_the_grant_is_the_newest_of_the_right_party(matter: Matter, settings: Any) -> None:
+    settings.UNDO_SECONDS = 0
     browser = party(matter.grant, matter.receipt.grant)  # the reporter's was opened last
     assert browser.get(f"/o/{matter.branch.org.slug}/newest/").content == str(matter.grant.pk).encode()
 
