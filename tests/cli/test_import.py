@@ -34,7 +34,7 @@ def posts(tmp_path: Path) -> Path:
 
 def counted(said: str) -> list[int]:
     """Return how many were new, known, with something new, and not taken."""
-    found = re.search(r"([\d,]+) new posts, ([\d,]+) known already, ([\d,]+) with something new, ([\d,]+) rows", said)
+    found = re.search(r"([\d,]+) new posts, ([\d,]+) known already, ([\d,]+) with something new, ([\d,]+) rows?", said)
     assert found, said
     return [int(number.replace(",", "")) for number in found.groups()]
 

@@ -42,7 +42,7 @@ def test_an_invitation_is_sent_again_by_mail_only_where_that_is_asked(
 def test_an_invitation_that_has_ended_is_said_to_have(
     people: Branch, ada: Client, newton: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "their link works until" in ada.get(url(people)).content.decode()
+    assert "their link ends" in ada.get(url(people)).content.decode()
     move_clock(monkeypatch, day(1) + timedelta(days=20))
     assert "invitation has ended" in ada.get(url(people)).content.decode()
     assert "Their link is used up or too old." in ada.get(url(people, f"{newton.pk}/")).content.decode()

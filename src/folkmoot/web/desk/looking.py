@@ -39,10 +39,11 @@ def looked_at(request: OfficerRequest, numbers: Collection[int]) -> dict[int, st
     """Return, by the number of a case, the sentence on who else looks at it."""
     names: dict[int, list[str]] = defaultdict(list)
     if request.offices & set(READERS):
-        closed = closed_to(request.person).among(numbers)
-        open_ones = [number for number in numbers if number not in closed]
-        for one in others_looking(request.org, open_ones, than=request.person, at=request.now):
-            names[one.case_id].append(one.person.name)
+        found = list(others_looking(request.org, numbers, than=request.person, at=request.now))
+        closed = closed_to(request.person).among(one.case_id for one in found)
+        for one in found:
+            if one.case_id not in closed:
+                names[one.case_id].append(one.person.name)
     return {number: looks(found) for number, found in names.items()}
 
 
