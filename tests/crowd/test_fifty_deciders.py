@@ -39,7 +39,7 @@ def address(db: None) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def crowded(tmp_path: Path, address: dict[str, str]) -> Iterator[Server]:
     """Return a server that is not yet started, on a database of its own."""
-    server = Server(tmp_path, **address)
+    server = Server(tmp_path, FOLKMOOT_UNDO_SECONDS="0", **address)  # so that authors read at once
     yield server
     server.stop()
 
