@@ -71,15 +71,19 @@ class Door:
     def _let_in(self, caller: Caller, token: ApiToken) -> None:
         if token.org_id != caller.org.pk:
             raise Http404
-        if self.scope is not None and self.scope not in token.scopes:
-            raise Refusal(
-                OUT_OF_SCOPE, _("This needs a token with the scope “%(scope)s”.") % {"scope": self.scope.value}
-            )
+        if self.scope is not None:
+            require_scope(token, self.scope)
         caller.person, caller.offices = token.owner, token.owner.offices(at=caller.now)
         if self.offices and not caller.offices & self.offices:
             raise Http404
         if token.used_at is None or caller.now - token.used_at >= USED_TO_THE:
             ApiToken.objects.filter(pk=token.pk).update(used_at=caller.now)
+
+
+def require_scope(token: ApiToken | None, scope: Scope) -> None:
+    """Raise a `Refusal` unless the token is good for `scope`."""
+    if token is None or scope not in token.scopes:
+        raise Refusal(OUT_OF_SCOPE, _("This needs a token with the scope “%(scope)s”.") % {"scope": scope.value})
 
 
 def _shown(caller: Caller) -> ApiToken | None:

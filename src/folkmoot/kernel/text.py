@@ -36,6 +36,14 @@ def typed(value: str, *, field: str, limit: int, name: str = "This text", requir
     return text
 
 
+def whole_number(text: str, *, digits: int = 17) -> int | None:
+    """Return the number that `text` is, written in at most so many ASCII digits; `None` for anything else.
+
+    Seventeen digits fit into the key of a row on every database.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def visible(text: str) -> bool:
     """Say whether a person would see anything in `text`."""
     return any(unicodedata.category(char)[0] not in "CZ" for char in text)

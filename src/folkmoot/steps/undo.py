@@ -117,10 +117,10 @@ def not_said_until(case: Case, *, at: datetime) -> datetime | None:
     Until then no party reads of it: what is taken back was never said.
     """
     event, since = _last(case)
-    if event is None or event.step not in CAN_BE or case.lane == Lane.EMERGENCY or _has_left(case, event, since):
+    if event is None or event.step not in CAN_BE or case.lane == Lane.EMERGENCY:
         return None
     until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
-    return until if at < until else None
+    return until if at < until and not _has_left(case, event, since) else None
 
 
 _LEFT = "A letter about it has left, so this cannot be taken back any more."

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from folkmoot.api.caller import Caller
+from folkmoot.api.door import require_scope
 from folkmoot.api.people_shapes import (
     ClaimSent,
     ClaimShown,
@@ -22,7 +23,6 @@ from folkmoot.api.people_shapes import (
     PersonShown,
     RoleSent,
 )
-from folkmoot.api.problems import OUT_OF_SCOPE, Refusal
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Number
 from folkmoot.archive.models import AccountClaim, Platform
@@ -117,7 +117,7 @@ def covering(request: Caller, person: Number, said: CoverSent) -> CoverShown:
     found = the_person(request, person)
     _require_own_or_administrator(request, found)
     if found.pk != request.person.pk or said.role == Role.ADMINISTRATOR:
-        _require_admin_scope(request)
+        require_scope(request.token, Scope.ADMIN)  # what is done for others, whatever the route is for
     other = Person.objects.within(request.org).filter(pk=said.covering).first()
     if other is None:
         raise BadInput(gettext("There is nobody with this number."), field="covering")
@@ -137,7 +137,7 @@ def back(request: Caller, cover: Number) -> CoverShown:
     if found is None or not (involved or Role.ADMINISTRATOR in request.offices):
         raise Http404
     if not involved:
-        _require_admin_scope(request)
+        require_scope(request.token, Scope.ADMIN)  # what is done for others, whatever the route is for
     return _cover(end_cover(found, by=request.person, at=request.now))
 
 
@@ -201,14 +201,6 @@ def the_person(request: Caller, number: int) -> Person:
 def _require_own_or_administrator(request: Caller, found: Person) -> None:
     if found.pk != request.person.pk and Role.ADMINISTRATOR not in request.offices:
         raise Http404
-
-
-def _require_admin_scope(request: Caller) -> None:
-    """What an administrator does for others needs the scope `admin`, whatever the route is for besides."""
-    if request.token is None or Scope.ADMIN not in request.token.scopes:
-        raise Refusal(
-            OUT_OF_SCOPE, gettext("This needs a token with the scope “%(scope)s”.") % {"scope": Scope.ADMIN.value}
-        )
 
 
 def _in_list(request: Caller, one: Person) -> PersonInList:

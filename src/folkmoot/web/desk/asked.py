@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.words import Lane, ReportKind, Stage
 from folkmoot.steps.find_later import has_found_later
 from folkmoot.steps.reporting import reported_again
@@ -119,7 +120,7 @@ def asked_by(named: QueryDict) -> Asked:
     return Asked(
         pile=next((pile for pile in PILES if pile.name == show), PILES[0]),
         **dict.fromkeys(only, True),
-        place=int(place) if place.isascii() and place.isdecimal() and len(place) < 18 else None,
+        place=whole_number(place),
         kind=ReportKind(kind) if kind in set(ReportKind) else None,
         lane=Lane(lane) if lane in set(Lane) else None,
         words=" ".join(named.get("q", "").replace("\0", "").split())[:SEARCH_LIMIT],

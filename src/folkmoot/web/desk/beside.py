@@ -14,6 +14,7 @@ from folkmoot.archive.models import Account, Post
 from folkmoot.archive.words import query
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.words import Step
 from folkmoot.steps.put_beside import OurPost, copy_beside, put_beside
 from folkmoot.web.access import OfficerRequest, officer
@@ -82,9 +83,8 @@ def _ours(request: OfficerRequest, asked: str) -> list[Post]:
 def _chosen(request: OfficerRequest, case: Case) -> HttpResponse:
     if not is_open_to(case, request):
         return go(request, "case", case=case.pk)
-    number = request.POST.get("post", "")
-    fits = number.isascii() and number.isdecimal() and len(number) < 18
-    post = Post.objects.within(request.org).select_related("account").filter(pk=int(number)).first() if fits else None
+    number = whole_number(request.POST.get("post", "")) or 0  # no row has it
+    post = Post.objects.within(request.org).select_related("account").filter(pk=number).first()
     if post is None:
         raise Http404
     try:

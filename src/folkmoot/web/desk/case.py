@@ -15,6 +15,7 @@ from folkmoot.casefile.models import Attachment, Case, Duty
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError, StalePage
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step, Subject
 from folkmoot.steps import claim as claiming
@@ -165,8 +166,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
 
 
 def _since(request: OfficerRequest) -> int:
-    since = request.GET["since"]
-    return int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
+    return whole_number(request.GET["since"], digits=9) or 0
 
 
 def _owed_by(case: Case, owed: Iterable[Duty]) -> str:

@@ -16,6 +16,7 @@ from folkmoot.archive.models import Account, Platform, Post
 from folkmoot.archive.words import Query
 from folkmoot.archive.words import query as query_of
 from folkmoot.casefile.models import Case
+from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Organisation, Person
 from folkmoot.procedure.words import Stage
 from folkmoot.steps.many import accounts_of
@@ -72,7 +73,7 @@ class Listed:
 def listed(reader: Person, query: QueryDict) -> Listed:
     """Return the page that `query` asks for: `place`, `q` (words, or a name) and `before` (a key)."""
     org, closed = reader.org, closed_to(reader)
-    place = _number(query.get("place", ""))
+    place = whole_number(query.get("place", ""))
     asked = query.get("q", "").strip()[:WORDS_LIMIT]
     before = query.get("before", "")
     called = accounts_called(org, asked) if asked else Called([], more=False)
@@ -179,14 +180,10 @@ def _open_posts(org: Organisation, closed: Closed) -> QuerySet[Post]:
     return with_state(Post.objects.within(org), closed=closed).exclude(cases__sealed=True)  # DP20
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
 def _key(text: str) -> tuple[datetime, int] | None:
     """Read a key that we wrote; anything else starts at the newest."""
     moment, _line, number = text.rpartition("_")
-    found = _number(number)
+    found = whole_number(number)
     if found is None:
         return None
     try:

@@ -9,6 +9,7 @@ from folkmoot.archive.models import Post
 from folkmoot.archive.words import query
 from folkmoot.casefile.index_cases import find_cases
 from folkmoot.casefile.models import Case
+from folkmoot.kernel.text import whole_number
 from folkmoot.pinboard.kinds import of_kind
 from folkmoot.steps.looking_after import places_of
 from folkmoot.web.access import OfficerRequest
@@ -85,7 +86,7 @@ def _found(request: OfficerRequest, asked: str) -> Q:
         keys = find_cases(Wanted(request.org.pk, wanted.phrases), most=MOST_FOUND)
         numbers = {number_of(key) for key in keys}
         found |= numbers - closed_to(request.person).among(numbers)
-    number = asked.lower().removeprefix("case").strip(" #")
-    if number.isascii() and number.isdecimal() and len(number) < 18:
-        found.add(int(number))
+    number = whole_number(asked.lower().removeprefix("case").strip(" #"))
+    if number is not None:
+        found.add(number)
     return Q(pk__in=found)

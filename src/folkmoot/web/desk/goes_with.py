@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from folkmoot.casefile.models import Case
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.kernel.errors import BadInput, FolkmootError
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.cascade.proposal import Kind, Proposal
 from folkmoot.procedure.words import Step
 from folkmoot.steps.seen import caught_up
@@ -36,7 +37,7 @@ def with_it(request: OfficerRequest, case: int) -> HttpResponse:
     found = the_case(request, case)
     if not is_open_to(found, request) or is_sealed(found):
         return go(request, "case", case=found.pk)
-    again = _number(request.POST.get("again", "") or request.GET.get("again", ""))
+    again = whole_number(request.POST.get("again", "") or request.GET.get("again", ""))
     hangs = hanging(request, found, again=[again] if again else [])
     page = Paginator(_first(hangs.to_say, again), PAGE).get_page(request.GET.get("page"))
     if request.method != "POST":
@@ -91,7 +92,7 @@ def _ticked(alike: Sequence[Said], choice: str) -> str:
 def _sent(request: OfficerRequest, case: Case, hangs: Hanging, said: Sequence[Said]) -> SeeOther:
     going = [Going(one.key, one.reasons, by_itself=one.by_itself) for one in said if one.goes]
     left = [one.key for one in said if one.stays]
-    seen = _number(request.POST.get("seen", ""))
+    seen = whole_number(request.POST.get("seen", ""))
     if seen is None:
         raise BadInput(_("This form came back incomplete. Please open the page again."))
     no_part = request.POST.get("no_part") == "yes"
@@ -160,7 +161,7 @@ def _shown(
     problem: str = "",
     note: str = "",
 ) -> HttpResponse:
-    papers, seen = papers_of(case), _number(request.POST.get("seen", ""))
+    papers, seen = papers_of(case), whole_number(request.POST.get("seen", ""))
     wrong = [one for one in said if one.error]
     kinds = Counter(one.proposal.kind for one in said)
     context = {
@@ -220,7 +221,3 @@ def _tie(hangs: Hanging, proposal: Proposal) -> Tie:
 
 def _first(proposals: Sequence[Proposal], again: int | None) -> list[Proposal]:
     return sorted(proposals, key=lambda one: one.key != again)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None

@@ -42,7 +42,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     others, letters = todo.exclude(op=Task.Op.HAND_OVER_NOTICE), todo.filter(op=Task.Op.HAND_OVER_NOTICE)
     tasks = [one for some in (others, letters) for one in some.order_by("made_at", "pk")[: SHOWN + 1]][: SHOWN + 1]
     cases = _cases(request)
-    minutes, to_convene = _minutes(request), _to_convene(request)
+    minutes, before, calls = _minutes(request), _before_executive(request), Role.SECRETARY in request.offices
     first_time = not Case.objects.within(request.org).exists()
     context = {
         "cases": cases,
@@ -50,8 +50,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         "more_tasks": len(tasks) > SHOWN,
         "acting": lines(Cover.objects.running(at=request.now).filter(covering=request.person), now=request.now),
         "minutes": minutes,
-        "to_convene": to_convene,
-        "before": _before(request),
+        "to_convene": before if calls else [],
+        "before": [] if calls else before,
         "reviews": reviews_waiting(request),
         "afresh": to_decide_afresh(request),
         "copies": _copies(request),
@@ -155,16 +155,9 @@ def _asks(minute: Paper, person: Person) -> bool:
     return str(person.pk) in minute.facts["votes"] and person.pk not in confirmed
 
 
-def _before(request: OfficerRequest) -> list[Case]:
-    """Return the cases that the Executive owes its word on, for those who sit and do not call it together."""
-    if Role.EXECUTIVE not in request.offices or Role.SECRETARY in request.offices:
-        return []
-    waiting = Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE)
-    return list(waiting.exclude(pk__in=written_by(request.org, request.person)).order_by("due_at")[:SHOWN])
-
-
-def _to_convene(request: OfficerRequest) -> list[Case]:
-    if Role.SECRETARY not in request.offices:
+def _before_executive(request: OfficerRequest) -> list[Case]:
+    """Return the cases that the Executive owes its word on, for those who sit and those who call it together."""
+    if not request.offices & {Role.SECRETARY, Role.EXECUTIVE}:
         return []
     waiting = Case.objects.within(request.org).filter(stage=Stage.BEFORE_EXECUTIVE)
     return list(waiting.exclude(pk__in=written_by(request.org, request.person)).order_by("due_at")[:SHOWN])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.text import whole_number
 from folkmoot.kernel.times import noon_of
 from folkmoot.members.models import Organisation
 from folkmoot.steps import link_post
@@ -91,9 +92,7 @@ def link(request: OfficerRequest, case: int) -> HttpResponse:
 
 
 def _chosen(request: OfficerRequest) -> Post:
-    number = request.POST.get("post", "")
-    fits = number.isascii() and number.isdecimal() and len(number) < 18
-    post = Post.objects.within(request.org).filter(pk=int(number)).first() if fits else None
+    post = Post.objects.within(request.org).filter(pk=whole_number(request.POST.get("post", "")) or 0).first()
     if post is None:
         raise Http404
     return post

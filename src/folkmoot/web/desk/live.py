@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from folkmoot.casefile.models import Event
 from folkmoot.casefile.record import label
+from folkmoot.kernel.text import whole_number
 from folkmoot.kernel.times import stamp
 from folkmoot.procedure.words import Step
 from folkmoot.web.access import OfficerRequest, officer
@@ -42,7 +43,7 @@ def news(request: OfficerRequest) -> HttpResponse:
     asked = asked_by(request.GET)
     since = _moment(request.GET.get("since", ""))
     own = own_cases(request)  # D9: not even that something happened
-    asked_for = [_number(one) for one in request.GET.get("rows", "").split(".")[:PAGE]]
+    asked_for = [whole_number(one) or 0 for one in request.GET.get("rows", "").split(".")[:PAGE]]
     shown = [number for number in asked_for if number not in own]
     events = Event.objects.within(request.org).filter(case__isnull=False).exclude(case__in=own)
     newest = events.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -96,7 +97,3 @@ def _moment(typed: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else None
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else 0

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import FolkmootError, NotPermitted
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.words import Lane, Step
 from folkmoot.steps.claim import claim
 from folkmoot.steps.decide_spam import why_not_spam
@@ -109,7 +110,7 @@ def done_with_many(request: OfficerRequest) -> Back | None:
 
 def _chosen(request: OfficerRequest) -> list[Case]:
     typed = request.POST.getlist("case")
-    numbers = [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) < 18][:MOST]
+    numbers = [number for one in typed if (number := whole_number(one)) is not None][:MOST]
     found = full(open_to(request), numbers).select_related("org", "procedure_edition", "policy")
     return sorted(found, key=lambda case: numbers.index(case.pk))
 

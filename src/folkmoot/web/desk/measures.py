@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Measure, Paper
 from folkmoot.kernel.errors import NotPermitted
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.words import MeasureKind
 from folkmoot.steps.end_measure import end_measure, who_may_end
 from folkmoot.steps.seen import caught_up
@@ -83,8 +84,7 @@ def of_case(request: OfficerRequest, case: int) -> HttpResponse:
 
 def _has_ended(case: Case, chosen: str) -> bool:
     """Say whether what was chosen is over already: the button was pressed twice, or somebody was quicker."""
-    known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 18
-    return known and Measure.objects.filter(case=case, pk=int(chosen)).exclude(ended_at=None).exists()
+    return Measure.objects.filter(case=case, pk=whole_number(chosen) or 0).exclude(ended_at=None).exists()
 
 
 def _end(request: OfficerRequest, case: Case, form: EndForm) -> Paper:

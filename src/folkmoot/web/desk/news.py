@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.errors import StalePage
+from folkmoot.kernel.text import whole_number
 from folkmoot.steps.seen import caught_up
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.casework import papers_of
@@ -12,8 +13,7 @@ from folkmoot.web.desk.timeline import Moment, timeline
 
 def seen_by(request: OfficerRequest) -> int:
     """Return the `seq` that the form's page showed; 0 where that is no number, which the form itself refuses."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return whole_number(request.POST.get("seen", ""), digits=9) or 0
 
 
 def require_current(case: Case, seen: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Account, Platform
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.words import Role
 from folkmoot.steps.mark_official import mark_handle_official, mark_official, unmark_official
@@ -49,9 +50,7 @@ def own_accounts(request: OfficerRequest) -> HttpResponse:
 
 
 def _change(request: OfficerRequest) -> HttpResponse:
-    number = request.POST.get("account", "")
-    fits = number.isascii() and number.isdecimal() and len(number) < 18
-    account = Account.objects.within(request.org).filter(pk=int(number)).first() if fits else None
+    account = Account.objects.within(request.org).filter(pk=whole_number(request.POST.get("account", "")) or 0).first()
     if account is None:
         raise Http404
     ours = request.POST.get("ours") == "yes"

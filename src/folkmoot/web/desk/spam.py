@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.casefile.models import Case
 from folkmoot.editions.models import Clause
 from folkmoot.kernel.errors import FolkmootError
+from folkmoot.kernel.text import whole_number
 from folkmoot.procedure.words import Role
 from folkmoot.steps.decide_spam import decide_spam, spam_clause
 from folkmoot.web.access import OfficerRequest, officer
@@ -24,7 +25,7 @@ _CODE = "spam_code"  # session key: the clause that spam goes under, where the r
 @officer(Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE)
 def spam(request: OfficerRequest) -> HttpResponse:
     """Take down as spam what was chosen; where the rules have no clause about it, ask once which one it goes under."""
-    numbers = [int(one) for one in request.POST.getlist("case") if one.isascii() and one.isdecimal() and len(one) < 18]
+    numbers = [number for one in request.POST.getlist("case") if (number := whole_number(one)) is not None]
     cases = list(Case.objects.within(request.org).select_related("policy").filter(pk__in=numbers[:MOST]).order_by("pk"))
     if not cases:
         return go(request, "queue", say=_("Please choose at least one case first."))

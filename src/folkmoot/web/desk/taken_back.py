@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.casefile.models import Case, Event, Paper
 from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import FolkmootError, NotPermitted
+from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import TAKES_AWAY
@@ -42,8 +43,7 @@ class Offer:
 def take_back(request: OfficerRequest, case: int) -> HttpResponse:
     """Take back what was just decided in one case."""
     found = the_case(request, case)
-    paper = request.POST.get("paper", "")
-    read = int(paper) if paper.isascii() and paper.isdecimal() and len(paper) < 10 else None
+    read = whole_number(request.POST.get("paper", ""), digits=9)
     try:
         along = undoable(found, request.person, at=request.now).along
         undo(found.pk, by=request.person, at=request.now, read=read)
@@ -57,7 +57,7 @@ def take_back(request: OfficerRequest, case: int) -> HttpResponse:
 @officer(*READERS)
 def take_back_many(request: OfficerRequest) -> HttpResponse:
     """Take back what was just decided in several cases; each goes by itself, and what stays says why."""
-    numbers = [int(one) for one in request.POST.getlist("case") if one.isascii() and one.isdecimal() and len(one) < 18]
+    numbers = [number for one in request.POST.getlist("case") if (number := whole_number(one)) is not None]
     undone = 0
     for case in Case.objects.within(request.org).filter(pk__in=numbers[:MOST]).order_by("pk"):
         if case.papers.filter(kind=Paper.Kind.UNDO, by=label(request.person), at=request.now).exists():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.casefile.record import procedure_of
+from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Person
 from folkmoot.procedure.words import Role, Stage, Step
 from folkmoot.steps.answer_review import answer_review, report_of
@@ -76,7 +77,7 @@ def review(request: OfficerRequest, case: int, review: int) -> HttpResponse:
 def _answered_already(request: OfficerRequest, case: Case, asked: Paper) -> bool:
     """Say whether this very page was sent before: the button was pressed twice."""
     typed = request.POST.get("own-seen", "") or request.POST.get("seen", "")
-    seen = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    seen = whole_number(typed, digits=9) or 0
     return any(took_already(case, step, request.person, seen, answers=asked) for step in _ANSWERS)
 
 

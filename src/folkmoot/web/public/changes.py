@@ -10,6 +10,7 @@ from folkmoot.editions.as_packs import pack_of
 from folkmoot.editions.current import coming_policies, current_policy
 from folkmoot.editions.held import held_before, never_held
 from folkmoot.editions.models import PolicyEdition
+from folkmoot.kernel.text import whole_number
 from folkmoot.standards.changes import What, compare
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.changes import notes, shown
@@ -44,10 +45,10 @@ def _asked(request: OrgRequest, others: list[PolicyEdition]) -> PolicyEdition | 
     number = request.GET.get("from", "")
     if not number:
         return None
-    if number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS:
-        for one in others:
-            if one.number == int(number):
-                return one
+    asked = whole_number(number, digits=_MOST_DIGITS)
+    for one in others:
+        if one.number == asked:
+            return one
     raise Http404
 
 
