@@ -138,3 +138,25 @@ def test_what_was_taken_is_put_back_and_the_record_agrees(matter: Matter, caller
         Step.RELEASE,
     ]
     assert lay_open(matter.branch.org) == []
+
+
+def test_what_is_new_is_told_to_who_may_read_it_and_stands_on_the_access_log(matter: Matter) -> None:
+    own_reader = matter.branch.operator
+    reader, blind = program(own_reader), program(own_reader, Scope.DESK)
+    reader.post(f"/cases/{matter.pk}/interest", {"interested": False})
+    decision = {
+        "outcome": "remove",
+        "codes": ["H1"],
+        "passage": "Councillor Voss is a crook",
+        "aimed_at": "person",
+        "clarity": "clear",
+        "reasons": "It calls a named councillor a crook and gives no fact for it.",
+        "seen": 0,
+    }
+    untold = blind.post(f"/cases/{matter.pk}/decision", decision)
+    assert (untold.status_code, refused_as(untold)) == (409, "moved-on")
+    assert not {"new", "seen"} & set(untold.json())
+    assert not Reading.objects.filter(case=matter.pk).exists()
+    told = reader.post(f"/cases/{matter.pk}/decision", decision).json()
+    assert [one["step"] for one in told["new"]] == ["file_report", "declare_interest"]
+    assert Reading.objects.filter(case=matter.pk, what="what is new", by=f"person:{own_reader.pk}").count() == 1

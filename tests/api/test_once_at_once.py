@@ -15,6 +15,7 @@ from tests.steps.test_two_appeals_at_once import guards_again as guards_again
 from tests.steps.test_two_appeals_at_once import on_their_own as on_their_own
 
 MANY = 5
+KEY = "6f0b5a3e-9d0e-4b7a-8c54-1f5f4f3b2a19"
 SAID = {"kind": "attack", "words": "She calls him a crook.", "link": "https://example.org/posts/100"}
 
 
@@ -26,7 +27,7 @@ def test_of_many_at_once_under_one_key_one_is_done() -> None:
     def report() -> None:
         try:
             gate.wait(timeout=10)
-            answers.append(Program(people.org).post("/reports", SAID, key="the-same-for-all"))
+            answers.append(Program(people.org).post("/reports", SAID, key=KEY))
         finally:
             connection.close()
 

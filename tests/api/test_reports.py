@@ -11,6 +11,7 @@ from tests.cast import Branch, branch, day, lay_open, own
 from tests.web.browsers import move_clock
 
 pytestmark = pytest.mark.django_db
+KEY = "6f0b5a3e-9d0e-4b7a-8c54-1f5f4f3b2a19"
 SAID = {"kind": "attack", "words": "She calls him a crook.", "link": "https://example.org/posts/100"}
 
 
@@ -41,11 +42,20 @@ def test_anybody_reports_and_follows_it_with_their_receipt(people: Branch, visit
 
 
 def test_sent_twice_a_report_is_one_and_its_code_is_not_stored_as_it_is(people: Branch, visitor: Program) -> None:
-    first = visitor.post("/reports", SAID, key="one-of-mine")
-    again = visitor.post("/reports", SAID, key="one-of-mine")
+    first = visitor.post("/reports", SAID, key=KEY)
+    again = visitor.post("/reports", SAID, key=KEY, **{"X-Forwarded-For": "192.0.2.7"})  # from another network
     assert again.content == first.content
     assert Paper.objects.filter(kind=Paper.Kind.REPORT).count() == 1
     assert first.json()["code"].encode() not in bytes(Repeatable.objects.get().answer)
+
+
+def test_no_visitor_gets_anothers_code_by_a_key_that_both_could_think_of(visitor: Program) -> None:
+    guessable = visitor.post("/reports", SAID, key="report-2026-11-22-0000000000000001")
+    assert (guessable.status_code, refused_as(guessable)) == (400, "unreadable")
+    code = visitor.post("/reports", SAID, key=KEY).json()["code"]
+    other = visitor.post("/reports", {**SAID, "words": "He says so of me."}, key=KEY)
+    assert (other.status_code, refused_as(other)) == (422, "other-request")
+    assert code.encode() not in other.content
 
 
 def test_with_a_token_it_is_its_owners_report_and_who_is_affected_decides_nothing(people: Branch) -> None:

@@ -28,7 +28,8 @@ KEY: Node = {
     "name": HEADER,
     "in": "header",
     "required": True,
-    "description": "8 to 200 characters of your own for this write, such as a UUID; the same when you send it again",
+    "description": "8 to 200 characters of your own for this write, such as a UUID; the same when you send it again. "
+    "Without a token it has to be a random UUID (version 4)",
     "schema": {"type": "string", "pattern": "^[!-~]{8,200}$"},
     "example": "5b3c9a52-7f1e-4a39-9d0c-0c3c6f9f2f11",
 }

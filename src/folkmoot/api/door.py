@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from folkmoot.api.caller import Caller
+from folkmoot.api.caller import VISITOR, Caller
 from folkmoot.api.once import comes_in_chunks
 from folkmoot.api.parties import party_of
 from folkmoot.api.problems import OUT_OF_SCOPE, TOO_MUCH, UNKNOWN, UNREADABLE, Refusal
@@ -64,6 +64,7 @@ class Door:
         if caller.token is None:
             if not self.public or request.headers.get("Authorization"):
                 raise Refusal(UNKNOWN)
+            caller.identity = VISITOR  # told apart by their keys alone, which nobody can guess (`once`)
             return True
         self._let_in(caller, caller.token)
         return True

@@ -3,6 +3,9 @@
 The row is claimed first, by a commit of its own; the step and its answer are one transaction. A process that dies in
 between leaves a claim that counts for a minute: then the same request may begin anew, since nothing of it was done.
 A refusal is not kept: what was mended, or what has become possible, can be sent under the same key.
+
+Of visitors nothing is known but what they send, and the answer to a report is the code that opens it. So their key has
+to be one that nobody can guess, a random UUID: whoever has it gets the answer, from whichever network.
 """
 
 import base64
@@ -19,7 +22,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from folkmoot.api.caller import Caller
+from folkmoot.api.caller import VISITOR, Caller
 from folkmoot.api.problems import AT_WORK, OTHER_REQUEST, TOO_LARGE, UNREADABLE, Refusal
 from folkmoot.config import clock
 from folkmoot.kernel.canonical import canonical_bytes, digest
@@ -28,6 +31,7 @@ from folkmoot.members.models import Repeatable
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
+KEY_OF_VISITORS = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 AT_WORK_FOR = timedelta(minutes=1)
 REPLAYED = "Idempotent-Replayed"
 
@@ -149,6 +153,14 @@ def _key(caller: Caller) -> str:
             _(
                 "Every write needs the header Idempotency-Key: 8 to 200 letters, digits or signs that you choose anew "
                 "for each write, such as a UUID, and send again when you send that write again."
+            ),
+        )
+    if caller.identity == VISITOR and not KEY_OF_VISITORS.fullmatch(key):
+        raise Refusal(
+            UNREADABLE,
+            _(
+                "Without a token the header Idempotency-Key has to be a random UUID (version 4), chosen anew for each "
+                "write: whoever sends the same again gets the same answer, so nobody must be able to guess it."
             ),
         )
     return key

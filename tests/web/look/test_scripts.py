@@ -211,9 +211,29 @@ def test_what_got_no_answer_comes_back_as_the_same_form_so_that_it_counts_once(p
     finally:
         PAGES["/form"] = FORM
     assert page.is_visible("[data-draft-unanswered]")
-    assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("NEW", "4")
+    assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("NEW", "5")
+    page.fill("[name=what]", "He called her a rat, twice.")  # other words are another form, and none of them is lost
+    assert page.input_value("[name=form_key]") == "LATER"
     page.click("[data-draft-discard]")
-    assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("LATER", "5")
+    assert page.input_value("[name=form_key]") == "LATER"
+
+
+def test_at_the_desk_and_where_nothing_was_sent_a_draft_comes_back_in_a_new_form(page: Page) -> None:
+    for at, sent in (("/signed-in", True), ("/form", False)):
+        page.goto(at)
+        page.fill("[name=what]", "He called her a rat.")
+        page.wait_for_selector("[data-draft-line]:visible")
+        if sent:
+            page.click("text=Send")
+            page.wait_for_selector("text=Landed")
+        before = PAGES[at]
+        PAGES[at] = before.replace("NEW", "LATER").replace('value="4"', 'value="5"')
+        try:
+            page.goto(at)
+        finally:
+            PAGES[at] = before
+        assert page.input_value("[name=what]") == "He called her a rat."
+        assert (page.input_value("[name=form_key]"), page.input_value("[name=seen]")) == ("LATER", "5")
 
 
 def test_a_page_to_check_the_answers_keeps_the_draft_until_it_has_arrived(page: Page) -> None:

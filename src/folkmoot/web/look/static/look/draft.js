@@ -1,7 +1,7 @@
 // Drafts: <form data-draft="key"> keeps what was typed in this browser until a page says data-draft-done="key", and
 // leaves only when the server can be reached. A page in between (check your answers) has data-draft-sends="key".
-// Never kept: passwords, files, fields with data-unkept (what stays sealed), hidden fields but the two that keep a form from counting twice. Nothing of a draft is
-// sent anywhere. It goes after a week, when somebody signs out, and when somebody else signs in. docs/look.md says more.
+// Never kept: passwords, files, fields with data-unkept (what stays sealed), hidden fields; but visitors' forms keep the number that
+// lets one count once that was sent and got no answer. Nothing of a draft is sent anywhere. It goes after a week, when somebody signs out, and when somebody else signs in. docs/look.md says more.
 
 const WEEK = 7 * 24 * 3600 * 1000;
 const PATIENCE = 8000;  // milliseconds for the server to say that it is there
@@ -121,9 +121,10 @@ function fields(form) {
     && !["password", "file", "hidden", "submit", "button", "fieldset"].includes(field.type));
 }
 
-// What the page showed, and the form's own number: with them, what was sent and got no answer never counts twice.
+// The form's own number, of visitors' forms: with it, what was sent and got no answer never counts twice. At the desk what
+// comes back is a new form: under an old number, words that were changed since would be taken for those of before, and lost.
 function twice(form) {
-  return [...form.elements].filter((field) => field.type === "hidden" && /(^|-)(seen|form_key)$/.test(field.name));
+  return own ? [] : [...form.elements].filter((field) => field.type === "hidden" && /(^|-)form_key$/.test(field.name));
 }
 
 function hidden(form) {
@@ -207,10 +208,19 @@ function restore(form, kept) {
     }
   }
   if (filled) {
-    for (const field of twice(form)) field.value = kept.twice?.[field.name] || field.value;
+    if (kept.sent) again(form, kept.twice || {});
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
   return filled || answered(form, kept);
+}
+
+// It counts once for as long as nothing in it is changed: changed words are something new.
+function again(form, numbers) {
+  const fresh = hidden(form);
+  for (const field of twice(form)) field.value = numbers[field.name] || field.value;
+  form.addEventListener("input", () => {
+    for (const field of twice(form)) field.value = fresh[field.name];
+  }, { once: true });
 }
 
 // The server has sent the form back with what was typed in it: then it did answer.
