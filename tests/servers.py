@@ -29,7 +29,7 @@ class Process:
 
     pid: int
     parent: int
-    command: str
+    name: str
 
 
 class Server:
@@ -82,12 +82,12 @@ class Server:
     @property
     def web(self) -> Process:
         """Return the web server's main process."""
-        return self._child("folkmoot.cli.webserver")
+        return self._child("folkmoot-web")
 
     @property
     def worker(self) -> Process:
         """Return the worker process."""
-        return self._child("folkmoot.worker")
+        return self._child("folkmoot-worker")
 
     @property
     def web_workers(self) -> list[Process]:
@@ -152,14 +152,14 @@ class Server:
         self._environment |= environment
         return self.start()
 
-    def _child(self, module: str) -> Process:
+    def _child(self, name: str) -> Process:
         found: list[Process] = []
 
         def seen() -> bool:
-            found[:] = [one for one in processes() if one.parent == self.pid and module in one.command]
+            found[:] = [one for one in processes() if one.parent == self.pid and one.name == name]
             return bool(found)
 
-        wait_until(seen, f"a process of {module}")
+        wait_until(seen, f"the process {name}")
         return found[0]
 
 
@@ -213,18 +213,18 @@ def processes() -> list[Process]:
     """Return the processes of this machine that are not dead."""
     if Path("/proc/self/stat").exists():
         return [found for entry in Path("/proc").iterdir() if entry.name.isdigit() and (found := _read(entry))]
-    shown = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True)
+    shown = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,comm="], capture_output=True, text=True, check=True)
     rows = (line.split(None, 3) for line in shown.stdout.splitlines())
     return [Process(int(row[0]), int(row[1]), row[3]) for row in rows if len(row) == 4 and row[2][0] != "Z"]
 
 
 def _read(entry: Path) -> Process | None:
     try:
-        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-        command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        name, _, rest = (entry / "stat").read_text(errors="replace").partition("(")[2].rpartition(")")
     except OSError:  # it has ended meanwhile
         return None
-    return None if state == "Z" else Process(int(entry.name), int(parent), command)
+    state, parent = rest.split()[:2]
+    return None if state == "Z" else Process(int(entry.name), int(parent), name)
 
 
 def alive(pid: int) -> bool:

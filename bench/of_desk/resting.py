@@ -39,7 +39,7 @@ def at_rest(filled: Filled, server: Server, when: str) -> Row:
         "when": when,
         "web": sum(map(_share, web)),
         "all": sum(map(_share, everybody)),
-        "each": {f"{_name(one)} {one.pid}": _share(one) for one in everybody},
+        "each": {f"{one.name} {one.pid}": _share(one) for one in everybody},
     }
 
 
@@ -51,8 +51,3 @@ def _share(process: Process) -> float:
         return 0.0
     line = next(line for line in text.splitlines() if line.startswith("Pss:"))
     return int(line.split()[1]) * 1024 / 1e6
-
-
-def _name(process: Process) -> str:
-    words = process.command.split()
-    return next((word for word in reversed(words) if word.startswith("folkmoot")), words[-1] if words else "?")

@@ -1,26 +1,30 @@
 """Whatever dies is started again, never in a rush, and all end together."""
 
+import fcntl
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from folkmoot.cli import keeper as keeping
 from folkmoot.cli.keeper import Keeper, Kept
-from tests.servers import alive, wait_until
+from tests.servers import alive, processes, wait_until
 
 pytestmark = pytest.mark.slow
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
-STUBBORN = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)",
-]
-DYING = [sys.executable, "-c", "raise SystemExit(3)"]
+SLEEPER = partial(time.sleep, 60)
+DYING = partial(sys.exit, 3)
+
+
+def stubborn() -> None:
+    """Hear nobody who asks it to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(60)
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def told() -> list[str]:
 
 @pytest.fixture
 def keeper(told: list[str]) -> Iterator[Keeper]:
-    made = Keeper(os.environ, tell=told.append)
+    made = Keeper(tell=told.append)
     yield made
     made.end()
 
@@ -63,20 +67,48 @@ def test_one_that_died_after_a_settled_life_starts_counting_afresh(
     kept = keeper.add("worker", DYING)
     for _ in range(3):
         assert kept.process is not None
-        kept.process.wait()
+        kept.process.join()
         keeper.look_after()
     assert kept.deaths == 1
 
 
 def test_end_waits_for_nobody_for_ever(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "GRACE", 0.5)
-    stubborn, sleeper = number(keeper.add("stubborn", STUBBORN)), number(keeper.add("sleeper", SLEEPER))
+    deaf, sleeper = number(keeper.add("stubborn", stubborn)), number(keeper.add("sleeper", SLEEPER))
     time.sleep(0.3)  # until it is deaf
     began = time.monotonic()
     keeper.end()
     assert time.monotonic() - began < 5
-    assert not alive(stubborn)
+    assert not alive(deaf)
     assert not alive(sleeper)
+
+
+def test_who_is_asked_to_end_while_it_is_being_started_ends(keeper: Keeper) -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
+    try:
+        for _ in range(20):
+            kept = keeper.add("web", SLEEPER)
+            os.kill(number(kept), signal.SIGTERM)
+            wait_until(lambda kept=kept: kept.process.exitcode is not None, "its end", within=5)
+            assert kept.process
+            assert kept.process.exitcode == -signal.SIGTERM  # not noted by the keeper's own way of listening
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == []
+
+
+def test_the_children_have_names_and_nothing_that_the_keeper_holds(tmp_path: Path, told: list[str]) -> None:
+    with (tmp_path / "lock").open("w") as lock, (tmp_path / "lock").open("w") as other:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        keeper = Keeper(tell=told.append, held=[lock])
+        try:
+            kept = keeper.add("web", SLEEPER)
+            wait_until(lambda: (kept.pid, "folkmoot-web") in [(one.pid, one.name) for one in processes()], "its name")
+            lock.close()  # as the system does when the keeper is killed
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            keeper.end()
 
 
 def number(kept: Kept) -> int:

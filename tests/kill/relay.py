@@ -48,5 +48,5 @@ class DeadlyMailbox(Mailbox):
     def _workers(self) -> Iterator[int]:
         keeper = self.server.pid if self.server else None
         for one in processes():
-            if one.parent == keeper and "folkmoot.worker" in one.command:
+            if one.parent == keeper and one.name == "folkmoot-worker":
                 yield one.pid

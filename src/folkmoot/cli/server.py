@@ -5,8 +5,8 @@ import logging
 import os
 import shutil
 import signal
-import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -16,7 +16,9 @@ from django.db import connections
 from folkmoot.cli.backups.under_way import upgrade_is_over
 from folkmoot.cli.django_ready import with_django
 from folkmoot.cli.keeper import Keeper, Kept
+from folkmoot.cli.loading import deliver, load_ahead
 from folkmoot.cli.port import claim_port
+from folkmoot.cli.webserver import serve_pages
 from folkmoot.cli.words import answer, say, warn
 from folkmoot.config.clock import now
 from folkmoot.config.places import only_server
@@ -39,17 +41,18 @@ def serve(
     A database that is behind is brought up to date, after a backup of it unless `backup_first` is false. Raises
     `NotReady` when it cannot start: data in use, port taken, no backup, database unfit, web server dying.
     """
-    with only_server(Path(settings.DATA), settings.FOLKMOOT_URL), claim_port(host, port):
+    with only_server(Path(settings.DATA), settings.FOLKMOOT_URL) as lock, claim_port(host, port) as claim:
         bring_up_to_date(first=_back_up if backup_first else _go_without)
         upgrade_is_over(Path(settings.DATA))
+        os.environ[SHARED] = str(_folder_of_numbers())
+        load_ahead()
         ending = _Ending()
-        keeper = Keeper({**os.environ, SHARED: str(_folder_of_numbers())}, tell=_tell)
+        keeper = Keeper(tell=_tell, held=(lock, claim))
         try:
-            numbers = [str(number) for number in (port, workers, threads)]
-            web = keeper.add("web", [sys.executable, "-m", "folkmoot.cli.webserver", host, *numbers])
+            web = keeper.add("web", partial(serve_pages, host, port, workers, threads))
             if _first_answer(web, keeper, ending, host=host, port=port):
                 # Only now: the worker has time, and the first page should not wait for it.
-                keeper.add("worker", [sys.executable, "-m", "folkmoot.worker"])
+                keeper.add("worker", deliver)
                 _welcome(host, port, news)
             while not ending.asked:
                 keeper.look_after()

@@ -1,4 +1,7 @@
-"""A process that outlives its parent would keep serving a port: it ends with it, however the parent ends."""
+"""A process and its parent: it ends with it, and has a name of its own.
+
+One that outlives its parent would keep serving a port.
+"""
 
 import ctypes
 import multiprocessing
@@ -8,18 +11,17 @@ import sys
 import threading
 import time
 
-KEEPER = "FOLKMOOT_KEEPER"  # the environment variable by which the keeper names itself to its children
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
 
 
 def end_with_parent(*, every: float = 0.5) -> None:
     """Make this process end when its parent does: at once on Linux, within about `every` seconds elsewhere.
 
-    Call it from the main thread. A parent that has ended already is noticed too, where it named itself.
+    Call it from the main thread. A parent that has ended already is noticed too, where `multiprocessing` knows it.
     """
     parent = _parent_by_birth()
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -29,10 +31,16 @@ def end_with_parent(*, every: float = 0.5) -> None:
     threading.Thread(target=watch, name="watch-parent", daemon=True).start()
 
 
+def be_called(name: str) -> None:
+    """Let `ps -e` and `top` show this process under `name`, of which 15 characters count (Linux)."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_NAME, name.encode())
+
+
 def _parent_by_birth() -> int:
     started_by = multiprocessing.parent_process()
-    if started_by is not None and started_by.pid is not None:
-        return started_by.pid
-    # Taken out, so that a child of this process does not mistake its grandparent for its parent.
-    named = os.environ.pop(KEEPER, "")
-    return int(named) if named else os.getppid()
+    return os.getppid() if started_by is None or started_by.pid is None else started_by.pid
+
+
+def _prctl(what: int, value: int | bytes) -> None:
+    ctypes.CDLL(None, use_errno=True).prctl(what, value)

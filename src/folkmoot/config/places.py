@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from folkmoot.kernel.errors import NotReady
 
@@ -61,8 +62,10 @@ def key(folder: Path, name: str) -> bytes:
 
 
 @contextmanager
-def only_server(folder: Path, address: str) -> Iterator[None]:
+def only_server(folder: Path, address: str) -> Iterator[IO[str]]:
     """Hold `folder` for one server; the system lets go of it however the server ends.
+
+    Gives the open file by which it is held: a process that is forked from the server has it too, and has to close it.
 
     Raises `NotReady`, naming the other server, when one already runs on this data.
     """
@@ -78,7 +81,7 @@ def only_server(folder: Path, address: str) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()}, {address}\n")
         file.flush()
-        yield
+        yield file
 
 
 def served_at(folder: Path) -> str:
