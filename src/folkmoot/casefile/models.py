@@ -330,7 +330,16 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_place"),
             models.UniqueConstraint(fields=["org", "seq"], condition=Q(case=None), name="one_register_event_per_place"),
         ]
-        indexes = [models.Index(fields=["at", "by"], name="events_by_time")]  # what somebody did in the last minute
+        indexes = [
+            models.Index(fields=["at", "by"], name="events_by_time"),  # what somebody did in the last minute
+            # whether a report came after the last word: of all that happened in a case only these are looked at
+            models.Index(fields=["case", "seq", "paper"], name="events_of_reports", condition=Q(step="file_report")),
+            models.Index(
+                fields=["case", "seq"],
+                name="events_of_last_words",
+                condition=Q(step__in=["decide", "confirm_proposal", "decide_as_panel", "reconsider", "record_minute"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.step}"

@@ -4,7 +4,7 @@ An earlier letter that nobody has handed over is still owed, and tells of what i
 hands it over with it, below.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Task
@@ -15,8 +15,7 @@ _LETTERS = Task.objects.filter(op=Task.Op.HAND_OVER_NOTICE, state=Task.State.OPE
 def to_do(org: Organisation) -> QuerySet[Task]:
     """Return the open tasks of an organisation, but for letters that a later one has overtaken."""
     later = _LETTERS.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    overtaken = _LETTERS.filter(pk=OuterRef("pk")).filter(Exists(later))
-    return Task.objects.within(org).filter(state=Task.State.OPEN).exclude(Exists(overtaken))
+    return Task.objects.within(org).filter(~Q(op=Task.Op.HAND_OVER_NOTICE) | ~Exists(later), state=Task.State.OPEN)
 
 
 def overtaken_by(task: Task) -> Task | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,11 +22,11 @@ from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
 from folkmoot.steps.many import written_by
 from folkmoot.steps.settle_part import is_set_up
+from folkmoot.web.counting import Statement, counted, statement
 
 Link = tuple[str, str, bool, int]  # label, address, whether it is this page, how many wait there (at most `ENOUGH`)
 
 _DECIDERS = frozenset({Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE})
-ENOUGH = 1000  # shown as "999+": more are not counted
 _EVERY_OFFICE = frozenset(OFFICES)
 _THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -38,7 +39,7 @@ class Room:
     view: str
     rooms: tuple[str, ...]  # beginnings of addresses under /o/<slug>/ at which one is in it
     roles: frozenset[Role] = _EVERY_OFFICE
-    waiting: Callable[[Organisation, Person], int] | None = None
+    waiting: Callable[[Organisation, Person], Statement | None] | None = None
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
@@ -83,22 +84,36 @@ def own_of(org: Organisation, person: Person) -> set[int]:
     return known
 
 
-def _queue(org: Organisation, person: Person) -> int:
+def _queue(org: Organisation, person: Person) -> Statement | None:
     # D9: a number that grows would tell whoever wrote a post that it was reported
-    own = own_of(org, person)
+    return _in_queue(connection.vendor, org.pk, frozenset(own_of(org, person)))
+
+
+@lru_cache(maxsize=64)  # put together once, not for each page
+def _in_queue(vendor: str, org: int, own: frozenset[int]) -> Statement | None:
     waiting = [Stage.RECEIVED, Stage.SECOND_LOOK, Stage.APPEALED]  # as many as the queue says that wait for us
-    rows = Case.objects.within(org).filter(stage__in=waiting).exclude(pk__in=own)
-    if connection.vendor == "postgresql":  # it would look through what is final first, since that came first
-        rows = rows.order_by("-pk")
-    return rows[:ENOUGH].count()
+    rows = Case.objects.filter(org=org, stage__in=waiting)
+    rows = rows.exclude(pk__in=own) if own else rows
+    # PostgreSQL would look through what is final first, since that came first
+    return statement(rows.order_by("-pk") if vendor == "postgresql" else rows)
 
 
-def _tasks(org: Organisation, _person: Person) -> int:
-    return to_do(org)[:ENOUGH].count()
+def _tasks(org: Organisation, _person: Person) -> Statement | None:
+    return _by_hand(connection.vendor, org.pk)
 
 
-def _panel(org: Organisation, _person: Person) -> int:
-    return Case.objects.within(org).filter(stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED])[:ENOUGH].count()
+@lru_cache(maxsize=64)
+def _by_hand(_vendor: str, org: int) -> Statement | None:
+    return statement(to_do(Organisation(pk=org)))
+
+
+def _panel(org: Organisation, _person: Person) -> Statement | None:
+    return _before_executive(connection.vendor, org.pk)
+
+
+@lru_cache(maxsize=64)
+def _before_executive(_vendor: str, org: int) -> Statement | None:
+    return statement(Case.objects.filter(org=org, stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED]))
 
 
 ROLE_WORDS = {
@@ -131,15 +146,17 @@ def _menu(rooms: Iterable[Room], request: HttpRequest, org: Organisation) -> lis
     offices: frozenset[Role] = getattr(request, "offices", _EVERY_OFFICE)
     person: Person | None = getattr(request, "person", None)
     within = request.path.removeprefix(f"/o/{org.slug}/")
+    offered = [room for room in rooms if offices & room.roles]
+    asked = {room.view: room.waiting(org, person) for room in offered if room.waiting and person}
+    waiting = counted(asked)
     return [
         (
             str(room.label),
             reverse(room.view, kwargs={"org": org.slug}),
             within.startswith(room.rooms),
-            room.waiting(org, person) if room.waiting and person else 0,
+            waiting.get(room.view, 0),
         )
-        for room in rooms
-        if offices & room.roles
+        for room in offered
     ]
 
 

@@ -141,7 +141,7 @@ def test_a_case_is_of_every_kind_that_somebody_reported_it_as(people: Branch) ->
 
 
 def test_counts_stop_where_nobody_counts_any_more(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("folkmoot.web.desk.counting.ENOUGH", 1)  # at each stage
+    monkeypatch.setattr("folkmoot.web.counting.ENOUGH", 1)  # at each stage
     many(people, [day(5)] * 6)
     chips = Desk(people.operator).get("queue/").context["chips"]["piles"]
     assert {chip["label"]: chip["count"] for chip in chips}["Waiting for us"] == 3

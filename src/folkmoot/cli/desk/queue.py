@@ -12,8 +12,8 @@ from folkmoot.cli.target import find_place
 from folkmoot.cli.words import answer, remark
 from folkmoot.kernel.errors import BadInput
 from folkmoot.web.access import OfficerRequest
+from folkmoot.web.counting import counts_of
 from folkmoot.web.desk.asked import PILES, Asked, asked_by
-from folkmoot.web.desk.counting import counts_of
 from folkmoot.web.desk.fitting import fits, open_to
 from folkmoot.web.desk.keyed import in_order, page_by_key
 from folkmoot.web.desk.rows import Row, full, rows

@@ -19,9 +19,9 @@ from folkmoot.steps.find_later import found_later
 from folkmoot.steps.looking_after import places_of
 from folkmoot.steps.many import Standings, written_by
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.counting import counts_of
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
-from folkmoot.web.desk.counting import counts_of
 from folkmoot.web.desk.fitting import open_to
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first

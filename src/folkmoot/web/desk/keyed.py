@@ -8,6 +8,7 @@ import binascii
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -42,21 +43,28 @@ class Slice:
 
 
 def page_by_key(
-    cases: QuerySet[Case], stages: Sequence[Stage], *, closed: bool, size: int, after: str = "", before: str = ""
+    cases: QuerySet[Case],
+    stages: Sequence[Stage],
+    *,
+    closed: bool,
+    size: int,
+    after: str = "",
+    before: str = "",
+    due: bool = False,
 ) -> Slice:
     """Return one page of `cases` that stand at `stages` (any, when none is named).
 
     Most urgent first, or with `closed` newest first. `after` or `before` is a key of an earlier `Slice`; one that
-    nobody made counts as none.
+    nobody made counts as none. `due` says that all of `cases` have a time limit, so that nobody looks for others.
     """
     back = _read(before)
     start = back or _read(after)
-    walk = newest_first if closed else most_urgent_first
+    walk = newest_first if closed else partial(most_urgent_first, due=due)
     found = walk(cases, stages, beyond=start, back=back is not None, most=size + 1)
     more, found = len(found) > size, found[:size]
     if back is not None:
         if not more:  # the first page is whole, whatever has come since
-            return page_by_key(cases, stages, closed=closed, size=size)
+            return page_by_key(cases, stages, closed=closed, size=size, due=due)
         found.reverse()
     has_before, has_after = (more, True) if back is not None else (start is not None, more)
     return Slice(
@@ -67,14 +75,25 @@ def page_by_key(
 
 
 def most_urgent_first(
-    cases: QuerySet[Case], stages: Sequence[Stage], *, most: int, beyond: Place | None = None, back: bool = False
+    cases: QuerySet[Case],
+    stages: Sequence[Stage],
+    *,
+    most: int,
+    beyond: Place | None = None,
+    back: bool = False,
+    due: bool = False,
 ) -> list[Place]:
-    """Return the places of at most `most` cases: urgent ones, then by what is due first, then by number."""
+    """Return the places of at most `most` cases: urgent ones, then by what is due first, then by number.
+
+    `due` says that all of them have a time limit.
+    """
     pieces = [(True, True), (True, False), (False, True), (False, False)]  # urgent, with a time limit
     if back:
         pieces.reverse()
     if beyond:
         pieces = pieces[pieces.index((beyond.urgent, beyond.due_at is not None)) :]
+    if due:
+        pieces = [(urgent, dated) for urgent, dated in pieces if dated]
     found: list[Place] = []
     for urgent, dated in pieces:
         where = Q(urgent__in=[urgent], due_at__isnull=not dated)  # SQLite enters no index by a bare truth

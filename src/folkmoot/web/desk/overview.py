@@ -18,9 +18,9 @@ from folkmoot.members.models import Cover, Person
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.counting import counts_of
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.asked import asked_by
-from folkmoot.web.desk.counting import counts_of
 from folkmoot.web.desk.fitting import fits, open_to, own_cases
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first

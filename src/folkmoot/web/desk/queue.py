@@ -1,7 +1,7 @@
 """The queue: what must I do next, and why."""
 
 import statistics
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +12,12 @@ from django.shortcuts import render
 
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Case, Duty
-from folkmoot.members.models import Organisation
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Lane, ReportKind, Role, Stage
 from folkmoot.web.access import OfficerRequest, officer
+from folkmoot.web.counting import Statement, counted, counts_of, newest_first, statement
 from folkmoot.web.desk import words
 from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, asked_by
-from folkmoot.web.desk.counting import Statement, counted, counts_of, newest_first, statement
 from folkmoot.web.desk.fitting import fits, narrowed, open_to, own_cases, own_places
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key
@@ -39,7 +38,8 @@ def queue(request: OfficerRequest) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     # a search goes through everything, wherever it lies
     stages = () if asked.words else asked.pile.stages
-    page = page_by_key(found, stages, closed=asked.pile.closed, size=PAGE, after=after, before=before)
+    closed, due = asked.pile.closed, asked.overdue
+    page = page_by_key(found, stages, closed=closed, size=PAGE, after=after, before=before, due=due)
     shown = rows(request, in_order(full(every, page.numbers), page.numbers))
     views = views_of(request, asked)
     return render(
@@ -55,7 +55,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
             "rows": shown,
             "spam_here": any(row.spam for row in shown),
             "page": page,
-            "median": None if shown else median_answer(request.org, of=every, now=request.now),
+            "median": None if shown or asked.narrowed else median_answer(request),
             "undo": offer_of_many(request),
             "reads_cases": bool(request.offices & set(READERS)),
             "views": views,
@@ -66,11 +66,13 @@ def queue(request: OfficerRequest) -> HttpResponse:
     )
 
 
-def median_answer(org: Organisation, *, of: QuerySet[Case], now: datetime) -> timedelta | None:
+def median_answer(request: OfficerRequest) -> timedelta | None:
     """Return how long reports of the last 90 days waited for their answer, or `None` when none was answered."""
-    met = Duty.objects.within(org).filter(owed=Owed.REPORT, holder=Role.MODERATOR, met_at__gt=now - timedelta(days=90))
-    met = met.filter(case__in=of.values("pk"))
-    spans = [(ended - since).total_seconds() for since, ended in met.values_list("since", "met_at")[:1000] if ended]
+    since = request.now - timedelta(days=90)
+    met = Duty.objects.within(request.org).filter(owed=Owed.REPORT, holder=Role.MODERATOR, met_at__gt=since)
+    own = own_cases(request)
+    met = met.exclude(case__in=own) if own else met
+    spans = [(ended - asked).total_seconds() for asked, ended in met.values_list("since", "met_at")[:1000] if ended]
     return timedelta(seconds=statistics.median(spans)) if spans else None
 
 
