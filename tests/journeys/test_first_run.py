@@ -70,13 +70,13 @@ def test_a_new_server_is_set_up_in_five_steps_and_takes_its_first_report(
     ann.sees("The invitation of Ben Ashe")
     mailbox.wait_for("ben@example.org", "asks you to help")
     faults += looked_at(ann, NARROW)
-    ann.press("Leave this for later")
+    ann.press("Go on, and come back to this later")
 
     ann.sees("Step 5 of 5")
     faults += looked_at(ann, WIDE)
     ann.press("Begin with these rules")
 
-    ann.sees_heading("You can take reports now")
+    ann.sees_heading("Before you take reports, put one thing right")  # nobody is on the Executive
     faults += looked_at(ann, NARROW)
     address = ann.page.get_by_label("Address for reports").input_value()
     ann.press("Put the guide away and go to the desk")

@@ -1,6 +1,7 @@
 """Finding the post that somebody means."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
@@ -33,6 +34,21 @@ def post_meant(org: Organisation, *, link: str, words: str) -> Post | None:
     return None
 
 
+def place_at(org: Organisation, *, link: str) -> Platform | None:
+    """Return the place that `link` leads to: that of the post there, or the one under whose address it lies."""
+    if not link:
+        return None
+    post = post_meant(org, link=link, words="")
+    if post:
+        return post.platform
+    wanted = _address(link)
+    places = [(_address(place.url), place) for place in Platform.objects.within(org).exclude(url="")]
+    lies = [(len(own), place) for own, place in places if own == wanted[: len(own)]]
+    most = max((parts for parts, _ in lies), default=0)
+    nearest = [place for parts, place in lies if parts == most]
+    return nearest[0] if len(nearest) == 1 else None
+
+
 def accounts_called(org: Organisation, name: str, *, most: int = MOST_CALLED) -> Called:
     """Return accounts of whose handle or name `name` is a part; at most `most` of them."""
     called = Q(handle__icontains=name) | Q(name__icontains=name)
@@ -55,3 +71,12 @@ def post_changed(place: Platform, seen: SeenPost) -> Post | None:
 def import_to_go_on(place: Platform, *, mark: str) -> ImportRun | None:
     """Return the import into `place` of the same file, read the same way, that was cut short."""
     return ImportRun.objects.filter(platform=place, mark=mark, finished_at=None).exclude(mark="").order_by("pk").last()
+
+
+def _address(link: str) -> list[str]:
+    """Return the host and the parts of the path, as they are compared; of what is no web address nothing fits."""
+    try:
+        seen = urlsplit(link)
+    except ValueError:  # such as an unfinished address of IPv6
+        return [link]
+    return [(seen.hostname or link).removeprefix("www."), *(part for part in seen.path.split("/") if part)]

@@ -14,6 +14,9 @@ def command(org: str | None, quiet: bool) -> None:
     """Look whether everything works: database, guards, worker, mail, backups, checkpoints, places, roles.
 
     Each is one sentence, with what to do where something is to be done; the page “Is everything working?” says the
-    same. Nothing is changed by looking. Exit status 1 when something does not work.
+    same. Nothing is changed by looking.
+
+    Exit status 0: everything works, or there is only something to look at, such as mail that is not set up yet:
+    reports can be taken. 1: something does not work.
     """
     with_django("folkmoot.cli.work.doctor").look(org, quiet=quiet)

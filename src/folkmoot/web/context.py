@@ -129,7 +129,7 @@ PUBLIC = (
     Room(later("Track a report"), "public:track", ("track/",)),
 )
 DESK = (
-    Room(later("Queue"), "desk:queue", ("desk/queue/", "desk/cases/"), waiting=_queue),
+    Room(later("Queue"), "desk:queue", ("desk/queue/", "desk/cases/"), roles=_DECIDERS, waiting=_queue),
     Room(later("By hand"), "desk:tasks", ("desk/tasks/",), waiting=_tasks),
     Room(later("Posts"), "desk:posts", ("desk/posts/",), roles=_DECIDERS),
     Room(later("Search"), "desk:search", ("desk/search/", "desk/accounts/"), roles=_DECIDERS),

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from folkmoot.archive.models import Post, Revision
-from folkmoot.outbox.models import Item
+from folkmoot.casefile.models import Paper
+from folkmoot.outbox.models import Item, Task
+from folkmoot.outbox.promise import new_task
 from folkmoot.steps.seal import seal
 from folkmoot.web.desk.conversation import AFTER, BEFORE, FOLDED, around
 from folkmoot.web.desk.stakes import closed_to
@@ -93,6 +95,19 @@ def test_what_was_deleted_removed_changed_or_brought_back_says_so(people: Branch
         "Other words.",
     ):
         assert words.strip() in page
+
+
+def test_what_came_back_is_called_restored_only_where_it_had_been_removed(people: Branch) -> None:
+    matter = reported(people)
+    paper = matter.papers(Paper.Kind.REPORT)[0]
+    hidden, removed, untouched = (beside(people, f"a{n}", n, "Well, well.") for n in (1, 2, 3))
+    hide, unhide, remove, restore = Task.Op.HIDE, Task.Op.UNHIDE, Task.Op.REMOVE, Task.Op.RESTORE
+    for found, ops in ((hidden, (hide, unhide)), (removed, (remove, restore)), (untouched, (restore,))):
+        for op in ops:
+            task = new_task(matter.case, op, paper=paper, at=day(0), told_in=matter.case)
+            Task.objects.filter(pk=task.pk).update(post=found, state=Task.State.DONE, ended_at=day(0))
+    signs = [one.signs for one in around(people.post, closed=closed_to(people.operator)).after]
+    assert signs == [[("ok", "Shown again")], [("ok", "Restored")], []]
 
 
 def test_what_is_sealed_is_not_part_of_any_conversation(people: Branch) -> None:

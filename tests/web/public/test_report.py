@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Attachment, Case, Grant, Paper
 from folkmoot.outbox.links import receipt_code
 from folkmoot.procedure.words import ReportKind
@@ -251,6 +252,27 @@ def test_a_report_of_what_is_decided_already_says_so(people: Branch, monkeypatch
     move_clock(monkeypatch, cast.day(2))
     page = _send(people, link="https://example.org/posts/100")
     assert "we have already decided about it" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("link", "known"),
+    [
+        ("{post}", True),
+        ("https://www.pages.example/harbour/posts/9?comment=1", True),
+        ("pages.example/harbour/", True),
+        ("https://pages.example/harbours/posts/9", False),
+        ("https://pages.example.evil.example/harbour/posts/9", False),
+        ("https://[pages.example/harbour", False),
+        ("", False),
+    ],
+)
+def test_whoever_gives_a_link_to_one_of_our_places_need_not_say_where_it_is(
+    people: Branch, link: str, known: bool
+) -> None:
+    Platform.objects.filter(pk=people.place.pk).update(url="https://pages.example/harbour/")
+    page = said(_send(people, place="", link=link.format(post=people.post.url)))
+    assert ("Please say where it is." in page) is not known
+    assert [case.platform for case in Case.objects.all()] == ([people.place] if known else [])
 
 
 def test_another_organisations_place_cannot_be_chosen(people: Branch) -> None:

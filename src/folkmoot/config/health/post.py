@@ -60,7 +60,8 @@ def say_post(post: Post) -> Light:
         return Light("mail", Sign.NOTE, title, _("This is the demo: every letter lies in its mailbox page."))
     if not post.is_set:
         says = _("No mail server is set: letters wait in the outbox, and authors’ letters are handed over by hand.")
-        return Light("mail", Sign.BAD, title, says, _("Whoever runs this server sets MAIL_URL, and starts it again."))
+        # reports can be taken and answered all the same: a way round is there, and nothing is broken
+        return Light("mail", Sign.SOON, title, says, _("Whoever runs this server sets MAIL_URL, and starts it again."))
     waiting = ngettext("%(n)s letter waits", "%(n)s letters wait", post.late) % {"n": post.late}
     if post.late and post.oldest:
         since = duration((post.now - post.oldest).total_seconds())

@@ -80,12 +80,16 @@ def end(request: OfficerRequest) -> HttpResponse:
         return SeeOther(reverse("desk:home", kwargs={"org": request.org.slug}))
     closed = written_by(request.org, request.person)  # D9, as on the page that shows all lights
     lights = [*server_lights(at=request.now), *office_lights(request.org, at=request.now, closed=closed)]
+    shown = sorted(
+        (one for one in lights if one.sign in (Sign.SOON, Sign.BAD)), key=lambda one: one.sign is not Sign.BAD
+    )
     context = {
         **frame(request, None),
         "address": f"{settings.FOLKMOOT_URL}{reverse('public:report', kwargs={'org': request.org.slug})}",
         "rules": f"{settings.FOLKMOOT_URL}{reverse('public:rules', kwargs={'org': request.org.slug})}",
         "edition": current_policy(request.org, at=request.now),
-        "lamps": [lamp(request, light) for light in lights if light.sign in (Sign.SOON, Sign.BAD)],
+        "lamps": [lamp(request, light) for light in shown],
+        "faults": sum(one.sign is Sign.BAD for one in shown),
         "is_over": is_set_up(request.org),
     }
     return render(request, "administration/guide_end.html", context)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import shared
@@ -55,14 +56,12 @@ def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
     numbers = [post.pk for post in posts]
     later = Revision.objects.filter(post__in=numbers).exclude(text="").order_by("pk").values_list("post", "text")
     newest = dict(later)
-    back = Task.objects.filter(post__in=numbers, op__in=[Task.Op.RESTORE, Task.Op.UNHIDE], state=Task.State.DONE)
-    restored = set(back.values_list("post", flat=True))
     return [
         Heard(
             post,
             _pieces(post.text, of.text if of else ""),
             _tie(post, of) if of else "",
-            list(_signs(post, restored=post.pk in restored)),
+            list(_signs(post)),
             newest[post.pk] if newest.get(post.pk, post.text) != post.text else "",
         )
         for post in posts
@@ -137,13 +136,28 @@ def _tie(post: Post, of: Post) -> str:
     return ""
 
 
-def _signs(post: Post, *, restored: bool) -> Iterable[tuple[str, str]]:
+def _signs(post: Post) -> Iterable[tuple[str, str]]:
     item: Item | None = getattr(post, "item", None)
     seen = item.observed if item else None
     shown = state_of(post)
     if shown.word:
         yield shown.sign, shown.word
-    elif restored:
-        yield "ok", _("Restored")
+    elif back := _came_back(post):
+        yield "ok", back
     if post.gone_seen_at and seen != Item.Visibility.GONE:
         yield "final", _("Deleted there, kept here")
+
+
+def _came_back(post: Post) -> str:
+    """Return how the post came back; empty for one of which nobody has said that it was away."""
+    done = [one.op for one in post.tasks.all() if one.state == Task.State.DONE]
+    if not done or done[-1] not in _BACK:
+        return ""
+    away, words = _BACK[Task.Op(done[-1])]
+    return str(words) if away & set(done) else ""
+
+
+_BACK = {
+    Task.Op.RESTORE: (frozenset({Task.Op.REMOVE, Task.Op.REJECT}), later("Restored")),
+    Task.Op.UNHIDE: (frozenset({Task.Op.HIDE}), later("Shown again")),  # it was hidden for a while, and not removed
+}

@@ -26,6 +26,7 @@ from folkmoot.steps.standing import (
 )
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import casework, words
+from folkmoot.web.desk.asked_now import asked_now
 from folkmoot.web.desk.evidence import known_time
 from folkmoot.web.desk.going import READERS, SeeOther, opens_by_necessity, the_case
 from folkmoot.web.drafts import arrived
@@ -63,6 +64,7 @@ def question(
         post = case.post
         context |= {
             "place": words.place(case),
+            "asked": asked_now(case, now=request.now),
             "kinds": words.kinds_said(casework.kinds(list(case.papers.filter(kind=Paper.Kind.REPORT)))),
             "author": words.author(post),
             "at": known_time(post) if post else None,

@@ -18,7 +18,7 @@ from folkmoot.procedure.words import Step
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.asked import Asked, asked_by
 from folkmoot.web.desk.fitting import fits, open_to, own_cases
-from folkmoot.web.desk.going import address
+from folkmoot.web.desk.going import READERS, address
 from folkmoot.web.desk.keyed import PAGE
 from folkmoot.web.desk.looking import looked_at
 
@@ -37,7 +37,7 @@ class Mark:
     looking: str
 
 
-@officer()
+@officer(*READERS)
 def news(request: OfficerRequest) -> HttpResponse:
     """Return how many cases have come to the list that was asked for since `seen`, and which of its rows changed."""
     asked = asked_by(request.GET)

@@ -24,7 +24,7 @@ from folkmoot.web.desk.asked import asked_by
 from folkmoot.web.desk.fitting import fits, open_to, own_cases
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first
-from folkmoot.web.desk.plots import Plot, plot
+from folkmoot.web.desk.plots import Values, plots
 from folkmoot.web.desk.rows import TO_ANSWER, full, rows
 
 SHOWN = 5
@@ -46,6 +46,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "added": _added(request, every),
         "convene": _to_convene(every),
     }
+    waiting, answered = plots(ages(every, now=request.now, zone=request.org.zone), answers(request))
     context = {
         "counts": counts_of(lists),
         "overdue": _first(request, every.filter(fits(request, asked_by(QueryDict("only=overdue"))))),
@@ -54,14 +55,15 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "convene": list(_to_convene(every).order_by("due_at", "pk")[:SHOWN]),
         "people": _people(request),
         "covers": lines(Cover.objects.running(at=request.now).filter(org=request.org), now=request.now),
-        "ages": ages(every, now=request.now, zone=request.org.zone),
-        "answers": answers(request),
+        "ages": waiting,
+        "answers": answered,
+        "alike": waiting.most == answered.most,
     }
     return render(request, "desk/overview.html", context)
 
 
-def ages(every: QuerySet[Case], *, now: datetime, zone: str) -> Plot:
-    """Draw how long the cases that wait have waited.
+def ages(every: QuerySet[Case], *, now: datetime, zone: str) -> Values:
+    """Return how long the cases that wait have waited.
 
     Cases are numbered as they come, so it is counted between numbers, in an index that holds nothing else.
     """
@@ -80,11 +82,11 @@ def ages(every: QuerySet[Case], *, now: datetime, zone: str) -> Plot:
         (_("older"), _("Longer than 30 days")),
     ]
     counts = [many - fewer for many, fewer in zip(younger, [0, *younger], strict=False)]
-    return plot([(short, named, count, 0) for (short, named), count in zip(words, counts, strict=True)])
+    return [(short, named, count, 0) for (short, named), count in zip(words, counts, strict=True)]
 
 
-def answers(request: OfficerRequest) -> Plot:
-    """Draw how many answers were given in each of the last weeks, on time and late."""
+def answers(request: OfficerRequest) -> Values:
+    """Return how many answers were given in each of the last weeks, on time and late."""
     zone = ZoneInfo(request.org.zone)
     monday = request.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     monday -= timedelta(days=monday.weekday())
@@ -100,7 +102,7 @@ def answers(request: OfficerRequest) -> Plot:
         given, not_in_time = found.get(week.date(), (0, 0))
         said = date_format(week, "j F")
         drawn.append((date_format(week, "j M"), _("Week of %(day)s") % {"day": said}, given - not_in_time, not_in_time))
-    return plot(drawn)
+    return drawn
 
 
 _PAPERS = Count("paper", distinct=True)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 140  # of the tallest column, in units of the drawing
-_STEP, _WIDE = 44, 30  # from column to column, and how wide one is
-_FEW, _FURTHER = 8, 56  # so few stand further apart: each has its word below
+_WIDTH = 360  # of every drawing: two side by side, or one below the other, are made smaller alike
+_WIDEST = 30  # column; what is left of its share of the width stands between it and the next
+_FEW = 8  # so few have each its word below
+_ALIKE = 12  # of so many times larger numbers beside them, columns could not be seen any more
 _HEAD, _FOOT = 22, 24  # room for the numbers above, and for the words below
 
 
@@ -13,11 +15,12 @@ _HEAD, _FOOT = 22, 24  # room for the numbers above, and for the words below
 class Column:
     """One column: what stands below it, its two values, and where they are drawn."""
 
-    label: str  # below the column, short
+    label: str  # below the column, short; empty where there is no room
     named: str  # in the table
     first: int
     second: int
     x: int
+    wide: int
     middle: int
     first_y: float
     first_high: float
@@ -40,8 +43,13 @@ class Plot:
     """Columns side by side, `second` standing on `first`."""
 
     columns: list[Column]
-    width: int
+    most: int  # what a column of the full height stands for
     two: bool  # whether anything has a second part
+
+    @property
+    def width(self) -> int:
+        """How wide the drawing is."""
+        return _WIDTH
 
     @property
     def height(self) -> int:
@@ -63,17 +71,30 @@ class Plot:
         return any(column.total for column in self.columns)
 
 
-def plot(values: Sequence[tuple[str, str, int, int]]) -> Plot:
-    """Draw columns out of (words below, words in the table, first value, second value)."""
-    most = max((first + second for _, _, first, second in values), default=0) or 1
-    step = _FURTHER if len(values) < _FEW else _STEP
+Values = Sequence[tuple[str, str, int, int]]  # words below, words in the table, first value, second value
+
+
+def plots(*many: Values) -> list[Plot]:
+    """Draw plots that stand side by side: one case is as high in each, where none would be too low to be seen."""
+    tops = [_top(values) for values in many]
+    shared = max(tops) if max(tops) <= _ALIKE * min(tops) else 0
+    return [_plot(values, shared or top) for values, top in zip(many, tops, strict=True)]
+
+
+def _top(values: Values) -> int:
+    return max((first + second for _, _, first, second in values), default=0) or 1
+
+
+def _plot(values: Values, most: int) -> Plot:
+    step = _WIDTH // max(len(values), 1)
+    wide = min(_WIDEST, step * 2 // 3)
     columns = []
     for place, (label, named, first, second) in enumerate(values):
-        x = place * step + (step - _WIDE) // 2
+        x = place * step + (step - wide) // 2
         first_high, second_high = round(HEIGHT * first / most, 1), round(HEIGHT * second / most, 1)
         first_y = round(_HEAD + HEIGHT - first_high, 1)
         second_y = round(first_y - second_high, 1)
-        middle = x + _WIDE // 2
-        drawn = (x, middle, first_y, first_high, second_y, second_high)
-        columns.append(Column(label, named, first, second, *drawn))
-    return Plot(columns, len(values) * step, two=any(second for _, _, _, second in values))
+        said = label if len(values) < _FEW or (len(values) - place) % 2 else ""
+        drawn = (x, wide, x + wide // 2, first_y, first_high, second_y, second_high)
+        columns.append(Column(said, named, first, second, *drawn))
+    return Plot(columns, most, two=any(second for _, _, _, second in values))

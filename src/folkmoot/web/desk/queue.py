@@ -29,7 +29,7 @@ from folkmoot.web.desk.taken_back import offer_of_many
 from folkmoot.web.desk.views import views_of
 
 
-@officer()
+@officer(*READERS)
 def queue(request: OfficerRequest) -> HttpResponse:
     """Show one page of the cases that are asked for."""
     asked = asked_by(request.GET)
@@ -57,7 +57,6 @@ def queue(request: OfficerRequest) -> HttpResponse:
             "page": page,
             "median": None if shown or asked.narrowed else median_answer(request),
             "undo": offer_of_many(request),
-            "reads_cases": bool(request.offices & set(READERS)),
             "views": views,
             "shown_view": any(on for _name, _to, on in views),
             "news": news_address(request, asked, page.numbers),

@@ -185,7 +185,12 @@ def _why_first(kinds: list[ReportKind]) -> str:
     return gettext("Urgent: %(kind)s") % {"kind": urgent[0]} if urgent else gettext("Urgent")
 
 
+_NOT_IN_LISTS = {ReportKind.PRIVATE_INFORMATION, ReportKind.INTIMATE_IMAGE}  # spread no further than to its page
+
+
 def _text(case: Case, papers: list[Paper]) -> str:
+    if _NOT_IN_LISTS & set(_kinds(papers)):
+        return ""
     # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
     told_only = case.sealed or ReportKind.CHILD_SAFETY in _kinds(papers)
     told = [paper for paper in papers if paper.kind in (Paper.Kind.REPORT, Paper.Kind.SNAPSHOT)]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.pinboard.models import MOST_VIEWS, VIEW_NAME_LIMIT, View
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.asked import Asked, asked_by
-from folkmoot.web.desk.going import SeeOther, address, go
+from folkmoot.web.desk.going import READERS, SeeOther, address, go
 from folkmoot.web.forms import Line, PlainForm
 
 
@@ -23,7 +23,7 @@ class ViewForm(PlainForm):
     name = Line(limit=VIEW_NAME_LIMIT, label=later("Name"))
 
 
-@officer()
+@officer(*READERS)
 def views(request: OfficerRequest) -> HttpResponse:
     """Show the reader's views, or keep a new one."""
     form, asked = ViewForm(request.POST or None), _asked(request.POST.get("asked", ""))
@@ -39,7 +39,7 @@ def views(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@officer()
+@officer(*READERS)
 def view(request: OfficerRequest, view: int) -> HttpResponse:
     """Rename a view, or drop it."""
     found = _mine(request).filter(pk=view).first()

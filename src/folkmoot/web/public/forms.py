@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from folkmoot.archive.find import place_at
 from folkmoot.archive.models import Platform
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import RECEIPT_DIGITS, new_nonce
@@ -51,6 +52,15 @@ class KeyedForm(PlainForm):
     def lost_files(self) -> bool:
         """Whether pictures have to be chosen again: browsers do not keep them."""
         return bool(self.files) and bool(self.errors)
+
+
+class PlaceChoice(forms.ChoiceField):
+    """Where it is: wanted, unless the form finds it out by the link."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is none of the places; whether nothing will do is the form's to say."""
+        if value:
+            super().validate(value)
 
 
 class KindForm(PlainForm):
@@ -99,7 +109,7 @@ class ReportForm(KeyedForm):
         help_text=later("In your own words, and as short as you like: what is wrong, and what somebody should know."),
         widget=forms.Textarea(attrs={"rows": 5, "class": "words"}),
     )
-    place = forms.ChoiceField(
+    place = PlaceChoice(
         label=later("Where is it?"),
         error_messages={"required": later("Please say where it is. “Somewhere else, or I am not sure” is fine.")},
     )
@@ -131,6 +141,9 @@ class ReportForm(KeyedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._ask_about(subject)
+        self._org = org
+        if "link" in self.fields:
+            self.fields["place"].help_text = _("If your link leads to one of these, you can leave this out.")
         self.places = {str(place.pk): place for place in Platform.objects.within(org).order_by("name")}
         place = cast(forms.ChoiceField, self.fields["place"])
         place.widget = forms.Select() if len(self.places) > MANY_PLACES else ChoiceCards()
@@ -173,8 +186,14 @@ class ReportForm(KeyedForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a report that says nothing, together with whatever else is missing."""
+        """Refuse a report that says nothing or not where, together with whatever else is missing."""
         given = super().clean() or self.cleaned_data
+        if not given.get("place") and "place" not in self.errors:
+            place = place_at(self._org, link=given.get("link", ""))
+            if place:
+                given["place"] = str(place.pk)
+            else:
+                self.add_error("place", self.fields["place"].error_messages["required"])
         told = ("words", "link", "quoted", "account")
         files = given.get("pictures") or "pictures" in self.errors
         if not files and not any(given.get(name) or name in self.errors for name in told):
