@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from folkmoot.casefile.models import Reading
 from folkmoot.editions.current import current_letter, newest_policy, open_draft
 from folkmoot.members.models import OneTimeLink, Person, Scope
 from folkmoot.outbox.models import Dispatch
@@ -50,17 +51,33 @@ def test_somebody_is_invited_with_a_role_and_gets_another(people: Branch, ada: P
     said = {"name": "Vera Moss", "email": "Vera@example.org", "roles": ["moderator"]}
     invited = done(ada.post("/people", said))
     link = OneTimeLink.objects.get(person=invited["person"])
-    assert f"/invitation/{link.pk}." in invited["address"]
     assert Dispatch.objects.filter(kind="invitation", to="vera@example.org").count() == 1
     at = f"/people/{invited['person']}"
     assert done(ada.post(f"{at}/roles", {"role": "secretary"}))["roles"] == ["moderator", "secretary"]
     assert done(ada.delete(f"{at}/roles/moderator"))["roles"] == ["secretary"]
     assert wrong(ada.delete(f"{at}/roles/moderator")) == "role"
     assert wrong(ada.post("/people", said)) == "email"
-    assert done(ada.post(f"{at}/invitation"))["address"] != invited["address"]
+    before = done(ada.get(f"{at}/invitation"))["address"]
+    assert f"/invitation/{link.pk}." in before
+    assert done(ada.post(f"{at}/invitation"))["needs_link"]
+    assert done(ada.get(f"{at}/invitation"))["address"] != before
     names = [one["name"] for one in done(ada.get("/people"))["people"]]
     assert "Vera Moss" in names
     assert names == sorted(names)
+
+
+def test_the_link_of_an_invitation_is_read_with_its_own_scope_only_and_that_is_noted(people: Branch) -> None:
+    inviting = program(people.administrator, Scope.ADMIN, Scope.READ)
+    answer = inviting.post("/people", {"name": "Vera Moss", "email": "vera@example.org", "roles": ["moderator"]})
+    assert (answer.status_code, b"/invitation/" in answer.content) == (201, False)
+    path = f"/people/{answer.json()['person']}/invitation"
+    assert b"/invitation/" not in inviting.post(path).content
+    assert refused_as(inviting.get(path)) == "out-of-scope"
+    assert not Reading.objects.exists()
+    handing_on = program(people.administrator, Scope.INVITE)
+    assert "/invitation/" in handing_on.get(path).json()["address"]
+    assert Reading.objects.get().what == f"invitation of person {answer.json()['person']}"
+    assert handing_on.get(f"/people/{people.operator.pk}/invitation").status_code == 404
 
 
 def test_who_is_away_says_so_for_themselves_and_for_nobody_else(people: Branch) -> None:

@@ -18,6 +18,7 @@ NOT_BY_PROGRAMS = {
     "destroy": "nobody can bring it back, so a person does it who has proven at that moment who they are",
     "issue_token": "a token would make itself last for ever: a person makes one, in a browser",
     "add_hook": "where news of cases goes is decided by a person, in a browser",
+    "renew_hook_secret": "it is shown once, to a person in a browser",
     "end_hook": "where it was added, in a browser",
     "call_again": "where it is seen that a call did not arrive, in a browser",
     "revoke_token": "where it was made, in a browser",

@@ -4,10 +4,11 @@ import json
 import ssl
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from folkmoot.outbox.hooks import KINDS, TEST, secret_of
 from folkmoot.outbox.models import Dispatch, Hook, HookCall
 from folkmoot.steps.add_hook import add_hook
 from folkmoot.steps.call_again import call_again
+from folkmoot.steps.decide import decide
 from folkmoot.steps.end_hook import end_hook
+from folkmoot.steps.renew_hook_secret import renew_hook_secret
 from folkmoot.steps.seal import seal
+from folkmoot.steps.undo import undo
 from folkmoot.worker import calling, reach
 from folkmoot.worker.call import call_hooks
 from tests import cast
@@ -162,6 +166,76 @@ def test_another_organisations_cases_and_sealed_ones_are_not_told(people: Branch
     before = HookCall.objects.count()
     seal(sealed.pk, by=people.operator, at=day(1))
     assert HookCall.objects.count() == before == 2
+
+
+def test_a_decision_is_told_once_its_minute_is_over_and_never_where_it_was_taken_back(
+    people: Branch, program: Program
+) -> None:
+    told_of(people, program.url, "case.decided", "case.taken_back")
+    matter = cast.decided(people)
+    rounds(at=day(1) + timedelta(seconds=59))
+    assert program.heard() == [TEST]
+    undo(matter.pk, by=people.operator, at=day(1) + timedelta(seconds=59))
+    rounds(at=day(1, 12))
+    assert program.heard() == [TEST, "case.taken_back"]
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=day(2))
+    rounds(at=day(2) + timedelta(seconds=60))
+    assert program.heard() == [TEST, "case.taken_back", "case.decided"]
+
+
+def test_dead_programs_of_one_organisation_do_not_keep_anothers_waiting(
+    people: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = branch("Another branch")
+    dead = {told_of(people, f"https://dead.example.org/{number}", at=day(0, 8)).pk for number in range(6)}
+    for one in range(3):
+        there = cast.post(people.org, people.place, native_id=f"more-{one}", text=f"Post {one} of many.")
+        cast.reported(people, post=there)
+    [sound] = [told_of(other, "https://sound.example.org/", at=day(0, 9)).pk]
+    cast.reported(other)
+    called: list[list[int]] = []
+
+    def answers(calls: Any, *, at: datetime) -> list[tuple[int | None, str]]:
+        called.append([call.hook_id for call in calls])
+        return [(204, "") if call.hook_id == sound else (None, "too slow") for call in calls]
+
+    monkeypatch.setattr(calling, "answers", answers)
+    rounds(at=day(1))
+    assert sound in called[0], "whose calls were promised last is not called last"
+    assert [numbers.count(sound) for numbers in called] == [1, 1], "and all that waits for it goes at once"
+    assert all(Counter(chain(*called))[one] == 1 for one in dead), "a dead one rests, however much waits for it"
+    called.clear()
+    rounds(at=day(1) + timedelta(minutes=1))
+    assert [len(numbers) for numbers in called] == [1] * 6, "and then keeps a place that is one of several"
+
+
+def test_a_program_that_took_nothing_last_time_gets_less_time(
+    people: Branch, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = told_of(people, program.url)
+    Hook.objects.filter(pk=hook.pk).update(failures=1, rests_until=day(0, 8))
+    monkeypatch.setattr(calling, "SHORTER", 0.2)
+    program.slow = 1.0
+    began = time.monotonic()
+    call_hooks(at=day(0, 9))
+    assert time.monotonic() - began < 0.9
+
+
+def test_after_its_secret_was_renewed_calls_are_signed_with_both_for_a_day(people: Branch, program: Program) -> None:
+    hook = told_of(people, program.url, "case.reported")
+    old = secret_of(hook)
+    new = renew_hook_secret(people.org, hook.pk, by=people.administrator, at=day(0, 9)).secret
+    assert old != new
+    rounds(at=day(0, 9))
+    cast.reported(people, at=day(1, 9))
+    rounds(at=day(1, 9))
+    (headers, body), (later, body_later) = program.told
+    for secret in (old, new):
+        _verified(Webhook(secret), body, headers)
+    _verified(Webhook(new), body_later, later)
+    with pytest.raises(WebhookVerificationError):
+        _verified(Webhook(old), body_later, later)
+    assert cast.lay_open(people.org) == []
 
 
 def test_what_is_not_taken_is_tried_again_under_its_number_and_given_up_after_three_days(

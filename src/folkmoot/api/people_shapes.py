@@ -98,14 +98,23 @@ class InvitationSent(Sent):
 
 
 class Invited(Shown):
-    """An invitation; its address lets them in, once."""
+    """That somebody is invited. The link that lets them in stands in their mail, and behind a scope of its own."""
 
-    model_config = example(
-        {"person": 12, "address": "https://folkmoot.example/invitation/4.AbCd/", "expires_at": "2026-11-17T10:00:00Z"}
-    )
+    model_config = example({"person": 12, "needs_link": True, "expires_at": "2026-11-17T10:00:00Z"})
 
     person: int
-    address: str = Field(description="Empty for somebody who signs in here already: they need none")
+    needs_link: bool = Field(description="False for somebody who signs in here already")
+    expires_at: datetime
+
+
+class Invitation(Shown):
+    """The address that lets in, once, whom it was made for."""
+
+    model_config = example(
+        {"address": "https://folkmoot.example/invitation/4.AbCd/", "expires_at": "2026-11-17T10:00:00Z"}
+    )
+
+    address: str
     expires_at: datetime
 
 

@@ -262,6 +262,7 @@ class Scope(models.TextChoices):
     DESK = "desk"  # act on cases
     PANEL = "panel"  # take part in the Executive's hearings
     ADMIN = "admin"  # change people, places, letters and the policy
+    INVITE = "invite"  # read the links of people who are invited, with which one could sign in as them
 
 
 class ApiToken(models.Model):

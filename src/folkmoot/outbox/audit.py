@@ -44,11 +44,13 @@ def verify_promises(org: Organisation) -> Iterator[Discrepancy]:
 
 def _hook_faults(org: Organisation) -> Iterator[Discrepancy]:
     told: dict[int, list[Any]] = {}  # [kinds, mark of the address, since, ended, how]
-    events = Event.objects.within(org).filter(case=None, step__in=["add_hook", "end_hook"]).order_by("seq")
-    for event in events:
+    steps = ("add_hook", "renew_hook_secret", "end_hook")
+    for event in Event.objects.within(org).filter(case=None, step__in=steps).order_by("seq"):
         facts = said_by(event.payload).get("facts", {})
         if event.step == "add_hook":
             told[facts["hook"]] = [facts["kinds"], facts["mark"], event.at, None, ""]
+        elif event.step == "renew_hook_secret" and facts["hook"] in told:
+            told[facts["hook"]][1] = facts["mark"]
         elif facts["hook"] in told:
             told[facts["hook"]][3:] = [event.at, facts["ending"]]
     rows = {

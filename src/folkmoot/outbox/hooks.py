@@ -9,8 +9,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
@@ -21,7 +21,7 @@ from folkmoot.kernel.times import stamp
 from folkmoot.kernel.tokens import signing_secret
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Hook, HookCall
-from folkmoot.procedure.words import Stage, Step
+from folkmoot.procedure.words import CAN_BE_UNDONE, Lane, Stage, Step
 
 TEST: Final = "folkmoot.test"  # promised when a hook is added, and to none but that one
 _ANYTHING: Final = "case.changed"
@@ -46,7 +46,7 @@ KINDS: Final = tuple(dict.fromkeys((*_KINDS.values(), _FINAL, _ANYTHING)))
 def promise_calls(case: Case, event: Event) -> None:
     """Promise a call to each hook that wants to hear of `event`; in the transaction that wrote it.
 
-    Of a sealed case nothing is told.
+    Of a sealed case nothing is told. What can still be taken back is told once its minute is over, as letters are.
     """
     if case.sealed:
         return
@@ -56,8 +56,18 @@ def promise_calls(case: Case, event: Event) -> None:
         wanting = [number for number, kinds in cursor.fetchall() if kind in kinds.split()]
     if not wanting:
         return
-    told: dict[str, str | int] = {"organisation": case.org.slug, "case": case.pk, "event": event.seq}
-    HookCall.objects.bulk_create(_call(case.org, number, kind, told, case=case, at=event.at) for number in wanting)
+    calls = [_call(case.org, number, kind, _told(case, event), case=case, at=event.at) for number in wanting]
+    if event.step in CAN_BE_UNDONE and case.lane != Lane.EMERGENCY:
+        for call in calls:
+            call.next_at = event.at + timedelta(seconds=settings.UNDO_SECONDS)
+    HookCall.objects.bulk_create(calls)
+
+
+def never_told(case: Case, event: Event) -> None:
+    """Drop what was promised of `event`, which was taken back before any of it could leave; in that transaction."""
+    HookCall.objects.filter(
+        case=case, state=HookCall.State.WAITING, tries=0, body__endswith=f"{_data(_told(case, event))}}}"
+    ).delete()
 
 
 def promise_test(hook: Hook, *, at: datetime) -> HookCall:
@@ -69,17 +79,21 @@ def promise_test(hook: Hook, *, at: datetime) -> HookCall:
 
 def secret_of(hook: Hook) -> str:
     """Return what the hook's calls are signed with, as the specification writes it: `whsec_…`."""
-    return f"whsec_{base64.b64encode(_secret(hook)).decode()}"
+    return f"whsec_{base64.b64encode(_secret(hook, hook.nonce)).decode()}"
 
 
 def headers_of(call: HookCall, *, at: datetime) -> dict[str, str]:
-    """Return the headers with which `call` is sent at `at`: its number, the time, and the signature of all three."""
-    time = str(int(at.timestamp()))
-    signed = hmac.new(_secret(call.hook), f"{call.number}.{time}.{call.body}".encode(), hashlib.sha256).digest()
+    """Return the headers with which `call` is sent at `at`: its number, the time, and the signature of all three.
+
+    For a day after its secret was renewed it is signed with the one before as well, as the specification has it.
+    """
+    hook, time = call.hook, str(int(at.timestamp()))
+    both = hook.both_until is not None and at < hook.both_until
+    nonces = [hook.nonce, hook.nonce_before] if both else [hook.nonce]
     return {
         "webhook-id": call.number,
         "webhook-timestamp": time,
-        "webhook-signature": f"v1,{base64.b64encode(signed).decode()}",
+        "webhook-signature": " ".join(_signature(call, time, _secret(hook, nonce)) for nonce in nonces),
     }
 
 
@@ -97,10 +111,23 @@ def _kind_of(case: Case, step: Step) -> str:
 def _call(
     org: Organisation, hook: int, kind: str, told: dict[str, str | int], *, at: datetime, case: Case | None = None
 ) -> HookCall:
-    body = json.dumps({"type": kind, "timestamp": stamp(at), "data": told}, separators=(",", ":"))
+    body = _data({"type": kind, "timestamp": stamp(at), "data": told})
     number = f"msg_{secrets.token_hex(16)}"
     return HookCall(org=org, hook_id=hook, case=case, number=number, kind=kind, body=body, made_at=at, next_at=at)
 
 
-def _secret(hook: Hook) -> bytes:
-    return signing_secret(settings.FOLKMOOT_KEY, "hook", f"{hook.org_id}:{hook.nonce}")
+def _told(case: Case, event: Event) -> dict[str, str | int]:
+    return {"organisation": case.org.slug, "case": case.pk, "event": event.seq}
+
+
+def _data(said: dict[str, Any]) -> str:
+    return json.dumps(said, separators=(",", ":"))
+
+
+def _signature(call: HookCall, time: str, secret: bytes) -> str:
+    signed = hmac.new(secret, f"{call.number}.{time}.{call.body}".encode(), hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(signed).decode()}"
+
+
+def _secret(hook: Hook, nonce: str) -> bytes:
+    return signing_secret(settings.FOLKMOOT_KEY, "hook", f"{hook.org_id}:{nonce}")

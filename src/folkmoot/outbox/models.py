@@ -180,6 +180,10 @@ class Hook(models.Model):
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    nonce_before = models.CharField(max_length=32, blank=True, default="")  # of the secret that was renewed last
+    both_until = models.DateTimeField(null=True)  # until when calls are signed with that one too
+    failures = models.PositiveIntegerField(default=0)  # calls in a row that were not taken
+    rests_until = models.DateTimeField(null=True)  # after a failure: others are called meanwhile
 
     objects = Within["Hook"]()
 

@@ -79,6 +79,10 @@ class Step(StrEnum):
     RECORD_DELIVERY = "record_delivery"
 
 
+CAN_BE_UNDONE = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
+"""What whoever did it can take back within its minute; until then nobody outside is told of it."""
+
+
 class Role(StrEnum):
     """In what capacity somebody acts."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from folkmoot.casefile.record import Actor, enter_register
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation
-from folkmoot.outbox.models import HookCall
+from folkmoot.outbox.models import Hook, HookCall
 from folkmoot.procedure.words import Role
 from folkmoot.steps.office import require_office
 
@@ -30,5 +30,6 @@ def call_again(org: Organisation, call_id: int, *, by: Actor, at: datetime) -> H
         call.made_at = at  # its three days begin anew; the time that its body tells stays
     call.state, call.next_at, call.ended_at, call.tries, call.lease_until = HookCall.State.WAITING, at, None, 0, None
     call.save()
+    Hook.objects.filter(pk=call.hook_id).update(rests_until=None)  # now, whatever came of the last one
     enter_register(org, "call_again", by=by, at=at, facts={"hook": call.hook_id, "call": call.number})
     return call

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.casefile.record import Actor, enter_register
-from folkmoot.members.models import ApiToken, Organisation, Person
+from folkmoot.members.models import ApiToken, Organisation, Person, User
 from folkmoot.procedure.words import Role
 from folkmoot.steps.office import require_office, require_same
 
@@ -30,6 +30,16 @@ def revoke_all_of(person: Person, *, by: Actor, at: datetime) -> None:
     rows = ApiToken.objects.select_for_update(of=("self",), no_key=True).select_related("org")
     for token in rows.filter(owner=person, revoked_at=None).order_by("pk"):
         _revoke(token, by=by, at=at)
+
+
+@transaction.atomic
+def revoke_all_without_proof(user: User, *, at: datetime) -> None:
+    """Revoke the tokens of everybody who signs in as `user`, who has just removed their last second factor.
+
+    A token is made by somebody who has shown one, and sees what nobody sees without (ADR 18).
+    """
+    for person in Person.objects.filter(user=user).order_by("pk"):
+        revoke_all_of(person, by=person, at=at)
 
 
 def _revoke(token: ApiToken, *, by: Actor, at: datetime) -> None:

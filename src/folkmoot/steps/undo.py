@@ -18,16 +18,16 @@ from folkmoot.casefile.models import Case, Duty, Event, Paper, Reading
 from folkmoot.casefile.record import BEFORE, file_paper, label, locked
 from folkmoot.kernel.errors import NotPermitted, StalePage
 from folkmoot.members.models import Person
+from folkmoot.outbox.hooks import never_told
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.outbox.promise import ask_by_hand, call_off, supersede
-from folkmoot.procedure.words import Lane, Role, Step
+from folkmoot.procedure.words import CAN_BE_UNDONE, Lane, Role, Step
 from folkmoot.steps.advancing import advance
 from folkmoot.steps.enforce import enforce, item_of
 from folkmoot.steps.gone_along import came_back, gone_along, withdraw_finding
 from folkmoot.steps.measures import never_ended, never_imposed
 from folkmoot.steps.seek import ask_to_seek
 
-CAN_BE = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
 _BESIDE = (Step.RECORD_DELIVERY, Step.DECLARE_INTEREST, Step.WARN_DUE, Step.WRITE_NOTE, Step.TAKE_ALONG)
 
 
@@ -59,6 +59,7 @@ def undo(case_id: int, *, by: Person, at: datetime, read: int | None = None) -> 
     opened = _opened(case, numbers, since=found.event.at)
     paper = file_paper(case, Paper.Kind.UNDO, by=by, at=at, facts={"undone": found.paper.number}, answers=found.paper)
     call_off(case, letters)
+    never_told(case, found.event)
     supersede(case, Task.objects.filter(case=case, paper__number__in=numbers), at=at)
     _restore(case, found.event)
     ask_to_seek(case, at=at)  # where a removal stands once more
@@ -90,7 +91,7 @@ def undoable(case: Case, person: Person, *, at: datetime) -> Undoable:
     event, since = _last(case)
     if event is not None and event.step == Step.UNDO and event.by == label(person):
         raise NotPermitted(gettext("You have taken it back already. Nothing of it has left."))
-    if event is None or event.paper is None or event.step not in CAN_BE:
+    if event is None or event.paper is None or event.step not in CAN_BE_UNDONE:
         raise NotPermitted(gettext("There is nothing to take back: something else has happened in the case since."))
     if event.by != label(person):
         raise NotPermitted(gettext("Only whoever has decided can take it back."))
@@ -117,7 +118,7 @@ def not_said_until(case: Case, *, at: datetime) -> datetime | None:
     Until then no party reads of it: what is taken back was never said.
     """
     event, since = _last(case)
-    if event is None or event.step not in CAN_BE or case.lane == Lane.EMERGENCY:
+    if event is None or event.step not in CAN_BE_UNDONE or case.lane == Lane.EMERGENCY:
         return None
     until = event.at + timedelta(seconds=settings.UNDO_SECONDS)
     return until if at < until and not _has_left(case, event, since) else None

@@ -11,6 +11,7 @@ from folkmoot.outbox.models import HookCall
 from folkmoot.worker.reach import Posting, Unreachable, new_client, post
 
 LONGEST = 25.0  # seconds, from looking the name up to the answer; letters wait meanwhile
+SHORTER = 10.0  # seconds for a program that did not take its last call
 
 
 def answers(calls: Sequence[HookCall], *, at: datetime) -> list[tuple[int | None, str]]:
@@ -22,7 +23,9 @@ def answers(calls: Sequence[HookCall], *, at: datetime) -> list[tuple[int | None
     ]
     pool = ThreadPoolExecutor(max_workers=len(calls), thread_name_prefix="hooks")
     made = [pool.submit(post, client, posting) for client, posting in zip(clients, postings, strict=True)]
-    wait(made, timeout=LONGEST)
+    wait(made, timeout=min(SHORTER, LONGEST))
+    sound = [one for one, call in zip(made, calls, strict=True) if not call.hook.failures]
+    wait(sound, timeout=max(0.0, LONGEST - SHORTER))
     for client in clients:  # whoever still waits for an answer that comes in drops is disturbed by it
         client.close()
     pool.shutdown(wait=False, cancel_futures=True)

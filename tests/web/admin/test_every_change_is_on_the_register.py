@@ -30,7 +30,7 @@ WITHOUT = {
 }
 BODY = "Dear member,\n\nNobody has decided yet. You hear from us by {{ due }}.\n\n{{ link }}\n"
 
-SHOWN_AT_ONCE = {"hooks_added": 200}  # with a secret that no other page shows
+SHOWN_AT_ONCE = {"hooks_added": 200, "hook_renewed": 200}  # with a secret that no other page shows
 Sent = tuple[str, dict[str, Any], Callable[[], dict[str, Any]], str]
 
 
@@ -100,6 +100,7 @@ def sendings(people: Branch, ada: Client) -> list[Sent]:
         ("outsiders_ended", {"outsider": _newest(Outsider)}, dict, "end_outsider"),
         ("hooks_added", {}, lambda: {"url": "https://hooks.example.org/", "kinds": ["case.final"]}, "add_hook"),
         ("hook_call_again", {"hook": _newest(Hook), "call": _newest(HookCall)}, dict, "call_again"),
+        ("hook_renewed", {"hook": _newest(Hook)}, dict, "renew_hook_secret"),
         ("hook_ended", {"hook": _newest(Hook)}, dict, "end_hook"),
         ("mail_letters", {}, dict, "send_test_letter"),
         ("audit_checks", {}, lambda: {"after": 0}, "note_check"),

@@ -34,6 +34,19 @@ def test_a_program_is_added_its_secret_shown_once_and_taken_out(people: Branch, 
     assert "Taken out by an administrator" in ada.get(url(people)).content.decode()
 
 
+def test_a_new_secret_is_shown_once_and_the_page_says_until_when_both_hold(people: Branch, ada: Client) -> None:
+    hook = add_hook(people.org, url=URL, kinds=["case.reported"], by=people.administrator, at=cast.day(0, 8)).hook
+    old = secret_of(hook)
+    answer = ada.post(url(people, f"{hook.pk}/renewed/"))
+    hook.refresh_from_db()
+    assert secret_of(hook) in answer.content.decode()
+    assert old not in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    page = ada.get(url(people, f"{hook.pk}/")).content.decode()
+    assert "calls are signed with both until" in page
+    assert "whsec_" not in page
+
+
 def test_what_is_wrong_is_said_at_its_field(people: Branch, ada: Client) -> None:
     answer = ada.post(url(people, "added/"), {"url": "https://10.0.0.1/", "kinds": ["case.final"]})
     assert answer.status_code == 422

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.cli.commands import folkmoot
 from folkmoot.kernel.errors import BadInput, NotPermitted
+from folkmoot.members.models import ApiToken
 from folkmoot.outbox.models import Dispatch
 from folkmoot.steps.remove_second_factor import remove_second_factor
+from tests.api.programs import token_of
 from tests.cast import Branch, branch, day, lay_open, refused
 from tests.web.browsers import add_app, app_code, move_clock, officer
 
@@ -123,6 +125,24 @@ def test_removing_the_last_second_factor_closes_the_desk(people: Branch) -> None
     assert not Authenticator.objects.exists()
     assert browser.get(f"/o/{people.org.slug}/desk/")["Location"].startswith("/account/second-factor/")
     assert "was removed" in Dispatch.objects.latest("pk").body
+
+
+def test_with_the_last_second_factor_tokens_for_programs_go_and_not_before(people: Branch) -> None:
+    operator = people.operator
+    browser = officer(operator, second_factor=False)
+    token_of(operator)
+    token_of(people.administrator)
+    for spare in (Authenticator(user=operator.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}), None):
+        key = key_on(browser.get("/account/app/add/").content.decode())
+        browser.post("/account/app/add/", {"code": app_code(key)})
+        if spare is not None:
+            spare.save()
+        assert browser.post("/account/app/remove/")["Location"] == "/account/"
+        assert ApiToken.objects.get(owner=operator).revoked_at == (None if spare else day(0))
+        if spare is not None:
+            spare.delete()
+    assert ApiToken.objects.get(owner=people.administrator).revoked_at is None
+    assert lay_open(people.org) == []
 
 
 def test_there_is_no_page_for_passwords_or_signing_up() -> None:

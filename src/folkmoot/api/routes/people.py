@@ -14,6 +14,7 @@ from folkmoot.api.people_shapes import (
     CoverShown,
     DigestSent,
     EndClaimSent,
+    Invitation,
     InvitationSent,
     Invited,
     MovingShown,
@@ -40,6 +41,7 @@ from folkmoot.steps.pass_cases import Moving, pass_cases, what_moves
 from folkmoot.steps.set_cover import COVERABLE, set_cover
 from folkmoot.steps.set_digest import set_digest
 from folkmoot.steps.withdraw_invitation import withdraw_invitation
+from folkmoot.web.desk.going import note_reading
 
 router = Routes("People")
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
@@ -54,7 +56,7 @@ def people(request: Caller) -> People:
 
 @router.writes("/people", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=Invited, status=201)
 def inviting(request: Caller, said: InvitationSent) -> Invited:
-    """Invite somebody, with their roles. Keep the address to yourself and to them: it opens their sign-in."""
+    """Invite somebody, with their roles. With `mail` they get the link; it is read with the scope `invite` only."""
     link = invite_person(
         request.org, name=said.name, email=said.email, roles=set(said.roles), by=request.person, at=request.now
     )
@@ -67,6 +69,21 @@ def inviting(request: Caller, said: InvitationSent) -> Invited:
 def person(request: Caller, person: Number) -> PersonShown:
     """One person, who acts for them, and which accounts are theirs."""
     return _shown(request, the_person(request, person))
+
+
+@router.reads("/people/{int:person}/invitation", scope=Scope.INVITE, offices=ADMINISTRATORS, returns=Invitation)
+def link(request: Caller, person: Number) -> Invitation:
+    """The link by which somebody who is invited signs in, to be handed to them and to nobody else.
+
+    Whoever has it can sign in as them: so it takes a scope of its own, and that it was read is written down.
+    """
+    found = the_person(request, person)
+    links = OneTimeLink.objects.filter(person=found, purpose=OneTimeLink.Purpose.INVITATION, used_at=None)
+    open_one = links.filter(expires_at__gt=request.now).order_by("-pk").first()
+    if open_one is None:
+        raise Http404
+    note_reading(request, f"invitation of person {found.pk}")
+    return Invitation(address=one_time_link(open_one), expires_at=open_one.expires_at)
 
 
 @router.writes(
@@ -251,8 +268,7 @@ def _claim(one: AccountClaim) -> ClaimShown:
 def _invited(link: OneTimeLink) -> Invited:
     if link.person_id is None:
         raise AssertionError("an invitation is for somebody")
-    address = one_time_link(link) if link.used_at is None else ""
-    return Invited(person=link.person_id, address=address, expires_at=link.expires_at)
+    return Invited(person=link.person_id, needs_link=link.used_at is None, expires_at=link.expires_at)
 
 
 def _moving(said: Moving) -> MovingShown:

@@ -18,6 +18,7 @@ from folkmoot.steps.add_hook import Added, add_hook
 from folkmoot.steps.call_again import call_again
 from folkmoot.steps.end_hook import end_hook
 from folkmoot.steps.many import written_by
+from folkmoot.steps.renew_hook_secret import renew_hook_secret
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.going import go
 from folkmoot.web.forms import Line, PlainForm, attempt
@@ -84,11 +85,18 @@ def added(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def hook(request: OfficerRequest, hook: int) -> HttpResponse:
     """Show what one program was told last."""
+    return _page_of(request, _the_hook(request, hook))
+
+
+@officer(Role.ADMINISTRATOR)
+@require_POST
+def renewed(request: OfficerRequest, hook: int) -> HttpResponse:
+    """Give one a new secret, and show it once."""
     found = _the_hook(request, hook)
-    own = written_by(request.org, request.person)  # D9: nobody learns here that they were reported
-    calls = HookCall.objects.within(request.org).filter(hook=found).exclude(case__in=own).order_by("-pk")[:SHOWN]
-    context = {"hook": found, "kinds": _words(found), "calls": [(call, WORDS[call.kind]) for call in calls]}
-    return render(request, "administration/hook.html", context)
+    done = renew_hook_secret(request.org, found.pk, by=request.person, at=request.now)
+    response = _page_of(request, done.hook, done=done)
+    add_never_cache_headers(response)
+    return response
 
 
 @officer(Role.ADMINISTRATOR)
@@ -124,6 +132,19 @@ def _page(request: OfficerRequest, form: HookForm, *, done: Added | None = None)
         "demo": settings.DEMO,
     }
     return render(request, "administration/hooks.html", context, status=422 if form.errors else 200)
+
+
+def _page_of(request: OfficerRequest, found: Hook, *, done: Added | None = None) -> HttpResponse:
+    own = written_by(request.org, request.person)  # D9: nobody learns here that they were reported
+    calls = HookCall.objects.within(request.org).filter(hook=found).exclude(case__in=own).order_by("-pk")[:SHOWN]
+    context = {
+        "hook": found,
+        "kinds": _words(found),
+        "calls": [(call, WORDS[call.kind]) for call in calls],
+        "added": done,
+        "both": found.both_until is not None and request.now < found.both_until,
+    }
+    return render(request, "administration/hook.html", context)
 
 
 def _the_hook(request: OfficerRequest, number: int) -> Hook:

@@ -175,6 +175,7 @@ SAYINGS: dict[str, tuple[str, Saying]] = {
     "issue_token": ("access", _plain(lambda: _("made a token for a program"))),
     "revoke_token": ("access", _plain(lambda: _("revoked a token"))),
     "add_hook": ("access", _plain(lambda: _("let another program be told of cases"))),
+    "renew_hook_secret": ("access", _plain(lambda: _("gave another program a new secret"))),
     "end_hook": ("access", _plain(lambda: _("let another program be told of nothing any more"))),
     "call_again": ("access", _plain(lambda: _("let another program be told once more of something"))),
     "name_outsider": ("record", _of_outsider(lambda: _("let %(outsider)s keep checkpoints"))),

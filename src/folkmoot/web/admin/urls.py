@@ -88,6 +88,7 @@ urlpatterns = [
     path("other-programs/", hooks.hooks, name="hooks"),
     path("other-programs/added/", hooks.added, name="hooks_added"),
     path("other-programs/<int:hook>/", hooks.hook, name="hook"),
+    path("other-programs/<int:hook>/renewed/", hooks.renewed, name="hook_renewed"),
     path("other-programs/<int:hook>/ended/", hooks.ended, name="hook_ended"),
     path("other-programs/<int:hook>/calls/<int:call>/again/", hooks.again, name="hook_call_again"),
     path("record/", record.record, name="record"),

@@ -17,9 +17,9 @@ from folkmoot.kernel.errors import FolkmootError, NotPermitted
 from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Task
-from folkmoot.procedure.words import TAKES_AWAY
+from folkmoot.procedure.words import CAN_BE_UNDONE, TAKES_AWAY
 from folkmoot.steps.issue import read_decision
-from folkmoot.steps.undo import CAN_BE, undo, undoable
+from folkmoot.steps.undo import undo, undoable
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.going import READERS, SeeOther, address, go, the_case
 from folkmoot.web.desk.measure_fields import until_name
@@ -93,7 +93,7 @@ def offer_of_many(request: OfficerRequest) -> Offer | None:
     """Return what the reader decided in the last minute, whatever the case, while it can be taken back."""
     since = request.now - timedelta(seconds=settings.UNDO_SECONDS)
     # a person is of one organisation; asked for that as well, SQLite would go through all of its events
-    lately = Event.objects.filter(at__gt=since, by=label(request.person), step__in=CAN_BE)
+    lately = Event.objects.filter(at__gt=since, by=label(request.person), step__in=CAN_BE_UNDONE)
     mine = set(lately.order_by("-at").values_list("case", flat=True))
     numbers, until = [], []
     for case in Case.objects.filter(pk__in=mine).order_by("pk")[:MOST] if mine else ():

@@ -34,6 +34,10 @@ SCOPES: "dict[Scope, tuple[StrOrPromise, StrOrPromise]]" = {
     Scope.DESK: (later("Work on cases"), later("Take, decide, answer, tick what is done by hand.")),
     Scope.PANEL: (later("Sit on the Executive"), later("Convene, vote, write and confirm minutes.")),
     Scope.ADMIN: (later("Administer"), later("Change people, places, letters and the policy.")),
+    Scope.INVITE: (
+        later("Hand on invitations"),
+        later("Read the links of people who are invited. Whoever has one can sign in as them: give it to few."),
+    ),
 }
 
 

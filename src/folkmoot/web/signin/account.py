@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Digest, Person, User
+from folkmoot.steps.revoke_token import revoke_all_without_proof
 from folkmoot.steps.set_digest import set_digest
 from folkmoot.steps.tell_sign_in_changed import tell_sign_in_changed
 from folkmoot.web.access import moment
@@ -127,7 +128,20 @@ class AddApp(Added, totp.ActivateTOTPView):
     proves = Authenticator.Type.TOTP
 
 
-class RemoveApp(Told, totp.DeactivateTOTPView):
+class Removed(Told):
+    """A second factor was removed; with the last one, tokens for programs go too."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Make the change."""
+        user = cast(User, self.request.user)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            if not has_second_factor(user):
+                revoke_all_without_proof(user, at=moment(self.request))
+        return response
+
+
+class RemoveApp(Removed, totp.DeactivateTOTPView):
     """Remove the authenticator app."""
 
     news = "The authenticator app was removed from your sign-in."
@@ -140,7 +154,7 @@ class AddPasskey(Added, webauthn.AddWebAuthnView):
     proves = Authenticator.Type.WEBAUTHN
 
 
-class RemovePasskey(Told, webauthn.RemoveWebAuthnView):
+class RemovePasskey(Removed, webauthn.RemoveWebAuthnView):
     """Remove a passkey."""
 
     news = "A passkey was removed from your sign-in."
