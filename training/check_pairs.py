@@ -1,7 +1,7 @@
 """Checks the contrast pairs that the model learns from: python -m training.check_pairs [FILE...]
 
-Every pair is two written sentences. With names, numbers, places and bodies masked, no sentence's skeleton may stand in two
-pairs, and none may be nearly another's; nor may one of the test sentences be there, nearly or quite. Prints
+Every pair is two written sentences. With names, numbers, places and bodies masked, no sentence's skeleton may stand in
+two pairs, and none may be nearly another's; nor may one of the test sentences be there, nearly or quite. Prints
 how many there are of what; ends with 1 where something is amiss, and says where.
 """
 
@@ -49,7 +49,10 @@ def main() -> None:
     for fault in faults[:200]:
         print(fault)
     skeletons = {skeleton(row["text"]) for row in rows}
-    print(f"{len(rows):,} sentences in {len({row['pair'] for row in rows}):,} pairs; distinct skeletons: {len(skeletons):,}")
+    print(
+        f"{len(rows):,} sentences in {len({row['pair'] for row in rows}):,} pairs, "
+        f"distinct skeletons: {len(skeletons):,}"
+    )
     print(f"flagged {sum(row['flag'] for row in rows):,}; " + _counts(h for row in rows for h in HEADS if row[h]))
     for field in ("aimed_at", "hate_ground", "phenomenon", "register"):
         print(f"{field}: " + _counts(str(row[field]) for row in rows))
@@ -85,7 +88,7 @@ def _faults_of_form(rows: list[dict[str, Any]]) -> Iterator[str]:
             yield f"{row['at']}: a ground of hate goes with hate, and only then"
         if row["aimed_at"] not in AIMS:
             yield f"{row['at']}: aimed at {row['aimed_at']!r}"
-        if len(row["text"].split()) < 2 or len(row["text"]) > 1500:  # noqa: PLR2004
+        if len(row["text"].split()) < 2 or len(row["text"]) > 1500:
             yield f"{row['at']}: too short or too long"
 
 
@@ -94,7 +97,7 @@ def _faults_of_pairs(rows: list[dict[str, Any]]) -> Iterator[str]:
         if times > 1:
             yield f"{name} stands there {times} times"
     for name, times in Counter(row["pair"] for row in rows).items():
-        if times != 2:  # noqa: PLR2004
+        if times != 2:
             yield f"pair {name} has {times} sentences"
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from folkmoot.procedure.cascade.lookalikes import plain, spelt_out
+from folkmoot.kernel.lookalikes import FOLDS, spelt_out
 
 Span = tuple[int, int]  # from, up to
 
@@ -20,7 +20,6 @@ _PASSED_ON = re.compile(
     r"\b(?:RT|MT|QT|HT)\b[\s:]{0,3}@(\w{1,60})\s{0,2}:?|[\"“”«„]\s?@(\w{1,60})\s?:|\bvia\s@(\w{1,60})", re.IGNORECASE
 )
 _QUOTED = re.compile(r"“([^”“]{3,})”|«([^»«]{3,})»|„([^“”„]{3,})[“”]|\"([^\"\n]{3,})\"|^>[^\n]*", re.MULTILINE)
-_MOST_KNOWN = 30_000  # characters whose folding is remembered
 
 
 @dataclass(frozen=True)
@@ -32,19 +31,6 @@ class Reading:
     places: tuple[Span, ...]
     passed_on: tuple[tuple[str, int], ...]  # somebody's handle, and the number of the first word after it
     quoted: tuple[Span, ...]  # words in quotation marks, or on lines that begin with ">"
-
-
-class _Folds(dict[int, str]):
-    """What each character folds to, found out when it is first met."""
-
-    def __missing__(self, point: int) -> str:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        found = self[point] = plain(chr(point))
-        return found
-
-
-_FOLDS = _Folds()
 
 
 def folded(text: str) -> str:
@@ -60,7 +46,7 @@ def folded_words(text: str) -> list[str]:
         text = LINK.sub(" ", text)
     if "@" in text:
         text = _PASSED_ON.sub(" ", text)
-    return [spelt_out(word) for word in text.translate(_FOLDS).split()]
+    return [spelt_out(word) for word in text.translate(FOLDS).split()]
 
 
 def read(text: str) -> Reading:
@@ -119,7 +105,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
     letters: list[str] = []
     first = last = 0
     for place, char in enumerate(text):
-        for letter in _FOLDS[ord(char)]:
+        for letter in FOLDS[ord(char)]:
             if letter != " ":
                 first = first if letters else place
                 last = place

@@ -53,6 +53,28 @@ _LIKE = {
 }
 
 
+_MOST_KNOWN = 30_000  # characters whose folding is remembered
+
+
+class _Folds(dict[int, str]):
+    """What each character folds to, found out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        found = self[point] = plain(chr(point))
+        return found
+
+
+FOLDS = _Folds()
+"""What each character folds to, for `str.translate`."""
+
+
+def folds(text: str) -> list[str]:
+    """Return what each character of `text` folds to, one piece for each."""
+    return [FOLDS[ord(char)] for char in text]
+
+
 def spelt_out(word: str) -> str:
     """Return a folded word with its digits as the letters for which they are put: "h3ll0"; a number stays a number."""
     if word.isalpha() or word.isdecimal():

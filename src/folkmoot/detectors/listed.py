@@ -1,0 +1,46 @@
+"""Detectors that look for listed words: swearing, insults, slurs, sexual remarks, threats, calls to go after somebody.
+
+A word is a signal and never a verdict: "bloody hell, the bins" attacks nobody, and who repeats a slur to denounce it
+is no racist. How a listed word is meant the model weighs (`detectors.model`), and then a person.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.detectors.reading import Text
+from folkmoot.kernel.said import gettext, gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    signal: Signal
+    clause: str
+    why: str
+
+
+_LISTS = {
+    "profanity": _Listed(Signal.PROFANITY, "R6", gettext_noop("A swear word.")),
+    "sexual": _Listed(Signal.SEXUAL, "F7", gettext_noop("It may be a sexual remark or advance.")),
+    "insults": _Listed(
+        Signal.INSULT, "R2", gettext_noop("It may be a name for a person rather than for what was done.")
+    ),
+    "slurs": _Listed(Signal.SLUR, "Sd", gettext_noop("It may be a word that demeans a group of people.")),
+    "threats": _Listed(Signal.THREAT, "Sc", gettext_noop("It may be a threat of harm to a person.")),
+    "harassment": _Listed(Signal.HARASSMENT, "F2", gettext_noop("It may call on others to go after a person.")),
+    "child_safety": _Listed(
+        Signal.CHILD_SAFETY, "R4", gettext_noop("It may speak of a child being abused: somebody should look at once.")
+    ),
+}
+
+
+def detect(text: Text) -> Iterator[Finding]:
+    """Yield what stands in one of the lists, also in disguise."""
+    for hit in text.hits:
+        kind = _LISTS.get(hit.name)
+        if kind is None:
+            continue  # what only other detectors count, such as the words of spam
+        why = gettext(kind.why)
+        if hit.hidden:
+            why = f"{why} {gettext('It is written so that a search does not find it.')}"
+        yield Finding(kind.signal, kind.clause, hit.score, *text.span(hit.start, hit.end), why)
