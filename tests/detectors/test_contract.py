@@ -13,8 +13,8 @@ from folkmoot.standards import Kind
 from folkmoot.standards.packs import find_pack, load_pack
 
 PIECES = st.sampled_from(
-    ["f**k ", "i d i o t ", "\u200b", "\u202e", "ﬁ", "½", "07700 900123", "@", "idiooot", " 14 Alder Street ", "К", "£5k a "]
-    + ["I know where you live", "https://a.example/b ", "joe@mail.example", "SW1A 1AA", "\n", "İ", "ß", "🏴", "٠"]
+    "f**k |i d i o t |\u200b|\u202e|ﬁ|½|07700 900123|@|idiooot| 14 Alder Street |К|£5k a |I know where you live|"
+    "https://a.example/b |joe@mail.example|SW1A 1AA|\n|İ|ß|🏴|٠".split("|")
 )
 ANYTHING = st.one_of(st.text(max_size=300), st.lists(st.one_of(PIECES, st.text(max_size=9)), max_size=20).map("".join))
 
@@ -54,7 +54,8 @@ def test_there_is_an_example_for_each_detector() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["f**k ", "a.b@c.example ", "0 ", "@", "x*", "a dot ", "1 A", "\u200b", "aaaa ", "lets message report her "]
+    "piece",
+    ["f**k ", "a.b@c.example ", "0 ", "@", "x*", "a dot ", "1 A", "\u200b", "aaaa ", "lets message report her "],
 )
 def test_a_flood_is_bounded_and_hides_no_threat_behind_it(piece: str) -> None:
     flood = (piece * (100_000 // len(piece)))[:100_000]
@@ -80,7 +81,7 @@ def test_the_same_word_a_thousand_times_is_found_some_times() -> None:
     ],
 )
 def test_other_languages_are_no_evasion(text: str) -> None:
-    assert not [finding for finding in detect(unicodedata.normalize("NFC", text))]
+    assert not detect(unicodedata.normalize("NFC", text))
 
 
 def _of_each_kind() -> list[Finding]:
