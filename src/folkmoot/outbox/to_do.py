@@ -4,6 +4,8 @@ An earlier letter that nobody has handed over is still owed, and tells of what i
 hands it over with it, below.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.members.models import Organisation
@@ -30,3 +32,12 @@ def handed_over_with(task: Task) -> QuerySet[Task]:
     if task.op != Task.Op.HAND_OVER_NOTICE:
         return Task.objects.none()
     return _LETTERS.filter(case=task.case_id, pk__lt=task.pk).select_related("paper").order_by("-pk")
+
+
+def how_many_with(tasks: Collection[Task]) -> dict[int, int]:
+    """Return how many earlier letters are handed over with each of `tasks`, by its number; asked for once."""
+    letters = [task for task in tasks if task.op == Task.Op.HAND_OVER_NOTICE]
+    if not letters:
+        return {}
+    waiting = list(_LETTERS.filter(case__in={task.case_id for task in letters}).values_list("case", "pk"))
+    return {task.pk: sum(case == task.case_id and number < task.pk for case, number in waiting) for task in letters}

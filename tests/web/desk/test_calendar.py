@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from folkmoot.members.models import RoleHeld
@@ -51,6 +52,18 @@ def test_what_somebody_else_has_or_is_ones_own_is_not_in_it(people: Branch) -> N
     reported(people)
     own(people, people.operator)
     assert "BEGIN:VEVENT" not in Client().get(address(Desk(people.operator))).content.decode()
+
+
+def test_what_is_not_theirs_takes_nobodys_place_in_it(people: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.web.desk.calendar.MOST", 1)
+    taken = reported(people, post=post(people.org, people.place, native_id="300", text="Other."), at=day(0))
+    assert people.moderator is not None
+    claim(taken.pk, by=people.moderator, at=day(0))
+    reported(people, at=day(0))
+    own(people, people.operator)
+    theirs = reported(people, post=post(people.org, people.place, native_id="301", text="More."), at=day(1))
+    text = Client().get(address(Desk(people.operator))).content.decode()
+    assert re.findall(r"SUMMARY:Case (\d+)", text) == [str(theirs.pk)]
 
 
 def test_an_address_opens_nothing_once_it_is_ended_or_another_is_made(people: Branch) -> None:

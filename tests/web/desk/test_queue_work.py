@@ -2,13 +2,15 @@
 
 import pytest
 
+from folkmoot.members.models import Person
 from folkmoot.pinboard.models import MOST_VIEWS, Looking, View
-from folkmoot.procedure.words import Lane
+from folkmoot.procedure.words import Clarity, Lane
 from folkmoot.steps.claim import claim
 from folkmoot.steps.file_report import file_report
 from folkmoot.steps.forget_stale import forget_stale
+from folkmoot.steps.propose import propose
 from folkmoot.steps.release import release
-from tests.cast import Branch, Matter, a_report, day, free, outsider, own, post, reported
+from tests.cast import Branch, Matter, a_decision, a_report, day, free, outsider, own, post, reported
 from tests.web.browsers import move_clock
 from tests.web.desk.pages import Desk, said
 
@@ -181,3 +183,18 @@ def test_the_next_case_is_ones_own_then_the_most_urgent_that_nobody_has(people: 
     for one in (second, third):
         claim(one.pk, by=people.moderator, at=day(1))
     assert after(first) == "queue/"
+
+
+def test_the_next_case_is_none_that_others_have_to_answer(people: Branch) -> None:
+    proposed, (waiting,) = reported(people), some(people, 1)
+    assert people.moderator is not None
+    assert people.secretary is not None
+    free(proposed, people.operator, at=day(0))
+    propose(proposed.pk, a_decision(clarity=Clarity.UNCLEAR), by=people.operator, at=day(0))
+
+    def leads(person: Person) -> str:
+        return Desk(person).get(f"cases/{waiting.pk}/next/")["Location"].partition("/desk/")[2]
+
+    assert leads(people.moderator) == f"cases/{proposed.pk}/"
+    assert leads(people.operator) == "queue/"  # a second look is never at one's own proposal
+    assert leads(people.secretary) == "queue/"  # nobody has added them yet

@@ -1,5 +1,6 @@
 """By hand: one thing to do at a time, and an end to each."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -39,6 +40,33 @@ def test_an_earlier_letter_stands_below_the_one_that_has_overtaken_it(db: None) 
     page = desk.read(f"tasks/{first.pk}/")
     assert "Hand both over together, the later one first" in page
     assert "I have handed it over" not in page
+
+
+def test_tasks_are_shown_page_by_page_each_once_and_letters_last(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = branch(contact=False)
+    removal, letter = sorted(decided(people).tasks(), key=lambda task: task.op == Task.Op.HAND_OVER_NOTICE)
+    more = [_another(removal, at=day(number)) for number in (2, 2, 1, 0)]
+    monkeypatch.setattr("folkmoot.web.desk.tasks_in_turn.PAGE", 2)
+    desk, pages, path = Desk(people.operator), list[list[int]](), "tasks/"
+    while path:
+        page = desk.get(path).context
+        pages.append([line["task"].pk for line in page["todo"]])
+        assert ("ended" in page) == (path == "tasks/")
+        path = f"tasks/?after={page['page'].after}" if page["page"].after else ""
+    in_turn = sorted([removal, *more], key=lambda task: (task.made_at, task.pk))
+    assert [number for some in pages for number in some] == [*(task.pk for task in in_turn), letter.pk]
+    assert [len(some) for some in pages] == [2, 2, 2]
+    back = desk.get(f"tasks/?before={page['page'].before}").context
+    assert [line["task"].pk for line in back["todo"]] == pages[1]
+    assert "Next task" in desk.read(f"tasks/{letter.pk}/")
+
+
+def _another(task: Task, *, at: datetime) -> Task:
+    """Put one more thing to do by hand there, past the steps."""
+    copy = Task.objects.get(pk=task.pk)
+    copy.pk, copy.op, copy.made_at = None, Task.Op.COMMENT, at
+    copy.save(force_insert=True)
+    return copy
 
 
 def test_two_tasks_about_one_author_are_told_apart_by_the_words_of_their_posts(matter: Matter) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from folkmoot.casefile.models import Case, Duty
+from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.kernel.errors import OpensNothing
 from folkmoot.members.models import Person
 from folkmoot.pinboard.calendar import calendar_of, end_calendar, new_calendar, secret_of, whose_calendar
@@ -24,7 +26,7 @@ from folkmoot.web.calendars import Entry, calendar_file
 from folkmoot.web.desk.going import READERS, go
 from folkmoot.web.limits import few_wrong
 
-MOST = 200  # time limits
+MOST = 200  # time limits, and as many meetings
 _LASTS = timedelta(hours=1)
 _LATE = time(23)  # what is due later in the day is due on that day
 
@@ -66,17 +68,27 @@ def _limits(person: Person, now: datetime) -> Iterator[Entry]:
     """Yield by when this person may have to answer: not what is closed to them, or what somebody else has in time."""
     offices = sorted(person.offices(at=now) & set(READERS))
     owed = Duty.objects.within(person.org).filter(met_at=None, lapsed_at=None, holder__in=offices)
-    owed = owed.exclude(owed=Owed.SUBMISSION).exclude(case__stage=Stage.FINAL).order_by("due_at", "pk")
-    duties = list(owed.select_related("case__post", "case__org")[:MOST])
-    standings = Standings(list({duty.case_id: duty.case for duty in duties}.values()), [person])
+    owed = owed.exclude(owed=Owed.SUBMISSION).exclude(case__stage=Stage.FINAL)
+    owed = owed.filter(Q(case__claimed_by=None) | Q(case__claimed_by=person) | Q(due_at__lt=now))
     told: set[int] = set()
-    for duty in duties:
-        case = duty.case
-        others = case.claimed_by_id not in (None, person.pk) and duty.due_at >= now
-        if case.pk in told or others or standings.is_involved(case, person):
-            continue
-        told.add(case.pk)
-        yield _limit(case, duty.due_at)
+    for duties in _in_parts(owed.select_related("case__post", "case__org")):
+        standings = Standings(list({duty.case_id: duty.case for duty in duties}.values()), [person])
+        for duty in duties:
+            if duty.case_id in told or standings.is_involved(duty.case, person):
+                continue
+            told.add(duty.case_id)
+            yield _limit(duty.case, duty.due_at)
+            if len(told) == MOST:
+                return
+
+
+def _in_parts(owed: QuerySet[Duty]) -> Iterator[list[Duty]]:
+    """Yield the duties in their order, so many at a time: what is closed to somebody takes nobody's place."""
+    ordered, after = owed.order_by("due_at", "pk"), Q()
+    while duties := list(ordered.filter(after)[:MOST]):
+        yield duties
+        last = duties[-1]
+        after = Q(due_at__gte=last.due_at) & (Q(due_at__gt=last.due_at) | Q(pk__gt=last.pk))
 
 
 def _limit(case: Case, due_at: datetime) -> Entry:
@@ -93,14 +105,14 @@ def _meetings(person: Person, now: datetime) -> Iterator[Entry]:
     if not person.offices(at=now) & {Role.SECRETARY, Role.EXECUTIVE}:
         return
     waiting = Case.objects.within(person.org).filter(stage=Stage.BEFORE_EXECUTIVE).select_related("post", "org")
-    cases = list(waiting.exclude(pk__in=written_by(person.org, person)).order_by("pk")[:MOST])
+    convened = Paper.objects.filter(case=OuterRef("pk"), kind=Paper.Kind.CONVENING)  # few of those that wait
+    cases = list(waiting.filter(Exists(convened)).exclude(pk__in=written_by(person.org, person)).order_by("pk"))
     standings = Standings(cases, [person])
-    for case in cases:
-        said = None if standings.is_involved(case, person) else meeting_of(case)
-        if said:
-            starts = datetime.fromisoformat(said.facts["meets_at"])
-            summary = _("The Executive hears case %(number)s") % {"number": case.pk}
-            yield Entry(f"hearing-{case.uid}", summary, starts, starts + _LASTS, url=_address(case, "panel:case"))
+    heard = ((case, meeting_of(case)) for case in cases if not standings.is_involved(case, person))
+    for case, said in islice(((case, said) for case, said in heard if said), MOST):
+        starts = datetime.fromisoformat(said.facts["meets_at"])
+        summary = _("The Executive hears case %(number)s") % {"number": case.pk}
+        yield Entry(f"hearing-{case.uid}", summary, starts, starts + _LASTS, url=_address(case, "panel:case"))
 
 
 def _address(case: Case, view: str) -> str:

@@ -1,6 +1,6 @@
 """After sign-in: what waits for me? Three lists at most, each with its one action."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.casefile.record import label
 from folkmoot.members.models import Cover, Person
 from folkmoot.outbox.models import Task
 from folkmoot.outbox.to_do import to_do
@@ -17,12 +16,13 @@ from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage
 from folkmoot.steps.find_later import found_later
 from folkmoot.steps.looking_after import places_of
-from folkmoot.steps.many import Standings, written_by
+from folkmoot.steps.many import written_by
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.counting import counts_of
 from folkmoot.web.covers import lines
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.fitting import open_to
+from folkmoot.web.desk.for_whom import for_others_than, theirs
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import in_order, most_urgent_first
 from folkmoot.web.desk.reviews_open import reviews_waiting, to_decide_afresh
@@ -70,17 +70,17 @@ def _cases(request: OfficerRequest) -> list[Row]:
     looks = Duty.objects.within(request.org).filter(owed=Owed.LOOK_AFTER, met_at=None)
     looked_at = every.filter(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
     looked_at = looked_at.exclude(stage__in=TO_ANSWER)
-    nobodys = _theirs(request, every.filter(claimed_by=None))
+    nobodys = theirs(request, every.filter(claimed_by=None))
     mine = _first(every.filter(claimed_by=request.person), TO_ANSWER, SHOWN) + _first(
         looked_at.filter(claimed_by=request.person), (), SHOWN
     )
     free = _first(nobodys, TO_ANSWER, LOOKED_AT)
-    free += _first(_theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
+    free += _first(theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
     places = places_of(request.person, at=request.now)
     free.sort(key=lambda case: (not case.urgent, _day_due(case), case.platform_id not in places))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
-    for_others = _for_others([row.case for row in found], request)
-    own = (row for row in found if not row.stake.barred and row.case.pk not in for_others)
+    others = for_others_than([row.case for row in found], request)
+    own = (row for row in found if not row.stake.barred and row.case.pk not in others)
     return list(islice(own, SHOWN))
 
 
@@ -100,33 +100,6 @@ def _first(cases: QuerySet[Case], stages: Sequence[Stage], most: int) -> list[Ca
 
 def _day_due(case: Case) -> date:
     return local_day(case.due_at) if case.due_at else date.max
-
-
-def _theirs(request: OfficerRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return those that the reader may answer: Secretary and Executive only once they were added."""
-    if Role.MODERATOR in request.offices:
-        return cases
-    added = Duty.objects.within(request.org).filter(holder__in=sorted(request.offices), met_at=None)
-    return cases.filter(pk__in=added.values("case"))
-
-
-def _for_others(cases: Collection[Case], request: OfficerRequest) -> set[int]:
-    """Return the numbers of those that are for somebody else, since the reader had a say in them (Mf, Mc)."""
-    me = request.person
-    moderators = list(Person.objects.holding(request.org, Role.MODERATOR, at=request.now))
-    standings = Standings(cases, {person.pk: person for person in [*moderators, me]}.values())
-    looked_at = [case.pk for case in cases if case.stage == Stage.SECOND_LOOK]
-    proposals = Paper.objects.filter(case__in=looked_at, kind=Paper.Kind.PROPOSAL).order_by("number")
-    mine = {one.case_id for one in {one.case_id: one for one in proposals}.values() if one.by == label(me)}
-    found = set(mine)
-    for case in cases:
-        if not standings.decided(case, me):
-            continue
-        free = (p for p in moderators if not standings.decided(case, p) and not standings.is_involved(case, p))
-        # a look afterwards is never one's own; an appeal is for another moderator where one is free
-        if case.stage == Stage.DECIDED or (case.stage == Stage.APPEALED and any(free)):
-            found.add(case.pk)
-    return found
 
 
 def _copies(request: OfficerRequest) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ The order is walked in pieces that an index holds as they are, stage by stage, s
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -26,7 +26,7 @@ _LONGEST = 80  # characters of a key in an address
 
 
 class Place(NamedTuple):
-    """Where in the order a case stands."""
+    """Where in the order a case stands, or a task: `urgent` ones first, then by their time, then by their number."""
 
     urgent: bool
     due_at: datetime | None
@@ -54,17 +54,26 @@ def page_by_key(
 ) -> Slice:
     """Return one page of `cases` that stand at `stages` (any, when none is named).
 
-    Most urgent first, or with `closed` newest first. `after` or `before` is a key of an earlier `Slice`; one that
-    nobody made counts as none. `due` says that all of `cases` have a time limit, so that nobody looks for others.
+    Most urgent first, or with `closed` newest first. `due` says that all of `cases` have a time limit, so that nobody
+    looks for others.
+    """
+    walk = partial(newest_first, cases, stages) if closed else partial(most_urgent_first, cases, stages, due=due)
+    return sliced(walk, size=size, after=after, before=before)
+
+
+def sliced(walk: Callable[..., list[Place]], *, size: int, after: str = "", before: str = "") -> Slice:
+    """Return one page of what `walk` finds in order.
+
+    It is told at `most` how many, `beyond` which place, and whether to go `back` from there. `after` or `before` is a
+    key of an earlier `Slice`; one that nobody made counts as none.
     """
     back = _read(before)
     start = back or _read(after)
-    walk = newest_first if closed else partial(most_urgent_first, due=due)
-    found = walk(cases, stages, beyond=start, back=back is not None, most=size + 1)
+    found = walk(beyond=start, back=back is not None, most=size + 1)
     more, found = len(found) > size, found[:size]
     if back is not None:
         if not more:  # the first page is whole, whatever has come since
-            return page_by_key(cases, stages, closed=closed, size=size, due=due)
+            return sliced(walk, size=size)
         found.reverse()
     has_before, has_after = (more, True) if back is not None else (start is not None, more)
     return Slice(
@@ -98,7 +107,7 @@ def most_urgent_first(
     for urgent, dated in pieces:
         where = Q(urgent__in=[urgent], due_at__isnull=not dated)  # SQLite enters no index by a bare truth
         if beyond and (urgent, dated) == (beyond.urgent, beyond.due_at is not None):
-            where &= _beyond(beyond, back=back)
+            where &= past(beyond, "due_at", back=back)
         columns = ["due_at", "pk"] if dated else ["pk"]
         ordered = cases.order_by(*(f"-{column}" if back else column for column in columns))
         streams = (_places(ordered.filter(where & at), most - len(found)) for at in _streams(stages, dated=dated))
@@ -117,6 +126,18 @@ def newest_first(
         ordered = ordered.filter(pk__gt=beyond.number) if back else ordered.filter(pk__lt=beyond.number)
     streams = (_places(ordered.filter(at), most) for at in _by_stage(stages))
     return list(islice(merge(*streams, key=lambda place: place.number, reverse=not back), most))
+
+
+def past(start: Place, column: str, *, back: bool) -> Q:
+    """Return what is true of rows that come after `start`, or before it, by the time in `column` and then by number."""
+    number = Q(pk__lt=start.number) if back else Q(pk__gt=start.number)
+    if start.due_at is None:
+        return number
+    at, sooner, later = start.due_at, f"{column}__lt", f"{column}__gt"
+    # the first bound is what an index is entered by
+    return (
+        Q((f"{sooner}e", at)) & (Q((sooner, at)) | number) if back else Q((f"{later}e", at)) & (Q((later, at)) | number)
+    )
 
 
 def in_order(cases: Iterable[Case], numbers: Sequence[int]) -> list[Case]:
@@ -144,17 +165,6 @@ def _places(rows: QuerySet[Case], most: int) -> list[Place]:
 
 def _in_piece(place: Place) -> tuple[datetime, int]:
     return place.due_at or _EPOCH, place.number
-
-
-def _beyond(start: Place, *, back: bool) -> Q:
-    number = Q(pk__lt=start.number) if back else Q(pk__gt=start.number)
-    if start.due_at is None:
-        return number
-    # the first bound is what an index is entered by
-    due = start.due_at
-    return (
-        Q(due_at__lte=due) & (Q(due_at__lt=due) | number) if back else Q(due_at__gte=due) & (Q(due_at__gt=due) | number)
-    )
 
 
 def _written(place: Place) -> str:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.casefile.models import Case, Measure, Paper
-from folkmoot.members.models import Organisation
 from folkmoot.outbox import links, marks
 from folkmoot.outbox.models import Task
-from folkmoot.outbox.to_do import handed_over_with, overtaken_by, to_do
+from folkmoot.outbox.to_do import handed_over_with, how_many_with, overtaken_by
 from folkmoot.procedure.words import MeasureKind, ReportKind
 from folkmoot.steps.look_at_post import look_at_post
 from folkmoot.steps.measures import running_with
@@ -29,7 +28,7 @@ from folkmoot.web.desk import by_hand, casework, evidence, words
 from folkmoot.web.desk.by_hand import sentence
 from folkmoot.web.desk.clicks import checklist
 from folkmoot.web.desk.going import READERS, go, note_reading, the_task
-from folkmoot.web.desk.next_step import in_turn
+from folkmoot.web.desk.tasks_in_turn import PAGE, next_task, page_of_tasks
 from folkmoot.web.forms import PlainForm, Words, attempt
 from folkmoot.web.look.links import web_link
 from folkmoot.web.uploads import Pictures
@@ -37,7 +36,6 @@ from folkmoot.web.uploads import Pictures
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PAGE = 40
 _FIRST_WORDS = 9
 NOTE_LIMIT = 2000
 
@@ -66,23 +64,35 @@ class TickForm(PlainForm):
 
 @officer()
 def tasks(request: OfficerRequest) -> HttpResponse:
-    """List what has to be done, oldest first, and then what has been done."""
+    """List what has to be done, oldest first, page by page, and below the first what has been done."""
     every = Task.objects.within(request.org).select_related(
         "platform", "post__account", "case", "ended_by", "paper", "measure__account"
     )
-    todo = list(in_turn(every.filter(pk__in=to_do(request.org).values("pk"))))
-    begins = _begins(todo)
-    ended = Paginator(every.exclude(state=Task.State.OPEN).order_by("-ended_at", "-pk"), PAGE)
-    page = ended.get_page(request.GET.get("page"))
-    context = {
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of_tasks(request.org, after=after, before=before)
+    if not page.numbers:  # all that lay there is done meanwhile
+        page = page_of_tasks(request.org)
+    there = every.in_bulk(page.numbers)
+    todo = [there[number] for number in page.numbers if number in there]
+    begins, with_it = _begins(todo), how_many_with(todo)
+    context: dict[str, Any] = {
         "todo": [
-            {**_line(task), "late": task.made_at < request.now - LONG, "begins": begins.get(task.pk, "")}
+            {
+                **_line(task),
+                "with_it": with_it.get(task.pk, 0),
+                "late": task.made_at < request.now - LONG,
+                "begins": begins.get(task.pk, ""),
+            }
             for task in todo
         ],
-        "ended": [_line(task) for task in page.object_list],
-        "page_obj": page,
+        "page": page,
         "reads_cases": bool(request.offices & set(READERS)),
     }
+    if not page.before:  # what has been done stands below the first page
+        done = [state for state in Task.State if state != Task.State.OPEN]
+        ended = Paginator(every.filter(state__in=done).order_by("-ended_at", "-pk"), PAGE)
+        context["page_obj"] = ended.get_page(request.GET.get("page"))
+        context["ended"] = [_line(task) for task in context["page_obj"].object_list]
     return render(request, "desk/tasks.html", context)
 
 
@@ -114,7 +124,6 @@ def _line(task: Task) -> dict[str, Any]:
         "task": task,
         "title": words.OPS[task.op],
         "sentence": sentence(task),
-        "with_it": handed_over_with(task).count() if task.state == Task.State.OPEN else 0,
         "state": words.TASK_STATES[task.state],
         "sign": words.TASK_SIGNS[Task.State(task.state)],
     }
@@ -165,7 +174,7 @@ def _page(request: OfficerRequest, task: Task, form: TickForm) -> dict[str, Any]
         "open": task.state == Task.State.OPEN,
         "done_word": words.OPS_DONE[task.op],
         "reads_cases": bool(request.offices & set(READERS)),
-        "following": _following(request.org, task),
+        "following": next_task(request.org, than=task),
         "ended_note": _ended_note(task, papers),
     }
 
@@ -202,14 +211,10 @@ def _tick(request: OfficerRequest, task: Task, form: TickForm) -> Paper:
 
 
 def _on_to_next(request: OfficerRequest, task: Task) -> HttpResponse:
-    following = _following(request.org, task)
+    following = next_task(request.org, than=task)
     if following:
-        return go(request, "task", say=_("Thank you. Here is the next one."), task=following.pk)
+        return go(request, "task", say=_("Thank you. Here is the next one."), task=following)
     return go(request, "tasks", say=_("Thank you. Nothing else has to be done by hand."))
-
-
-def _following(org: Organisation, task: Task) -> Task | None:
-    return in_turn(to_do(org).exclude(pk=task.pk)).first()
 
 
 def _ended_note(task: Task, papers: list[Paper]) -> str:
