@@ -68,8 +68,14 @@ def _fill_cases(branch: Branch, cases: int, seed: int) -> None:
         for made in copier.copy(patterns):
             progress.at(made)
     count_on()
+    _learn_sizes()  # or PostgreSQL takes all that was just written for a few rows, and walks through it for each case
     index_cases.bring_up_to_date(connection.alias)
-    if connection.vendor == "postgresql":  # as it does by itself after a while; SQLite never does
+    _learn_sizes()
+
+
+def _learn_sizes() -> None:
+    """Do what PostgreSQL does by itself after a while; SQLite never does."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
