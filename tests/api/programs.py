@@ -62,10 +62,16 @@ class Program:
         file = SimpleUploadedFile("picture.png", picture, "image/png")
         return self._client.post(self.at + path, {**said, "pictures": file}, headers=every)
 
-    def send_in_chunks(self, path: str, body: bytes, media: str) -> Any:
+    def send_in_chunks(self, path: str, body: bytes, media: str, *, key: str = "") -> Any:
         """Return the answer to a POST whose length is not announced."""
-        every = {**self._headers, "Idempotency-Key": str(uuid4()), "Transfer-Encoding": "chunked"}
+        every = {**self._headers, "Idempotency-Key": key or str(uuid4()), "Transfer-Encoding": "chunked"}
         raw: dict[str, Any] = {"wsgi.input": BytesIO(body)}
+        return self._client.generic("POST", self.at + path, "", content_type=media, headers=every, **raw)
+
+    def send_cut_short(self, path: str, body: bytes, media: str, *, missing: int) -> Any:
+        """Return the answer to a POST that broke off before its last `missing` bytes."""
+        every = {**self._headers, "Idempotency-Key": str(uuid4())}
+        raw: dict[str, Any] = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body) + missing)}
         return self._client.generic("POST", self.at + path, "", content_type=media, headers=every, **raw)
 
 

@@ -123,9 +123,26 @@ def test_no_more_than_a_batch_is_ever_in_memory(
 
 
 def test_a_stream_may_come_in_chunks_without_its_length(people: Branch, caller: Program) -> None:
-    text = "\n".join(line(number) for number in range(9)) + "\n"
+    text = "\n".join(line(number) for number in range(9)) + '\n{"lines": 9}\n'
     answer = caller.send_in_chunks(f"/posts?place={people.place.pk}", text.encode(), "application/x-ndjson")
     assert (answer.status_code, answer.json()["new"]) == (200, 9), answer.content
+
+
+def test_a_stream_that_breaks_off_is_said_to_and_what_came_before_is_in(people: Branch, caller: Program) -> None:
+    path, lines = f"/posts?place={people.place.pk}", "\n".join(line(number) for number in range(3)) + "\n"
+    for number, text in enumerate((lines, lines + '{"id": "n', lines + '{"lines": 4}', lines + '{"lines": 3}\n{}')):
+        broken = caller.send_in_chunks(path, text.encode(), "application/x-ndjson", key="one-of-mine")
+        assert (broken.status_code, refused_as(broken)) == (400, "broken-off"), text
+        said = broken.json()["taken"]
+        assert (said["new"], said["known"]) == ((0, 3) if number else (3, 0))
+    short = caller.send_cut_short(path, lines.encode(), "application/x-ndjson", missing=1)
+    assert (short.status_code, refused_as(short)) == (400, "broken-off")
+    told = [json.loads(bytes(event.payload))["facts"] for event in Event.objects.filter(step="record_posts")]
+    assert [facts.get("broken_off") for facts in told] == [True] * 5
+    assert Post.objects.filter(native_id__startswith="n").count() == 3
+    text = lines + '{"lines": 3}'
+    assert caller.send_in_chunks(path, text.encode(), "application/x-ndjson", key="one-of-mine").status_code == 200
+    assert lay_open(people.org) == []
 
 
 def test_more_than_one_request_may_hold_is_refused_and_what_came_before_is_in(

@@ -11,10 +11,11 @@ to be one that nobody can guess, a random UUID: whoever has it gets the answer, 
 import base64
 import hashlib
 import io
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -29,6 +30,7 @@ from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import keyed_hash, new_nonce
 from folkmoot.members.models import Repeatable
 
+T = TypeVar("T")
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
 KEY_OF_VISITORS = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -54,6 +56,34 @@ def once(caller: Caller, asked: str, work: Callable[[], HttpResponse]) -> HttpRe
                 raise Refusal(AT_WORK)  # it took longer than a minute, and somebody else began
     except BaseException:
         Repeatable.objects.filter(pk=row.pk, lease=lease, status=None).delete()
+        raise
+    return response
+
+
+def once_each(
+    caller: Caller, asked: str, items: Sequence[T], work: Callable[[T], Any], said: Callable[[list[Any]], HttpResponse]
+) -> HttpResponse:
+    """Do the same for several `items`, each in a transaction of its own with its answer, as JSON holds it.
+
+    `said` makes the answer to all of them. What ends in between is gone on with where it was, under the same key.
+    """
+    key = _key(caller)
+    row, lease = _claimed(caller, key, asked)
+    if row.status is not None:
+        return _replayed(caller, key, row)
+    box, mine = _seal(caller, key), Repeatable.objects.filter(pk=row.pk, lease=lease, status=None)
+    done: list[Any] = json.loads(box.decrypt(bytes(row.answer))) if row.answer else []
+    try:
+        for item in items[len(done) :]:
+            with transaction.atomic():
+                done.append(work(item))
+                sealed = box.encrypt(json.dumps(done).encode())
+                if not mine.update(answer=sealed, begun_at=clock.now()):
+                    raise Refusal(AT_WORK)  # it took longer than a minute, and somebody else began
+        response = said(done)
+        mine.update(status=response.status_code, answer=box.encrypt(response.content))
+    except BaseException:
+        mine.update(begun_at=caller.now - AT_WORK_FOR)  # it can be sent again at once, and goes on there
         raise
     return response
 
@@ -104,6 +134,12 @@ class Body(io.RawIOBase):
         self._read = caller.META["wsgi.input"].read if comes_in_chunks(caller) else caller.read
         self._hash = hashlib.sha256()
         self._left = settings.REQUEST_MAX_BYTES
+        self._missing = None if comes_in_chunks(caller) else int(caller.META.get("CONTENT_LENGTH") or 0)
+
+    @property
+    def cut_short(self) -> bool | None:
+        """Say whether less came than was announced; `None` where nothing was."""
+        return None if self._missing is None else self._missing > 0
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -114,6 +150,8 @@ class Body(io.RawIOBase):
         piece = self._read(len(buffer))
         self._hash.update(piece)
         self._left -= len(piece)
+        if self._missing is not None:
+            self._missing -= len(piece)
         if self._left < 0:
             raise Refusal(TOO_LARGE, _("This stream is too long for one request. What came before is in: go on there."))
         buffer[: len(piece)] = piece

@@ -73,6 +73,12 @@ AT_WORK = Kind(
     later("The same request is being worked on"),
     later("Another request with this `Idempotency-Key` has not been answered yet. Send it again a little later."),
 )
+BROKEN_OFF = Kind(
+    "broken-off",
+    400,
+    later("The stream broke off"),
+    later("What came before is in, and `taken` says what it was. Send all of it again: what is known does no harm."),
+)
 TOO_LARGE = Kind("too-large", 413, later("This is too much in one go"), later("Send it in several requests."))
 INVALID = Kind(
     "invalid",
@@ -98,8 +104,8 @@ FAILED = Kind(
 NOT_READY = Kind("not-ready", 503, later("Not ready"), later("The server cannot serve this at the moment."))
 
 KINDS = (
-    UNREADABLE, UNKNOWN, OUT_OF_SCOPE, REFUSED, INTEREST_FIRST, NOT_FOUND, NOT_ALLOWED, MOVED_ON, AT_WORK, TOO_LARGE,
-    INVALID, OTHER_REQUEST, TOO_MUCH, FAILED, NOT_READY,
+    UNREADABLE, UNKNOWN, OUT_OF_SCOPE, REFUSED, INTEREST_FIRST, NOT_FOUND, NOT_ALLOWED, MOVED_ON, AT_WORK, BROKEN_OFF,
+    TOO_LARGE, INVALID, OTHER_REQUEST, TOO_MUCH, FAILED, NOT_READY,
 )  # fmt: skip
 
 _OF_STATUS = {

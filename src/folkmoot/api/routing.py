@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from folkmoot.api.caller import Caller
 from folkmoot.api.door import Door
 from folkmoot.api.moved import moved_on
-from folkmoot.api.once import Body, once, once_streamed, what_was_asked
+from folkmoot.api.once import Body, once, once_each, once_streamed, what_was_asked
 from folkmoot.api.shapes import Problem
 from folkmoot.kernel.errors import StalePage
 from folkmoot.members.models import Scope
@@ -20,6 +20,7 @@ from folkmoot.procedure.words import Role, Step
 
 S = TypeVar("S", bound=Callable[..., BaseModel])
 V = TypeVar("V", bound=Callable[..., BaseModel | HttpResponse | None])
+E = TypeVar("E", bound=Callable[..., tuple[Sequence[Any], Callable[[Any], BaseModel]]])
 READ_PROBLEMS = (400, 401, 403, 404, 422, 429)
 WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413)
 STREAMED = ("body", "still_at_it")  # what the view of a stream gets from us
@@ -91,6 +92,38 @@ class Routes(Router):
             more = {"x-steps": [step.value for step in steps]}
             self._add(path, method, answer, door, {answered: returns}, WRITE_PROBLEMS, more)
             return cast(V, answer)
+
+        return register
+
+    def does_each(
+        self,
+        path: str,
+        *,
+        scope: Scope,
+        offices: Sequence[Role],
+        returns: type[BaseModel],
+        steps: Sequence[Step],
+    ) -> Callable[[E], E]:
+        """Register a POST that does the same to several things, each in a transaction of its own.
+
+        The view returns what they are, and what does it to one; `returns` is made of what came of each.
+        """
+
+        def register(view: E) -> E:
+            @wraps(view)
+            def answer(request: Caller, **named: Any) -> HttpResponse:
+                items, do = view(request, **named)
+                return once_each(
+                    request,
+                    what_was_asked(request),
+                    items,
+                    lambda item: do(item).model_dump(mode="json"),
+                    lambda done: _said(returns.model_validate({"cases": done}), 200),
+                )
+
+            more = {"x-steps": [step.value for step in steps]}
+            self._add(path, "POST", answer, Door(scope, frozenset(offices)), {200: returns}, WRITE_PROBLEMS, more)
+            return cast(E, answer)
 
         return register
 

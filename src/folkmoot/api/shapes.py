@@ -98,4 +98,5 @@ class Problem(BaseModel):
     errors: list[FieldError] = Field(default=[], description="Of an `invalid`: what is wrong where")
     new: list[NewThing] = Field(default=[], description="Of a `moved-on`: what happened since you read the case")
     seen: int | None = Field(default=None, description="Of a `moved-on`: the case’s `seq` now")
+    taken: dict[str, Any] | None = Field(default=None, description="Of a `broken-off`: what came of the lines before")
     retry_after: int | None = Field(default=None, description="Of a `too-much`: seconds to wait")

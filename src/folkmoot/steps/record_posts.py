@@ -68,19 +68,30 @@ def rehearse(place: Platform | None, batch: Sequence[SeenPost], *, at: datetime)
 
 
 @transaction.atomic
+def break_off_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> ImportRun:
+    """Close an import that did not come to its end: what came before stays, and the register says that it broke off."""
+    return _end(run, rejected=rejected, by=by, at=at, facts={"broken_off": True})
+
+
+@transaction.atomic
 def finish_import(run: ImportRun, *, rejected: int, by: Actor, at: datetime) -> ImportRun:
     """Close the import with what could not be taken, and enter it in the organisation's register.
 
     What is left over from earlier imports of the same file goes: this import's stands for it.
     """
+    if run.mark:
+        Leftover.objects.filter(run__platform=run.platform_id, run__mark=run.mark).exclude(run=run).delete()
+    return _end(run, rejected=rejected, by=by, at=at, facts={})
+
+
+def _end(run: ImportRun, *, rejected: int, by: Actor, at: datetime, facts: dict[str, bool]) -> ImportRun:
     run = ImportRun.objects.select_for_update(of=("self",), no_key=True).select_related("org").get(pk=run.pk)
     run.rejected, run.finished_at = rejected, at
     run.save(update_fields=["rejected", "finished_at"])
-    if run.mark:
-        Leftover.objects.filter(run__platform=run.platform_id, run__mark=run.mark).exclude(run=run).delete()
     settle(run.new)
-    facts = {"run": run.pk, "place": run.platform_id, "new": run.new, "known": run.known, "changed": run.changed}
-    enter_register(run.org, "record_posts", by=by, at=at, facts={**facts, "rejected": rejected})
+    came = {"new": run.new, "known": run.known, "changed": run.changed, "rejected": rejected}
+    said = {"run": run.pk, "place": run.platform_id, **came, **facts}
+    enter_register(run.org, "record_posts", by=by, at=at, facts=said)
     return run
 
 

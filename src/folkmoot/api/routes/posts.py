@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from io import BufferedReader, TextIOWrapper
+from io import BufferedReader
 from typing import Annotated, Any
 
 from django import forms
@@ -14,8 +14,9 @@ from pydantic import Field
 from folkmoot.api.caller import Caller
 from folkmoot.api.case_shapes import Named
 from folkmoot.api.cursors import Cursor
+from folkmoot.api.lines import Lines
 from folkmoot.api.once import Body
-from folkmoot.api.problems import INVALID, Refusal
+from folkmoot.api.problems import BROKEN_OFF, INVALID, Refusal
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Sent, Shown, example
 from folkmoot.archive.find import accounts_called
@@ -25,7 +26,7 @@ from folkmoot.archive.models import Platform, Post
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Scope
 from folkmoot.procedure.words import Role
-from folkmoot.steps.record_posts import BATCH, begin_import, finish_import, record_posts
+from folkmoot.steps.record_posts import BATCH, begin_import, break_off_import, finish_import, record_posts
 from folkmoot.web.desk import words
 from folkmoot.web.desk.evidence import known_time
 from folkmoot.web.desk.find_posts import cases_about, key_in, named_exactly, note_posts_of
@@ -213,28 +214,35 @@ def post(request: Caller, post: Number) -> WholePost:
 def hand_in(request: Caller, body: Body, still_at_it: Callable[[], None], place: Number) -> HandedIn:
     """Hand in posts of one place, one JSON object on each line.
 
-    They are taken in batches as they come, so that a stream that breaks off leaves what came before; sent again it does
-    no harm. A line that cannot be taken stops nothing. Up to 42 MB at once.
+    They are taken in batches as they come, so that a stream that breaks off leaves what came before, and says so
+    (`broken-off`); sent again it does no harm. What comes in chunks, without its length, ends with one more line that
+    says how many there were: `{"lines": 2}`. A line that cannot be taken stops nothing. Up to 42 MB at once.
     """
     where = Platform.objects.within(request.org).select_related("org").filter(pk=place).first()
     if where is None:
         raise BadInput(gettext("This place is not one of ours."), field="place")
     run = begin_import(where, file_name="by the API", file_format="jsonl", by=request.person, at=request.now)
     rejects, count = list[Reject](), 0
-    for batch in _batches(_lines(request, body)):
+    text = Lines(BufferedReader(body), encoding="utf-8-sig", errors="surrogateescape", newline="")
+    for batch in _batches(_posts_of(request, text)):
         refused = [one for one in batch if isinstance(one, Reject)]
         came = record_posts(run, [one for one in batch if isinstance(one, SeenPost)], rejects=refused, at=request.now)
         rejects += sorted([*refused, *came.refused])[: max(0, MOST_REJECTS - len(rejects))]
         count += len(refused) + len(came.refused)
         still_at_it()
-    run = finish_import(run, rejected=count, by=request.person, at=request.now)
-    return HandedIn(
+    whole = text.are_whole(cut_short=body.cut_short)
+    end = finish_import if whole else break_off_import
+    run = end(run, rejected=count, by=request.person, at=request.now)
+    handed = HandedIn(
         new=run.new,
         known=run.known,
         changed=run.changed,
         rejected=run.rejected,
         rejects=[NotTaken(line=one.line, reason=one.reason) for one in rejects],
     )
+    if not whole:
+        raise Refusal(BROKEN_OFF, taken=handed.model_dump(mode="json"))
+    return handed
 
 
 def open_post(request: Caller, number: int) -> Post:
@@ -270,8 +278,7 @@ def _facts(post: Post, case: int) -> dict[str, Any]:
     }
 
 
-def _lines(request: Caller, body: Body) -> Iterator[SeenPost | Reject]:
-    text = TextIOWrapper(BufferedReader(body), encoding="utf-8-sig", errors="surrogateescape", newline="")
+def _posts_of(request: Caller, text: Lines) -> Iterator[SeenPost | Reject]:
     fields = tuple(FIELDS)
     reading = Reading(fields, request.org.zone, request.now, None, "api")
     return posts_in(json_rows(text, fields, ["attachments"]), reading)

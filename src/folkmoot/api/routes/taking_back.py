@@ -1,15 +1,18 @@
 """Taking back what was just decided, spam by the dozen, and measures that end sooner."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
+from django.db import OperationalError, transaction
 from django.http import Http404
+from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.api.caller import Caller
 from folkmoot.api.cursors import Cursor, Limit, piece
 from folkmoot.api.matters import Taken, seen_now, taken
+from folkmoot.api.problems import FAILED, NOT_FOUND, kind_of
 from folkmoot.api.reading import open_case
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Seen, Sent, Shown, Words, example
@@ -25,6 +28,7 @@ from folkmoot.web.desk.going import READERS, the_case
 from folkmoot.web.desk.spam import MOST
 
 router = Routes("Many at once, and taking back")
+log = logging.getLogger(__name__)
 
 
 class UndoSent(Sent):
@@ -55,9 +59,10 @@ class SpamSent(Sent):
 class Done(Shown):
     """What became of one case: a paper, or why nothing happened."""
 
-    model_config = example({"case": 7, "paper": 12, "refused": ""})
+    model_config = example({"case": 7, "status": 201, "paper": 12, "refused": ""})
 
     case: int
+    status: int = Field(description="201 where it was done; else the status that a call for this case alone would have")
     paper: int | None
     refused: str = Field(description="Why it stays as it is; empty where it does not")
 
@@ -65,9 +70,19 @@ class Done(Shown):
 class DoneMany(Shown):
     """What became of each case, in order."""
 
-    model_config = example({"cases": [{"case": 7, "paper": 12, "refused": ""}]})
+    model_config = example(
+        {
+            "cases": [
+                {"case": 7, "status": 201, "paper": 12, "refused": ""},
+                {"case": 8, "status": 404, "paper": None, "refused": "There is no such case."},
+            ]
+        }
+    )
 
     cases: list[Done]
+
+
+Each = tuple[list[int], Callable[[int], Done]]
 
 
 class MeasureShown(Shown):
@@ -122,20 +137,23 @@ def taking_back(request: Caller, case: Number, said: UndoSent) -> Taken:
     return taken(undo(the_case(request, case).pk, by=request.person, at=request.now, read=said.paper))
 
 
-@router.writes("/undo", scope=Scope.DESK, offices=READERS, returns=DoneMany, steps=(Step.UNDO,))
-def taking_back_many(request: Caller, said: UndoManySent) -> DoneMany:
+@router.does_each("/undo", scope=Scope.DESK, offices=READERS, returns=DoneMany, steps=(Step.UNDO,))
+def taking_back_many(request: Caller, said: UndoManySent) -> Each:
     """Take back what you decided last in several cases; each goes by itself, and what stays says why."""
 
-    def one(case: Case) -> Paper:
+    def step(case: Case) -> Paper:
         gone = case.papers.filter(kind=Paper.Kind.UNDO, by=label(request.person), at=request.now).first()
         return gone or undo(case.pk, by=request.person, at=request.now)  # it may have gone with one before
 
-    return _each(request, said.cases, one)
+    return _each(request, said.cases, step)
 
 
-@router.writes("/spam", scope=Scope.DESK, offices=READERS, returns=DoneMany, steps=(Step.DECIDE,))
-def spam(request: Caller, said: SpamSent) -> DoneMany:
-    """Take down as spam, with a standard notice; by it you say that you have no interest in any of these cases."""
+@router.does_each("/spam", scope=Scope.DESK, offices=READERS, returns=DoneMany, steps=(Step.DECIDE,))
+def spam(request: Caller, said: SpamSent) -> Each:
+    """Take down as spam, with a standard notice; by it you say that you have no interest in any of these cases.
+
+    Each goes by itself, and what stays says why.
+    """
     return _each(
         request, said.cases, lambda case: decide_spam(case.pk, code=said.code, by=request.person, at=request.now)
     )
@@ -168,20 +186,26 @@ def ending(request: Caller, measure: Number, said: EndSent) -> Taken:
     return taken(end_measure(found.pk, reasons=said.reasons, by=request.person, at=request.now, seen=seen))
 
 
-def _each(request: Caller, numbers: list[int], step: Callable[[Case], Paper]) -> DoneMany:
-    known = Case.objects.within(request.org).in_bulk(numbers)
-    done: list[Done] = []
-    for number in dict.fromkeys(numbers):
-        said: dict[str, Any] = {"paper": None, "refused": ""}
-        if number not in known:
-            said["refused"] = "There is no such case."
-        else:
-            try:
-                said["paper"] = step(known[number]).number
-            except FolkmootError as error:
-                said["refused"] = str(error)
-        done.append(Done(case=number, **said))
-    return DoneMany(cases=done)
+def _each(request: Caller, numbers: list[int], step: Callable[[Case], Paper]) -> Each:
+    """Return the cases once each, and what takes the step in one: what goes wrong there stays there."""
+
+    def one(number: int) -> Done:
+        case = Case.objects.within(request.org).filter(pk=number).first()
+        if case is None:
+            return Done(case=number, status=NOT_FOUND.status, paper=None, refused=gettext("There is no such case."))
+        try:
+            with transaction.atomic():
+                return Done(case=number, status=201, paper=step(case).number, refused="")
+        except FolkmootError as error:
+            return Done(case=number, status=kind_of(error).status, paper=None, refused=str(error))
+        except OperationalError:  # the database is away, or busy for too long: the others would meet it too
+            raise
+        except Exception:  # a fault of ours in one case keeps nobody from the others
+            log.exception("one of several cases failed")
+            why = gettext("Something went wrong here, and nothing was done in this one.")
+            return Done(case=number, status=FAILED.status, paper=None, refused=why)
+
+    return list(dict.fromkeys(numbers)), one
 
 
 def _shown(one: Measure) -> MeasureShown:
