@@ -5,7 +5,10 @@ A code means the organisation's own clause where it has one. The statement's are
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from folkmoot.editions.models import Clause, PolicyEdition
+from folkmoot.members.prepared import prepared
 
 
 def citable(edition: PolicyEdition) -> list[Clause]:
@@ -22,8 +25,13 @@ def citable(edition: PolicyEdition) -> list[Clause]:
 
 def cited(edition: PolicyEdition, codes: Collection[str]) -> list[Clause]:
     """Return the clauses that `codes` mean under `edition`, its own first; unknown ones give none."""
-    own = list(edition.clauses.filter(code__in=codes).select_related("edition"))
+    own = _clauses(edition.pk, codes)
     left = set(codes) - {clause.code for clause in own}
     if not left or edition.parent is None:
         return own
-    return own + list(edition.parent.clauses.filter(code__in=left).select_related("edition"))
+    return own + _clauses(edition.parent.pk, left)
+
+
+@prepared
+def _clauses(edition: int, codes: Collection[str]) -> QuerySet[Clause]:
+    return Clause.objects.filter(edition=edition, code__in=codes).select_related("edition")

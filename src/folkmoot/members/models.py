@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.times import stamp
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import OFFICES, Role
 
 
@@ -112,11 +113,7 @@ class Person(models.Model):
 
     def offices(self, *, at: datetime) -> frozenset[Role]:
         """Return the roles this person holds at that moment, their own and those of people they cover for."""
-        held = RoleHeld.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-        own = held.filter(person=self).values_list("role", flat=True)
-        theirs = held.filter(person=OuterRef("person"), role=OuterRef("role"))
-        covered = Cover.objects.running(at=at).filter(Exists(theirs), covering=self).values_list("role", flat=True)
-        return frozenset(map(Role, own.union(covered)))
+        return frozenset(map(Role, _roles_of(self, at)))
 
     def own_offices(self, *, at: datetime) -> frozenset[Role]:
         """Return the roles that are this person's own at that moment."""
@@ -315,3 +312,12 @@ class Repeatable(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["caller"], name="one_answer_per_key")]
         indexes = [models.Index(fields=["begun_at"], name="repeatables_by_age")]
+
+
+@prepared
+def _roles_of(person: Person, at: datetime) -> models.QuerySet[RoleHeld, str]:
+    """Return the roles of a person's own, and those of the people they cover for."""
+    held = RoleHeld.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+    theirs = held.filter(person=OuterRef("person"), role=OuterRef("role"))
+    covered = Cover.objects.running(at=at).filter(Exists(theirs), covering=person).values_list("role", flat=True)
+    return held.filter(person=person).values_list("role", flat=True).union(covered)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Paper
@@ -10,6 +11,7 @@ from folkmoot.casefile.record import locked
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Outcome, ReportKind, Step
 from folkmoot.steps.declare_interest import declare_interest
 from folkmoot.steps.enforce import waits
@@ -52,7 +54,7 @@ def why_not_spam(case: Case) -> str:
     """Return why the case cannot go this way, as a sentence; empty when it can."""
     if case.post is None:
         return "Nobody has said yet which post it is."
-    kinds = {ReportKind(paper.facts["kind"]) for paper in case.papers.filter(kind=Paper.Kind.REPORT)}
+    kinds = {ReportKind(paper.facts["kind"]) for paper in _reports(case)}
     if ReportKind.SPAM not in kinds:
         return "Nobody has said that it is spam. Please decide it by itself."
     if kinds - _LIKE_SPAM:
@@ -77,3 +79,8 @@ def _ground(case: Case, code: str) -> str:
     if not code:
         raise NotPermitted(gettext("The rules have no clause about spam. Please choose the one that it goes under."))
     return code
+
+
+@prepared
+def _reports(case: Case) -> QuerySet[Paper]:
+    return Paper.objects.filter(case=case, kind=Paper.Kind.REPORT).order_by("number")

@@ -1,8 +1,10 @@
 """Whoever owes an answer takes longer for it, once, with a reason; those who wait for it are told (D14)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Case, Duty, Grant, Paper
@@ -10,11 +12,12 @@ from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.notices.letters import appeal_extended, link_mark
 from folkmoot.outbox.marks import new_marker
 from folkmoot.procedure.calendar import due_after
 from folkmoot.procedure.duties import Owed
-from folkmoot.procedure.words import Step
+from folkmoot.procedure.words import Role, Step
 from folkmoot.steps.advancing import advance
 from folkmoot.steps.standing import capacity
 from folkmoot.steps.tell import tell_author, tell_reporter_extended
@@ -78,8 +81,7 @@ def extension_of(asked: Paper) -> Paper | None:
 
 def _owed(case: Case, person: Person, *, at: datetime) -> list[Duty]:
     roles = sorted(person.offices(at=at))
-    running = Duty.objects.filter(case=case, met_at=None, lapsed_at=None, holder__in=roles, owed__in=EXTENDABLE)
-    return list(running.select_related("paper").order_by("due_at", "pk"))
+    return _running(case, roles)
 
 
 def _why_not(case: Case, person: Person, *, at: datetime) -> str:
@@ -105,3 +107,9 @@ def _told(case: Case, duty: Duty, until: datetime, paper: Paper, *, at: datetime
         case.org, until=until, reason=paper.words["reason"], link=link_mark(marker, grant.pk), marker=marker
     )
     return [tell_author(case, letter, grant=grant, at=at, about=paper)]
+
+
+@prepared
+def _running(case: Case, holders: Sequence[Role]) -> QuerySet[Duty]:
+    running = Duty.objects.filter(case=case, met_at=None, lapsed_at=None, holder__in=holders, owed__in=EXTENDABLE)
+    return running.select_related("paper").order_by("due_at", "pk")

@@ -1,14 +1,15 @@
 """How people stand to many cases at once: `steps.standing`, in queries that do not grow in number with the cases."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Value
+from django.db.models import QuerySet
 from django.db.models.functions import Upper
 
 from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Event, Paper, PaperText
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Step
 
 # Whoever took one of these has had a say in the matter, and has said first that they have no interest in it.
@@ -62,8 +63,7 @@ class Standings:
         return (case.pk, person.pk) in self._had_a_say
 
     def _read_interests(self) -> None:
-        said = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.INTEREST, by__in=self._by_label)
-        for paper in said.only("case_id", "by", "body"):
+        for paper in _filed(self._numbers, Paper.Kind.INTEREST, self._by_label):
             key, facts = (paper.case_id, self._by_label[paper.by]), paper.facts
             if "interested" in facts:
                 self._declared[key] = self._declared.get(key, False) or bool(facts["interested"])
@@ -73,24 +73,19 @@ class Standings:
                 self._disowned_account.add(key)
 
     def _own_reports(self) -> set[Key]:
-        own = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.REPORT, by__in=self._by_label)
+        own = _filed(self._numbers, Paper.Kind.REPORT, self._by_label)
         # Ma: to notice something is no interest
         return {(one.case_id, self._by_label[one.by]) for one in own if not one.facts.get("noticed")}
 
     def _typed(self) -> set[Key]:
-        reports = Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.REPORT)
-        texts = PaperText.objects.filter(paper__in=reports, field="email").values_list("paper__case", "text")
-        return {(case, person) for case, address in texts for person in self._at(address)}
+        return {(case, person) for case, address in _addresses(self._numbers) for person in self._at(address)}
 
     def _claimed(self) -> set[Key]:
-        claims = AccountClaim.objects.filter(account__in=self._accounts(), person__in=self._people, until=None)
-        return {
-            (case, person) for account, person in claims.values_list("account", "person") for case in self._of(account)
-        }
+        claims = _claims(self._accounts(), [person.pk for person in self._people])
+        return {(case, person) for account, person in claims for case in self._of(account)}
 
     def _addressed(self) -> set[Key]:
-        known = Contact.objects.filter(account__in=self._accounts()).order_by("added_at", "pk")
-        newest = dict(known.values_list("account", "address"))  # older ones were put right
+        newest = dict(_contacts(self._accounts()))  # older ones were put right
         return {
             (case, person)
             for account, address in newest.items()
@@ -101,10 +96,7 @@ class Standings:
     def _decisions(self) -> set[Key]:
         """Return who had a say; only who is asked for it pays these two queries."""
         steps = [*DECIDING, Step.DECIDE_AS_PANEL]
-        events = Event.objects.filter(case__in=self._numbers, step__in=steps).select_related("paper")
-        undone = set(
-            Paper.objects.filter(case__in=self._numbers, kind=Paper.Kind.UNDO).values_list("answers", flat=True)
-        )
+        events, undone = _taken(self._numbers, steps), set(_undone(self._numbers))
         found: set[Key] = set()
         for event in events:
             votes = (event.paper.facts.get("votes") or {}) if event.paper else {}
@@ -142,15 +134,59 @@ def written_by(org: Organisation, person: Person) -> set[int]:
 
 def accounts_of(org: Organisation, person: Person) -> set[int]:
     """Return the numbers of the accounts that are known to be the person's: by a claim, or by the newest address."""
-    claimed = AccountClaim.objects.within(org).filter(person=person, until=None).values_list("account", flat=True)
     own = person.email.casefold()
-    written = Contact.objects.within(org).alias(folded=Upper("address"))  # as the index has them
-    reached = written.filter(folded=Upper(Value(person.email))).values("account")
-    known = Contact.objects.filter(account__in=reached).order_by("added_at", "pk")
-    newest = dict(known.values_list("account", "address"))
-    return {*claimed, *(account for account, address in newest.items() if address.casefold() == own)}
+    newest = dict(_reached(org, person.email))
+    return {*_claimed_by(org, person), *(account for account, address in newest.items() if address.casefold() == own)}
 
 
 def _about(case: Case) -> set[int]:
     of_post = case.post.account_id if case.post else None
     return {number for number in (of_post, case.account_id) if number is not None}
+
+
+@prepared
+def _filed(cases: Sequence[int], kind: Paper.Kind, by: Collection[str]) -> QuerySet[Paper]:
+    found = Paper.objects.filter(case__pk__in=cases, kind=kind, by__in=by)
+    return found.only("case_id", "by", "body").order_by()
+
+
+@prepared
+def _addresses(cases: Sequence[int]) -> QuerySet[PaperText, tuple[int, str]]:
+    typed = PaperText.objects.filter(paper__case__pk__in=cases, paper__kind=Paper.Kind.REPORT, field="email")
+    return typed.values_list("paper__case", "text")
+
+
+@prepared
+def _claims(accounts: Collection[int], people: Collection[int]) -> QuerySet[AccountClaim, tuple[int, int]]:
+    claims = AccountClaim.objects.filter(account__pk__in=accounts, person__pk__in=people, until=None)
+    return claims.values_list("account", "person")
+
+
+@prepared
+def _contacts(accounts: Collection[int]) -> QuerySet[Contact, tuple[int, str]]:
+    known = Contact.objects.filter(account__pk__in=accounts).order_by("added_at", "pk")
+    return known.values_list("account", "address")
+
+
+@prepared
+def _taken(cases: Sequence[int], steps: Sequence[Step]) -> QuerySet[Event]:
+    return Event.objects.filter(case__pk__in=cases, step__in=steps).select_related("paper")
+
+
+@prepared
+def _undone(cases: Sequence[int]) -> QuerySet[Paper, int | None]:
+    undone = Paper.objects.filter(case__pk__in=cases, kind=Paper.Kind.UNDO)
+    return undone.order_by().values_list("answers", flat=True)
+
+
+@prepared
+def _claimed_by(org: Organisation, person: Person) -> QuerySet[AccountClaim, int]:
+    return AccountClaim.objects.within(org).filter(person=person, until=None).values_list("account", flat=True)
+
+
+@prepared
+def _reached(org: Organisation, email: str) -> QuerySet[Contact, tuple[int, str]]:
+    """Return all addresses, the oldest first, of the accounts of which one is `email`."""
+    written = Contact.objects.within(org).alias(folded=Upper("address"))  # as the index has them
+    reached = written.filter(folded=Upper(email)).values("account")
+    return Contact.objects.filter(account__in=reached).order_by("added_at", "pk").values_list("account", "address")

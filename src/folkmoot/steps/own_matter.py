@@ -7,18 +7,18 @@ has not read any of that. Such a post is decided in its own case.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import released
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import TAKES_AWAY, Lane, Stage
 
 
 def newest_cases(org: Organisation, posts: Collection[int]) -> dict[int, Case]:
     """Return for each post, by number, the case that counts: the open one, else the newest."""
-    about = Case.objects.within(org).filter(post__in=list(posts))
-    ranked = sorted(about, key=lambda case: (case.stage != Stage.FINAL, case.pk))
+    ranked = sorted(_about(org, posts), key=lambda case: (case.stage != Stage.FINAL, case.pk))
     return {case.post_id: case for case in ranked if case.post_id}
 
 
@@ -27,7 +27,7 @@ def own_matters(cases: Iterable[Case], *, by: Person) -> set[int]:
     cases = list(cases)
     back, asked = released([case.pk for case in cases]), _asked(cases)
     posts = {case.post_id for case in cases}
-    sealed = set(Case.objects.filter(post__in=posts, sealed=True).values_list("post", flat=True))  # DP20
+    sealed = set(_sealed([post for post in posts if post is not None]))  # DP20
     return {
         case.pk
         for case in cases
@@ -55,15 +55,14 @@ def _asked(cases: Collection[Case]) -> set[int]:
 
     None is what whoever let the post go noted down so that it could go.
     """
-    ends = Paper.objects.filter(answers=OuterRef("pk"), kind__in=[Paper.Kind.WITHDRAWAL, Paper.Kind.ANSWER])
+    numbers = [case.pk for case in cases]
     decisions: dict[int, list[Paper]] = defaultdict(list)
-    for decision in Paper.objects.filter(case__in=cases, kind=Paper.Kind.DECISION).order_by("number"):
+    for decision in _decisions(numbers):
         decisions[decision.case_id].append(decision)
     answered = {case.pk: decisions[case.pk][-1].number for case in cases if case.stage == Stage.DECIDED}
-    reports = Paper.objects.filter(~Exists(ends), case__in=cases, kind=Paper.Kind.REPORT)
     return {
         one.case_id
-        for one in reports
+        for one in _unanswered(numbers)
         if one.number > answered.get(one.case_id, 0) and not _is_noted(one, decisions[one.case_id])
     }
 
@@ -71,3 +70,24 @@ def _asked(cases: Collection[Case]) -> set[int]:
 def _is_noted(report: Paper, decisions: Iterable[Paper]) -> bool:
     with_it = [one for one in decisions if (one.by, one.at) == (report.by, report.at) and "goes_with" in one.facts]
     return bool(report.facts.get("noticed") and with_it)
+
+
+@prepared
+def _about(org: Organisation, posts: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.within(org).filter(post__pk__in=posts)
+
+
+@prepared
+def _sealed(posts: Collection[int]) -> QuerySet[Case, int]:
+    return Case.objects.filter(post__pk__in=posts, sealed=True).values_list("post", flat=True)
+
+
+@prepared
+def _decisions(cases: Collection[int]) -> QuerySet[Paper]:
+    return Paper.objects.filter(case__pk__in=cases, kind=Paper.Kind.DECISION).order_by("number")
+
+
+@prepared
+def _unanswered(cases: Collection[int]) -> QuerySet[Paper]:
+    ends = Paper.objects.filter(answers=OuterRef("pk"), kind__in=[Paper.Kind.WITHDRAWAL, Paper.Kind.ANSWER])
+    return Paper.objects.filter(~Exists(ends), case__pk__in=cases, kind=Paper.Kind.REPORT)

@@ -4,9 +4,10 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from folkmoot.casefile.models import Case, Event, Paper
-from folkmoot.casefile.papers import decision_in_force
+from folkmoot.casefile.papers import decision_in_force, of_case, with_texts
 from folkmoot.casefile.record import label
 from folkmoot.members.models import Organisation
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Stage, Step
 
 UNDECIDED = (Stage.RECEIVED, Stage.SECOND_LOOK)
@@ -19,18 +20,17 @@ _IS_SPOKEN = RawSQL(f"step IN ({_WRITTEN})", (), output_field=BooleanField())  #
 
 def reports_of(case: Case) -> list[Paper]:
     """Return the reports that count, in order: those that nobody has withdrawn."""
-    return list(_that_count(case).order_by("number").prefetch_related("texts"))
+    return with_texts(of_case(case, _that_count(case)))
 
 
 def unanswered(case: Case) -> list[Paper]:
     """Return the reports that count and have no answer of their own, in order."""
-    filed = _that_count(case).exclude(answered_by__kind=Paper.Kind.ANSWER)
-    return list(filed.order_by("number").prefetch_related("texts"))
+    return with_texts(of_case(case, _unanswered(case)))
 
 
 def anybody_reports(case: Case) -> bool:
     """Say whether a report of the case counts."""
-    return _that_count(case).exists()
+    return bool(_that_count(case))
 
 
 def withdrawal(report: Paper) -> Paper | None:
@@ -77,5 +77,13 @@ def reviews_by(report: Paper) -> QuerySet[Paper]:
     return report.case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, by__in=grants).order_by("number")
 
 
+@prepared
 def _that_count(case: Case) -> QuerySet[Paper]:
-    return case.papers.filter(kind=Paper.Kind.REPORT).exclude(answered_by__kind=Paper.Kind.WITHDRAWAL)
+    filed = Paper.objects.filter(case=case, kind=Paper.Kind.REPORT)
+    return filed.exclude(answered_by__kind=Paper.Kind.WITHDRAWAL).order_by("number")
+
+
+@prepared
+def _unanswered(case: Case) -> QuerySet[Paper]:
+    filed = Paper.objects.filter(case=case, kind=Paper.Kind.REPORT).order_by("number")
+    return filed.exclude(answered_by__kind__in=[Paper.Kind.WITHDRAWAL, Paper.Kind.ANSWER])

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.archive.models import Operator
 from folkmoot.casefile.models import Case, Duty, Event, Paper
-from folkmoot.casefile.papers import decision_in_force, papers_in_force
+from folkmoot.casefile.papers import decision_in_force, of_case, papers_in_force, with_texts
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import APPEALABLE, Answer, Role, Step
 
@@ -18,9 +19,7 @@ _DECIDED = (Step.DECIDE, Step.PROPOSE, Step.CONFIRM_PROPOSAL, Step.RECONSIDER)
 
 def open_reviews(case: Case) -> list[Paper]:
     """Return the requests for a review that wait for an answer, the oldest first."""
-    owed = Duty.objects.filter(case=case, owed=Owed.REVIEW, met_at=None)
-    asked = case.papers.filter(kind=Paper.Kind.REVIEW_REQUEST, pk__in=owed.values("paper"))
-    return list(asked.order_by("number").prefetch_related("texts"))
+    return with_texts(of_case(case, _open_reviews(case)))
 
 
 def review_waits() -> Q:
@@ -58,7 +57,7 @@ def meant_by(case: Case, about: Role, *, at: datetime) -> set[int]:
 
 def sent_back(case: Case) -> Paper | None:
     """Return the review by which the matter waits for a fresh decision, or `None`."""
-    reviews = papers_in_force(case, Paper.Kind.REVIEW)
+    reviews = _reviews(case)
     newest = next((paper for paper in reversed(reviews) if paper.facts["afresh"]), None)
     if newest is None:
         return None
@@ -87,3 +86,16 @@ def decided_as_panel(case: Case) -> bool:
     """Say whether the decision that counts is one of a panel: an appeal then goes to members who did not sit."""
     decision = decision_in_force(case)
     return decision is not None and "votes" in decision.facts
+
+
+@prepared
+def _open_reviews(case: Case) -> QuerySet[Paper]:
+    owed = Duty.objects.filter(case=case, owed=Owed.REVIEW, met_at=None)
+    asked = Paper.objects.filter(case=case, kind=Paper.Kind.REVIEW_REQUEST, pk__in=owed.values("paper"))
+    return asked.order_by("number")
+
+
+@prepared
+def _reviews(case: Case) -> QuerySet[Paper]:
+    reviews = Paper.objects.filter(case=case, kind=Paper.Kind.REVIEW).exclude(answered_by__kind=Paper.Kind.UNDO)
+    return reviews.order_by("number")

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.archive.models import AccountClaim, Contact
 from folkmoot.casefile.models import Case, Duty, Event, Paper, PaperText
-from folkmoot.casefile.papers import papers_in_force
+from folkmoot.casefile.papers import newest_in_force, of_case
 from folkmoot.casefile.record import label, procedure_of
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Lane, Role, Stage, Step
 from folkmoot.steps.many import DECIDING, Standings
 from folkmoot.steps.reviews import accuses, is_accused, open_reviews, sent_back
@@ -50,16 +52,14 @@ def wrote_it(case: Case, person: Person) -> bool:
 
 def claimed(case: Case, person: Person) -> bool:
     """Say whether it is written down that the account is the person's."""
-    claims = AccountClaim.objects.within(case.org).filter(person=person, until=None)
-    return claims.filter(account__in=accounts(case)).exists()
+    return bool(_claims(case.org_id, person, accounts(case)))
 
 
 def address_written(case: Case, person: Person) -> bool:
     """Say whether the newest address written down for the author is the person's: older ones were put right."""
     for account in accounts(case):
-        known = Contact.objects.within(case.org).filter(account=account)
-        newest = known.order_by("-added_at", "-pk").values_list("address", flat=True).first()
-        if newest and newest.casefold() == person.email.casefold():
+        newest = _newest_address(case.org_id, account)
+        if newest and newest[0].casefold() == person.email.casefold():
             return True
     return False
 
@@ -91,9 +91,7 @@ def declared(case: Case, person: Person) -> bool | None:
 
 def address_typed(case: Case, person: Person) -> bool:
     """Say whether a report of the case gives the person's address; anybody may have typed it there."""
-    reports = case.papers.filter(kind=Paper.Kind.REPORT)
-    typed = PaperText.objects.filter(paper__in=reports, field="email").values_list("text", flat=True)
-    return person.email.casefold() in {address.casefold() for address in typed}
+    return person.email.casefold() in {address.casefold() for address in _typed(case)}
 
 
 def disowned(case: Case, person: Person) -> bool:
@@ -294,7 +292,7 @@ def free_for(case: Case, step: Step, *, at: datetime) -> list[Person]:
 
 def proposed_by(case: Case, person: Person) -> bool:
     """Say whether the proposal that waits for a second look is the person's own (Mc)."""
-    proposal = papers_in_force(case, Paper.Kind.PROPOSAL).last()
+    proposal = newest_in_force(case, Paper.Kind.PROPOSAL)
     return case.stage == Stage.SECOND_LOOK and proposal is not None and proposal.by == label(person)
 
 
@@ -303,15 +301,11 @@ def decided_by(case: Case, person: Person, *, until: Paper | None = None) -> boo
 
     `until`: only what came before that paper, or with it, counts.
     """
-    own = Event.objects.filter(case=case, step__in=DECIDING, by=label(person))
-    if until:
-        own = own.filter(paper__number__lte=until.number)
-    taken = own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).select_related("paper")
+    taken = [one for one in _had_a_say(case, label(person)) if not until or _is_by_then(one, until)]
     # whoever only wrote down a vote of the Executive that sent it back has not said what they find
     if any(event.step != Step.SEND_BACK or not (event.paper and event.paper.facts.get("votes")) for event in taken):
         return True
-    panels = Event.objects.filter(case=case, step=Step.DECIDE_AS_PANEL).select_related("paper")
-    return any(str(person.pk) in event.paper.facts["votes"] for event in panels if event.paper)
+    return any(str(person.pk) in event.paper.facts["votes"] for event in _panels(case) if event.paper)
 
 
 def free_to_decide_afresh(case: Case, *, at: datetime) -> list[Person]:
@@ -338,7 +332,7 @@ def _executive(case: Case, *, at: datetime) -> list[Person]:
 
 
 def _in_turn(case: Case) -> Iterable[Role]:
-    added = set(Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True))
+    added = set(_added(case))
     yield Role.MODERATOR
     for role in (Role.SECRETARY, Role.EXECUTIVE):
         # D10: in an emergency the Secretary waits for nobody
@@ -355,10 +349,54 @@ def _free_of_a_say(case: Case, people: Iterable[Person]) -> list[Person]:
 
 def _own_papers(case: Case, person: Person) -> list[Paper]:
     """Return what the person has filed as somebody who may be part of it: reports, and what they said of interests."""
-    return list(case.papers.filter(by=label(person), kind__in=[Paper.Kind.INTEREST, Paper.Kind.REPORT]))
+    return of_case(case, _papers_by(case, label(person)))
 
 
 def _declared(own: Sequence[Paper]) -> bool | None:
     said = [one.facts for one in own if one.kind == Paper.Kind.INTEREST]
     answers = [bool(facts["interested"]) for facts in said if "interested" in facts]
     return any(answers) if answers else None
+
+
+def _is_by_then(event: Event, until: Paper) -> bool:
+    return event.paper is not None and event.paper.number <= until.number
+
+
+@prepared
+def _claims(org: int, person: Person, accounts: set[int]) -> QuerySet[AccountClaim, int]:
+    claims = AccountClaim.objects.filter(org=org, person=person, until=None)
+    return claims.filter(account__pk__in=accounts).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _newest_address(org: int, account: int) -> QuerySet[Contact, str]:
+    known = Contact.objects.filter(org=org, account=account).order_by("-added_at", "-pk")
+    return known.values_list("address", flat=True)[:1]
+
+
+@prepared
+def _typed(case: Case) -> QuerySet[PaperText, str]:
+    texts = PaperText.objects.filter(paper__case=case, paper__kind=Paper.Kind.REPORT, field="email")
+    return texts.values_list("text", flat=True)
+
+
+@prepared
+def _papers_by(case: Case, by: str) -> QuerySet[Paper]:
+    kinds = [Paper.Kind.INTEREST, Paper.Kind.REPORT]
+    return Paper.objects.filter(case=case, by=by, kind__in=kinds).order_by("number")
+
+
+@prepared
+def _added(case: Case) -> QuerySet[Duty, str]:
+    return Duty.objects.filter(case=case, met_at=None).values_list("holder", flat=True)
+
+
+@prepared
+def _had_a_say(case: Case, by: str) -> QuerySet[Event]:
+    own = Event.objects.filter(case=case, step__in=DECIDING, by=by)
+    return own.exclude(paper__answered_by__kind=Paper.Kind.UNDO).select_related("paper")
+
+
+@prepared
+def _panels(case: Case) -> QuerySet[Event]:
+    return Event.objects.filter(case=case, step=Step.DECIDE_AS_PANEL).select_related("paper")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
@@ -17,6 +18,7 @@ from folkmoot.casefile.papers import decision_in_force, is_sealed, released
 from folkmoot.casefile.record import file_paper, locked, procedure_of
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.members.rows import insert
 from folkmoot.procedure.cascade.proposal import Part, Proposal
 from folkmoot.procedure.words import (
@@ -129,7 +131,7 @@ def handled(case: Case) -> Mapping[int, str]:
     What was left was left with one decision: another one is a reason to look again. What went and is back, since the
     decision did not hold or was taken back, can go again.
     """
-    papers = list(case.papers.filter(kind=Paper.Kind.GOES_WITH).order_by("number"))
+    papers = _goes_with(case)
     decision = decision_in_force(case) if papers else None
     back = released({child for paper in papers for _post, child, *_ in paper.facts["taken"]})
     said: dict[int, str] = {}
@@ -252,3 +254,8 @@ def _passage(case: Case, found: Proposal) -> str:
     spans = [other for _, other in match.pairs]
     passage = match.other_text[min(span[0] for span in spans) : max(span[1] for span in spans)].strip()
     return passage if passage and passage in text else text
+
+
+@prepared
+def _goes_with(case: Case) -> QuerySet[Paper]:
+    return Paper.objects.filter(case=case, kind=Paper.Kind.GOES_WITH).order_by("number")

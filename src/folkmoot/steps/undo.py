@@ -5,9 +5,10 @@ posts that went with a removal in that minute (Md) are taken back with it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from folkmoot.casefile.models import Case, Duty, Event, Paper, Reading
 from folkmoot.casefile.record import BEFORE, file_paper, label, locked
 from folkmoot.kernel.errors import NotPermitted, StalePage
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.hooks import never_told
 from folkmoot.outbox.models import Dispatch, Item, Task
 from folkmoot.outbox.promise import ask_by_hand, call_off, supersede
@@ -28,6 +30,7 @@ from folkmoot.steps.gone_along import came_back, gone_along, withdraw_finding
 from folkmoot.steps.measures import never_ended, never_imposed
 from folkmoot.steps.seek import ask_to_seek
 
+_AT_ONCE = 20  # events that are read together
 _BESIDE = (Step.RECORD_DELIVERY, Step.DECLARE_INTEREST, Step.WARN_DUE, Step.WRITE_NOTE, Step.TAKE_ALONG)
 
 
@@ -130,7 +133,7 @@ _LEFT = "A letter about it has left, so this cannot be taken back any more."
 def _last(case: Case) -> tuple[Event | None, list[Event]]:
     """Return what was done last in the case, and what came since that changes nothing about it."""
     since: list[Event] = []
-    for event in case.events.select_related("paper__answers").order_by("-seq").iterator(chunk_size=20):
+    for event in chain(_newest(case), _older(case)):
         if event.step not in _BESIDE:
             return event, since
         since.append(event)
@@ -222,3 +225,13 @@ def _duties(case: Case, wanted: set[tuple[int, str]]) -> list[Duty]:
     """Return the duties that an event tells of by paper and holder."""
     rows = Duty.objects.filter(case=case).select_related("paper")
     return [duty for duty in rows if (duty.paper.number, str(duty.holder)) in wanted]
+
+
+@prepared
+def _newest(case: Case) -> QuerySet[Event]:
+    return Event.objects.filter(case=case).select_related("paper__answers").order_by("-seq")[:_AT_ONCE]
+
+
+def _older(case: Case) -> Iterator[Event]:
+    """Yield the events before those, where somebody goes on to ask for them."""
+    yield from case.events.select_related("paper__answers").order_by("-seq")[_AT_ONCE:].iterator(chunk_size=_AT_ONCE)

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from folkmoot.casefile.models import Case, Event, Grant, Measure
 from folkmoot.casefile.papers import is_undone
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import Organisation, Person, User
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
 from folkmoot.steps.undo import not_said_until
 from folkmoot.web.signin.session import used_second_factor
@@ -71,7 +72,7 @@ def officer(*roles: Role) -> Callable[[OfficerView[P]], View[P]]:
             asked = cast(OfficerRequest, request)
             if not request.user.is_authenticated:
                 return go_to(request, reverse("account_login"))
-            person = Person.objects.within(asked.org).filter(user=asked.user).first()
+            person = next(iter(_people(asked.org, asked.user.pk)), None)
             offices = person.offices(at=asked.now) if person else frozenset()
             if person is None or not offices & wanted:
                 raise Http404
@@ -225,3 +226,8 @@ def _held(request: PartyRequest, parties: tuple[Role, ...], named: int | None) -
     grants = Grant.objects.within(request.org).select_related("case", "paper").filter(pk__in=wanted, party__in=parties)
     open_now = {grant.pk: grant for grant in grants if not has_ended(grant, at=request.now)}
     return next((open_now[number] for number in reversed(wanted) if number in open_now), None)
+
+
+@prepared
+def _people(org: Organisation, user: int) -> QuerySet[Person]:
+    return Person.objects.within(org).filter(user=user)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as later
 from folkmoot.casefile.models import Case
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.words import OFFICES, Role, Stage
 from folkmoot.steps.many import written_by
@@ -116,6 +118,11 @@ def _before_executive(_vendor: str, org: int) -> Statement | None:
     return statement(Case.objects.filter(org=org, stage__in=[Stage.BEFORE_EXECUTIVE, Stage.MINUTED]))
 
 
+@prepared
+def _editions(org: Organisation) -> QuerySet[PolicyEdition]:
+    return PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number")[:1]
+
+
 ROLE_WORDS = {
     Role.ADMINISTRATOR: later("Administrator"),
     Role.MODERATOR: later("Moderator"),
@@ -177,7 +184,7 @@ def _notices(org: Organisation, offices: frozenset[Role]) -> list[dict[str, str]
         found.append({"text": text, "url": to, "link": _("Go on with it")})
     if settings.MAIL is None and not settings.DEMO:  # the demo's letters lie in its mailbox
         found.append({"text": _("No mail server is set: letters wait in the outbox, and nobody gets them.")})
-    edition = PolicyEdition.objects.within(org).filter(is_parent=False).order_by("-number").first()
+    edition = next(iter(_editions(org)), None)
     if edition and edition.paraphrase:
         official = edition.official_url or org.official_url
         said = (

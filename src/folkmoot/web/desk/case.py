@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.archive.models import Contact
-from folkmoot.casefile.models import Attachment, Case, Duty
+from folkmoot.archive.models import Account, Contact
+from folkmoot.casefile.models import Attachment, Case, Duty, Measure
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import procedure_of
 from folkmoot.kernel.errors import FolkmootError, StalePage
 from folkmoot.kernel.text import whole_number
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Role, Stage, Step, Subject
 from folkmoot.steps import claim as claiming
@@ -101,8 +103,7 @@ def decides(case: Case, request: OfficerRequest) -> bool:
     if standing_in(case, request).is_accused:
         return False
     # whoever was only asked to hear somebody, or to look whether it is decided afresh, has no need to know
-    added = Duty.objects.filter(case=case).exclude(owed__in=HEARS).values_list("holder", flat=True)
-    return bool(request.offices & {Role.MODERATOR, *(Role(holder) for holder in added)})
+    return bool(request.offices & {Role.MODERATOR, *(Role(holder) for holder in _added(case))})
 
 
 def _refused(request: OfficerRequest, case: Case, error: FolkmootError) -> SeeOther:
@@ -115,7 +116,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
     papers = casework.papers_of(case)
     post = evidence.kept(case, papers)
     shows_people = decides(case, request)
-    owed = list(Duty.objects.filter(case=case, met_at=None).order_by("due_at"))
+    owed = _owed(case)
     current = next((duty for duty in owed if duty.due_at == case.due_at), None) if case.due_at else None
     told = casework.reports(papers, names=shows_people)
     letters = letters_sent.letters(case, papers)
@@ -160,7 +161,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "reviews": review_of(case, request),
         "undo": offer(request, case),
         "news": news(case, _since(request)) if "since" in request.GET else [],
-        "running": [in_words(measure) for measure in running(case)],
+        "running": [in_words(measure) for measure in _running(case)],
         **reports_open(request, case),
     }
 
@@ -192,4 +193,24 @@ def _may_be_named(case: Case) -> bool:
 
 def _contact(case: Case) -> Contact | None:
     account = case.account or (case.post.account if case.post else None)
-    return account.contacts.select_related("added_by").order_by("-added_at", "-pk").first() if account else None
+    return next(iter(_contacts(account)), None) if account else None
+
+
+@prepared
+def _added(case: Case) -> QuerySet[Duty, str]:
+    return Duty.objects.filter(case=case).exclude(owed__in=HEARS).values_list("holder", flat=True)
+
+
+@prepared
+def _owed(case: Case) -> QuerySet[Duty]:
+    return Duty.objects.filter(case=case, met_at=None).order_by("due_at")
+
+
+@prepared
+def _contacts(account: Account) -> QuerySet[Contact]:
+    return Contact.objects.filter(account=account).select_related("added_by").order_by("-added_at", "-pk")[:1]
+
+
+@prepared
+def _running(case: Case) -> QuerySet[Measure]:
+    return running(case)

@@ -1,18 +1,19 @@
 """What a case's papers say, made ready for its page: reports, decision, appeal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Attachment, Case, Paper
-from folkmoot.casefile.papers import is_sealed
+from folkmoot.casefile.papers import is_sealed, of_case, with_texts
 from folkmoot.editions.citing import cited
 from folkmoot.editions.models import Clause
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import keep, prepared
 from folkmoot.procedure.words import (
     AimedAt,
     Answer,
@@ -89,8 +90,12 @@ def papers_of(case: Case) -> list[Paper]:
 
     Where the case is sealed, what repeats the post is left out of them (DP20).
     """
-    files = Prefetch("attachments", Attachment.objects.defer("content").order_by("number"))
-    papers = list(case.papers.order_by("number").prefetch_related("texts", files))
+    papers = with_texts(of_case(case, _papers(case)))
+    files: dict[int, list[Attachment]] = {paper.pk: [] for paper in papers}
+    for file in _files(case):
+        files[file.paper_id].append(file)
+    for paper in papers:
+        keep(paper, "attachments", files[paper.pk])
     if is_sealed(case):
         sealed_at = next((paper.number for paper in papers if paper.kind == Paper.Kind.SEAL), len(papers) + 1)
         for paper in papers:
@@ -211,7 +216,7 @@ def name_of(by: str, people: dict[int, str]) -> str:
 def people_named(labels: Sequence[str]) -> dict[int, str]:
     """Return the names behind "person:12" and so on, by number."""
     numbers = {int(by.removeprefix("person:")) for by in labels if by.startswith("person:")}
-    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    return dict(_names(numbers))
 
 
 def _people(papers: Sequence[Paper]) -> dict[int, str]:
@@ -289,3 +294,18 @@ def _ended(report: Paper, told: Told, papers: Sequence[Paper]) -> Told:
         answer=answer.words.get("words", "") if answer else "",
         answered_at=answer.at if answer else None,
     )
+
+
+@prepared
+def _papers(case: Case) -> QuerySet[Paper]:
+    return Paper.objects.filter(case=case).order_by("number")
+
+
+@prepared
+def _files(case: Case) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(paper__case=case).defer("content").order_by("number")
+
+
+@prepared
+def _names(people: Collection[int]) -> QuerySet[Person, tuple[int, str]]:
+    return Person.objects.filter(pk__in=people).values_list("pk", "name")

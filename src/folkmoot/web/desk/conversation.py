@@ -1,18 +1,20 @@
 """What was said around a post: the posts before and after it, with what ties them to it and what became of them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from folkmoot.archive.models import Post, Revision
 from folkmoot.archive.words import shared
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Item, Task
-from folkmoot.web.desk.post_state import state_of, with_state
+from folkmoot.web.desk.post_state import as_they_are, state_of
 from folkmoot.web.desk.stakes import Closed
 
 BEFORE, AFTER = 2, 4  # how much of the conversation is shown at once
@@ -54,8 +56,7 @@ def around(post: Post | None, *, closed: Closed) -> Around:
 def heard(posts: Sequence[Post], of: Post | None = None) -> list[Heard]:
     """Return `posts` as the desk shows them, in a handful of queries; `of` is the post in question."""
     numbers = [post.pk for post in posts]
-    later = Revision.objects.filter(post__in=numbers).exclude(text="").order_by("pk").values_list("post", "text")
-    newest = dict(later)
+    newest = dict(_revisions(numbers))
     return [
         Heard(
             post,
@@ -83,15 +84,8 @@ def _same_conversation(post: Post) -> list[_Stands]:
     """
     threads = {post.thread or post.reply_to or post.native_id, post.native_id}  # whoever begins one may not say so
     named = [one for one in (post.thread, post.reply_to, post.quotes) if one]
-    here = Post.objects.filter(platform=post.platform_id).exclude(cases__sealed=True)  # DP20
-    ways = [
-        here.filter(thread__in=threads).exclude(thread=""),
-        here.filter(reply_to=post.native_id).exclude(reply_to=""),
-        here.filter(quotes=post.native_id).exclude(quotes=""),
-        *([here.filter(native_id__in=named)] if named else []),
-    ]
-    first, *others = (way.values_list("posted_at", "pk", "native_id") for way in ways)
-    return sorted(_Stands(*row) for row in first.union(*others) if row[1] != post.pk)
+    found = _belonging(post.platform_id, post.native_id, threads, named)
+    return sorted(_Stands(*row) for row in found if row[1] != post.pk)
 
 
 def _cut(others: Sequence[_Stands], post: Post, closed: Closed) -> Around:
@@ -104,7 +98,7 @@ def _cut(others: Sequence[_Stands], post: Post, closed: Closed) -> Around:
         folded = [one for one in folded if one != answered]
         close = [answered, *close]
     told = [one.number for one in (*folded, *close, *after)]
-    posts = with_state(Post.objects.all(), closed=closed).in_bulk(told)
+    posts = as_they_are(told, closed=closed)
     every = heard([posts[number] for number in told], post)
     begins, ends = len(folded), len(folded) + len(close)
     return Around(
@@ -161,3 +155,23 @@ _BACK = {
     Task.Op.RESTORE: (frozenset({Task.Op.REMOVE, Task.Op.REJECT}), later("Restored")),
     Task.Op.UNHIDE: (frozenset({Task.Op.HIDE}), later("Shown again")),  # it was hidden for a while, and not removed
 }
+
+
+@prepared
+def _belonging(
+    platform: int, native_id: str, threads: Collection[str], named: Collection[str]
+) -> QuerySet[Post, tuple[datetime, int, str]]:
+    here = Post.objects.filter(platform=platform).exclude(cases__sealed=True)  # DP20
+    ways = [
+        here.filter(thread__in=threads).exclude(thread=""),
+        here.filter(reply_to=native_id).exclude(reply_to=""),
+        here.filter(quotes=native_id).exclude(quotes=""),
+        *([here.filter(native_id__in=named)] if named else []),
+    ]
+    first, *others = (way.values_list("posted_at", "pk", "native_id") for way in ways)
+    return first.union(*others)
+
+
+@prepared
+def _revisions(posts: Collection[int]) -> QuerySet[Revision, tuple[int, str]]:
+    return Revision.objects.filter(post__pk__in=posts).exclude(text="").order_by("pk").values_list("post", "text")

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from folkmoot.archive.models import Post
+from folkmoot.archive.models import Post, Revision
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import is_sealed
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Item, Task
 from folkmoot.procedure.words import ReportKind, Subject
-from folkmoot.steps.enforce import asked_of_post
 from folkmoot.web.desk import by_hand, words
 from folkmoot.web.desk.conversation import Heard, heard
 from folkmoot.web.desk.post_state import with_state
@@ -53,7 +53,7 @@ def kept(case: Case, papers: Sequence[Paper]) -> Kept:
     snapshot = next((paper for paper in papers if paper.kind == Paper.Kind.SNAPSHOT), None)
     post = case.post
     text = snapshot.words.get("text", "") if snapshot and not child else ""
-    newest = post.revisions.order_by("-seen_at").first() if post and text else None
+    newest = next(iter(_newest_words(post)), None) if post and text else None
     return Kept(
         text=text,
         author=words.author(post) or (snapshot.words.get("author", "") if snapshot else ""),
@@ -82,7 +82,7 @@ def matter(case: Case, *, closed: Closed) -> list[Heard]:
 
 def seen(case: Case) -> Seen | None:
     """Return how the post is seen, never as removed before somebody has said so; `None` without a post."""
-    asked = asked_of_post(case).exclude(state=Task.State.SUPERSEDED).order_by("-pk").first()
+    asked = _asked_last(case)
     if asked and asked.state == Task.State.OPEN:
         return Seen(str(by_hand.ASKED[Task.Op(asked.op)]), "soon", _("Nobody has confirmed yet."))
     if asked and asked.state == Task.State.CANNOT:
@@ -90,7 +90,7 @@ def seen(case: Case) -> Seen | None:
     post = case.post
     if post is None:
         return None
-    item = Item.objects.filter(post=post).first()
+    item = next(iter(_items(post)), None)
     observed = Item.Visibility(item.observed) if item else None
     if observed is None and post.gone_seen_at:
         return Seen(_("Deleted there, kept here"), "final", _("As it was when it was first seen."))
@@ -113,3 +113,31 @@ _SEEN = {
     Item.Visibility.HIDDEN: (later("Hidden for now"), "final"),
     Item.Visibility.UNCERTAIN: (later("Nobody is sure"), "soon"),
 }
+
+
+def _asked_last(case: Case) -> Task | None:
+    """Return what was asked last to be done with the post, for whatever case."""
+    found = _asked_of_post(case, case.post_id) if case.post_id else _asked(case)
+    return next(iter(found), None)
+
+
+@prepared
+def _asked_of_post(case: Case, post: int) -> QuerySet[Task]:
+    asked = Task.objects.filter(Q(case=case) | Q(post=post), op__in=Task.POST_OPS)
+    return asked.exclude(state=Task.State.SUPERSEDED).order_by("-pk")[:1]
+
+
+@prepared
+def _asked(case: Case) -> QuerySet[Task]:
+    asked = Task.objects.filter(case=case, op__in=Task.POST_OPS)
+    return asked.exclude(state=Task.State.SUPERSEDED).order_by("-pk")[:1]
+
+
+@prepared
+def _newest_words(post: Post) -> QuerySet[Revision]:
+    return Revision.objects.filter(post=post).order_by("-seen_at")[:1]
+
+
+@prepared
+def _items(post: Post) -> QuerySet[Item]:
+    return Item.objects.filter(post=post)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.access import note_access
 from folkmoot.casefile.models import Case
+from folkmoot.members.models import Organisation
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Role
 from folkmoot.steps import opening
@@ -41,8 +44,7 @@ def go(request: OfficerRequest, view: str, *, say: str = "", **named: Any) -> Se
 
 def the_case(request: OfficerRequest, number: int) -> Case:
     """Return the case of this organisation, or raise `Http404`."""
-    cases = Case.objects.within(request.org).select_related("org", "platform", "policy", "procedure_edition")
-    found = cases.select_related("post__account", "post__platform", "claimed_by").filter(pk=number).first()
+    found = next(iter(_cases(request.org, number)), None)
     if found is None:
         raise Http404
     return found
@@ -99,3 +101,9 @@ def opens_by_necessity(case: Case, request: OfficerRequest) -> bool:
 def note_reading(request: OfficerRequest, what: str, case: Case | None = None) -> None:
     """Write down who opened what (DP9); `what` has at most 300 characters."""
     note_access(request.org, what, by=request.person, at=request.now, case=case)
+
+
+@prepared
+def _cases(org: Organisation, number: int) -> QuerySet[Case]:
+    cases = Case.objects.within(org).filter(pk=number).select_related("org", "platform", "policy", "procedure_edition")
+    return cases.select_related("post__account", "post__platform", "claimed_by")

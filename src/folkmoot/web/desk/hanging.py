@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from folkmoot.archive.copies import proposals
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case, Fallen, FoundLater, Paper, Sought
 from folkmoot.casefile.papers import decision_in_force, is_sealed, passage_of
-from folkmoot.members.models import Person
+from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.cascade.proposal import Proposal
 from folkmoot.procedure.words import Stage, Step
 from folkmoot.steps.many import accounts_of
@@ -95,12 +98,13 @@ def waiting(request: OfficerRequest, case: Case) -> int | None:
     """Return how many posts were found that nobody has spoken about; `None` where nobody has looked yet."""
     if removal(case) is None or case.post is None or is_sealed(case):
         return 0
-    sought = Sought.objects.filter(root=case).exclude(found_at=None).first()
+    sought = next(iter(_sought(case)), None)
     if sought is None:
         return None
     # whether somebody has spoken the papers say: what was taken back since can go again
-    later = FoundLater.objects.filter(root=case).values_list("post", flat=True)
-    numbers = {*sought.posts, *later} - {*handled(case)}
+    numbers = {*sought.posts, *_found_later(case)} - {*handled(case)}
+    if not numbers:  # as of nearly every case: then nobody has to be looked up
+        return 0
     own = accounts_of(request.org, request.person)
     posts = {number for number, post in _posts(request, numbers).items() if post.account_id not in own}
     return len(posts - _elsewhere(newest_cases(request.org, posts), request.person))
@@ -151,8 +155,7 @@ def ties(request: OfficerRequest, case: Case, papers: Sequence[Paper]) -> Ties:
 
 
 def _posts(request: OfficerRequest, numbers: Collection[int]) -> dict[int, Post]:
-    visible = Post.objects.within(request.org).exclude(cases__sealed=True)  # DP20
-    return visible.select_related("account", "platform").in_bulk(numbers)
+    return {post.pk: post for post in _visible(request.org, numbers)}
 
 
 def _elsewhere(cases: Mapping[int, Case], person: Person) -> set[int]:
@@ -172,3 +175,19 @@ def _came_back(papers: Sequence[Paper], decision: Paper | None) -> bool:
 
 def _pk(paper: Paper | None) -> int | None:
     return paper.pk if paper else None
+
+
+@prepared
+def _sought(case: Case) -> QuerySet[Sought]:
+    return Sought.objects.filter(root=case).exclude(found_at=None)
+
+
+@prepared
+def _found_later(case: Case) -> QuerySet[FoundLater, int]:
+    return FoundLater.objects.filter(root=case).values_list("post", flat=True)
+
+
+@prepared
+def _visible(org: Organisation, numbers: Collection[int]) -> QuerySet[Post]:
+    visible = Post.objects.within(org).filter(pk__in=numbers).exclude(cases__sealed=True)  # DP20
+    return visible.select_related("account", "platform")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.marks import fill
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Role
@@ -44,8 +46,8 @@ class Sent:
 
 def letters(case: Case, papers: Sequence[Paper]) -> list[Sent]:
     """Return the case's letters, newest first, with their words; links stay out (they are the parties' own)."""
-    dispatches: dict[int, Dispatch] = {one.paper_id or 0: one for one in case.dispatches.order_by("pk")}
-    tasks = {task.paper_id: task for task in case.tasks.filter(op=Task.Op.HAND_OVER_NOTICE).order_by("pk")}
+    dispatches: dict[int, Dispatch] = {one.paper_id or 0: one for one in _dispatches(case)}
+    tasks = {task.paper_id: task for task in _handed_over(case)}
     notices = [paper for paper in papers if paper.kind == Paper.Kind.NOTICE]
     lapsed = {paper.facts.get("task") for paper in papers if paper.kind == Paper.Kind.DELIVERY}
     return [_sent(notice, dispatches.get(notice.pk), tasks.get(notice.pk), lapsed) for notice in reversed(notices)]
@@ -145,3 +147,13 @@ def _not_mailed(facts: dict[str, Any]) -> str:
     if facts["audience"] == Role.AUTHOR and not facts["mailed"]:
         return _("Nobody has an address. The author read it on their page.")
     return ""
+
+
+@prepared
+def _dispatches(case: Case) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(case=case).order_by("pk")
+
+
+@prepared
+def _handed_over(case: Case) -> QuerySet[Task]:
+    return Task.objects.filter(case=case, op=Task.Op.HAND_OVER_NOTICE).order_by("pk")

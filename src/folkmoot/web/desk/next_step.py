@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from folkmoot.casefile.models import Case, Duty
 from folkmoot.casefile.papers import decision_in_force
 from folkmoot.kernel.errors import NotPermitted
+from folkmoot.members.models import Organisation
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Task
 from folkmoot.outbox.to_do import to_do
 from folkmoot.procedure.duties import Owed
@@ -157,7 +159,7 @@ def _look_afterwards(request: OfficerRequest, case: Case) -> Next:
 
 def owes_a_look(case: Case) -> bool:
     """Say whether somebody still has to look afterwards at what was decided alone (Mc)."""
-    return Duty.objects.filter(case=case, owed=Owed.LOOK_AFTER, met_at=None).exists()
+    return bool(_looks(case))
 
 
 def _as_panel(request: OfficerRequest, case: Case) -> Next | None:
@@ -239,7 +241,7 @@ def _minuted(request: OfficerRequest, case: Case) -> Next:
 
 
 def _by_hand(request: OfficerRequest, case: Case) -> Next | None:
-    task = in_turn(to_do(case.org).filter(case=case)).first()
+    task = next(iter(_asked(case.org, case)), None)
     if task is None:
         return None
     return Next(
@@ -266,3 +268,13 @@ def _settling(case: Case) -> Next:
         _("Nothing to do now"),
         _("The author may go to the Executive. If they do not in time, it becomes final by itself."),
     )
+
+
+@prepared
+def _looks(case: Case) -> QuerySet[Duty, int]:
+    return Duty.objects.filter(case=case, owed=Owed.LOOK_AFTER, met_at=None).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _asked(org: Organisation, case: Case) -> QuerySet[Task]:
+    return in_turn(to_do(org).filter(case=case))[:1]

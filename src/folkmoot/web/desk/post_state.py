@@ -1,11 +1,13 @@
 """How a post is seen at its place, in a word, wherever the desk lists posts: the same as on the page of its case."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.archive.models import Post
+from folkmoot.members.prepared import keep, prepared
 from folkmoot.outbox.models import Item, Task
 from folkmoot.web.desk import by_hand
 from folkmoot.web.desk.stakes import Closed
@@ -47,6 +49,20 @@ def with_state(posts: QuerySet[Post], *, closed: Closed) -> QuerySet[Post]:
     return loaded.prefetch_related(Prefetch("tasks", queryset=asked))
 
 
+def as_they_are(numbers: Collection[int], *, closed: Closed) -> dict[int, Post]:
+    """Return the posts with these numbers, with all that `state_of` needs, as `with_state` would load it."""
+    posts = {post.pk: post for post in _posts(numbers)}
+    tasks = _asked(list(posts))
+    hidden = closed.among(task.case_id for task in tasks)
+    asked: dict[int, list[Task]] = {number: [] for number in posts}
+    for task in tasks:
+        if task.post_id and task.case_id not in hidden:
+            asked[task.post_id].append(task)
+    for number, post in posts.items():
+        keep(post, "tasks", asked[number])
+    return posts
+
+
 def state_of(post: Post) -> Shown:
     """Return how the post is seen: never as removed, or as back, before somebody has said so."""
     asked = [one for one in post.tasks.all() if one.op in Task.POST_OPS and one.state != Task.State.SUPERSEDED]
@@ -67,3 +83,14 @@ def state_of(post: Post) -> Shown:
         case Item.Visibility.VISIBLE:
             return Shown()
     return Shown(_("Waits for approval"), "neutral") if is_held else Shown()
+
+
+@prepared
+def _posts(numbers: Collection[int]) -> QuerySet[Post]:
+    return Post.objects.filter(pk__in=numbers).select_related("account", "platform", "item")
+
+
+@prepared
+def _asked(posts: Collection[int]) -> QuerySet[Task]:
+    asked = Task.objects.filter(post__pk__in=posts, op__in=Task.POST_OPS)
+    return asked.exclude(state=Task.State.SUPERSEDED).order_by("pk")

@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from folkmoot.casefile.models import Case
-from folkmoot.members.models import Person
+from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.steps.many import Standings
 
 
@@ -47,8 +50,8 @@ class Closed:
         wanted = set(numbers)
         new = wanted - self._known.keys()
         if new:
-            cases = Case.objects.within(self._person.org).filter(pk__in=new).select_related("post")
-            barred = {number for number, stake in stakes(list(cases), self._person).items() if stake.barred}
+            cases = _cases(self._person.org, new)
+            barred = {number for number, stake in stakes(cases, self._person).items() if stake.barred}
             self._known |= {number: number in barred for number in new}
         return {number for number in wanted if self._known[number]}
 
@@ -56,3 +59,8 @@ class Closed:
 def closed_to(person: Person) -> Closed:
     """Return the cases that are closed to `person`."""
     return Closed(person)
+
+
+@prepared
+def _cases(org: Organisation, numbers: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.within(org).filter(pk__in=numbers).select_related("post")

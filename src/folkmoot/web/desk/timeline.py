@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.casefile.models import Case, Event, Paper
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Step
 from folkmoot.steps.clarify import Did
@@ -27,7 +29,7 @@ class Moment:
 
 def timeline(case: Case, papers: Sequence[Paper]) -> list[Moment]:
     """Return what happened in the case. `papers` are those of the case with their texts."""
-    events = list(case.events.order_by("-seq"))
+    events = _events(case)
     people = people_named([event.by for event in events])
     by_number = {paper.pk: paper for paper in papers}
     return [moment_of(event, by_number.get(event.paper_id or 0), name_of(event.by, people)) for event in events]
@@ -277,3 +279,8 @@ SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.END_MEASURE: _measure_ended,
     Step.RECORD_DELIVERY: _delivered,
 }
+
+
+@prepared
+def _events(case: Case) -> QuerySet[Event]:
+    return Event.objects.filter(case=case).order_by("-seq")

@@ -7,11 +7,13 @@ from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.members.models import User
+from folkmoot.members.prepared import prepared
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 STEPPED_IN = "stepped_in"
@@ -39,8 +41,7 @@ def step_into(request: HttpRequest, user: User) -> None:
 
 def has_second_factor(user: User) -> bool:
     """Say whether `user` has a passkey or an authenticator app."""
-    found: bool = Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
-    return found
+    return bool(_second_factors(user.pk))
 
 
 def used_second_factor(request: HttpRequest) -> bool:
@@ -55,3 +56,9 @@ def used_second_factor(request: HttpRequest) -> bool:
 def prove_second_factor(request: HttpRequest, user: User, kind: str) -> None:
     """Write down that the second factor `kind` was just shown in this session, while it was added."""
     record_authentication(request, user, "mfa", type=kind, reauthenticated=True)
+
+
+@prepared
+def _second_factors(user: int) -> QuerySet[Authenticator, int]:
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS)
+    return found.values_list("pk", flat=True)[:1]

@@ -1,11 +1,16 @@
 """Sessions in the database, under the hash of their key: a backup that leaks holds no cookie that works."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from folkmoot.members.prepared import prepared
 
 _COLUMN = 40  # characters, of which each is half a byte: 160 bits of the hash
 
@@ -14,8 +19,7 @@ class SessionStore(DatabaseSessions):
     """Django's own, except that the row does not hold what the cookie holds."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        rows = self.model.objects.filter(session_key=kept_as(self.session_key or ""), expire_date__gt=timezone.now())
-        found: AbstractBaseSession | None = rows.first()
+        found = next(iter(_running(kept_as(self.session_key or ""), timezone.now())), None)
         if found is None:
             self._session_key = None
         return found
@@ -40,3 +44,8 @@ class SessionStore(DatabaseSessions):
 def kept_as(session_key: str) -> str:
     """Return what the database holds in place of a session's key."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:_COLUMN]
+
+
+@prepared
+def _running(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
