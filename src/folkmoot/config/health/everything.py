@@ -14,26 +14,29 @@ from django.utils.translation import gettext as _
 from folkmoot.config.health import keeping, machine, office, post
 from folkmoot.config.health.light import ORDER, Light, Sign
 from folkmoot.members.models import Organisation
-from folkmoot.outbox.models import Dispatch
+from folkmoot.outbox.models import Attempt, Dispatch
 
 log = logging.getLogger(__name__)
 
 
-def server_lights(*, at: datetime) -> list[Light]:
+def server_lights(*, at: datetime, closed: Collection[int] = ()) -> list[Light]:
     """Return how the server stands: database, guards, worker, clock, disk, mail, mailbox, backups.
 
-    Where the database does not answer, only what can be said without it.
+    Of letters of cases in `closed`, by number, nothing is told (D9). Where the database does not answer, only what can
+    be said without it.
     """
     database = machine.say_database(machine.look_at_database())
     found = [database, *_those(_("Worker"), lambda: [machine.say_worker(machine.look_at_worker())])]
     found += _those(_("Disk"), lambda: [machine.say_disk(machine.look_at_disks())])
     if database.sign is Sign.BAD:
         return found
+    letters = Dispatch.objects.exclude(case__in=closed)
+    tries = Attempt.objects.exclude(dispatch__case__in=closed)
     return [
         *found,
         *_those(_("Guards of the record"), lambda: [machine.say_guards(machine.look_at_guards())]),
         *_those(_("Clock"), lambda: [machine.say_clock(machine.look_at_clock(at=at))]),
-        *_those(_("Mail"), lambda: [post.say_post(post.look_at_post(Dispatch.objects.all(), at=at))]),
+        *_those(_("Mail"), lambda: [post.say_post(post.look_at_post(letters, tries, at=at))]),
         *_those(_("Letters that come back"), lambda: [post.say_returns(post.look_at_returns(at=at))]),
         *_those(_("Backups"), lambda: [keeping.say_backups(keeping.look_at_backups(at=at))]),
     ]

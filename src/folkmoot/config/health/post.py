@@ -39,8 +39,8 @@ class Returns:
     error: str
 
 
-def look_at_post(letters: QuerySet[Dispatch], *, at: datetime) -> Post:
-    """Return how `letters` leave at `at`."""
+def look_at_post(letters: QuerySet[Dispatch], tries: QuerySet[Attempt], *, at: datetime) -> Post:
+    """Return how `letters` leave at `at`; `tries` are those of sending them."""
     late = letters.filter(Q(next_at__lt=at - LATE) | Q(tries__gt=0), state__in=_ON_ITS_WAY)
     error = late.exclude(last_error="").order_by("-pk").values_list("last_error", flat=True).first()
     return Post(
@@ -49,7 +49,7 @@ def look_at_post(letters: QuerySet[Dispatch], *, at: datetime) -> Post:
         late=late.count(),
         oldest=late.order_by("made_at").values_list("made_at", flat=True).first(),
         error=error or "",
-        last_sent=Attempt.objects.filter(outcome="sent").order_by("-pk").values_list("at", flat=True).first(),
+        last_sent=tries.filter(outcome="sent").order_by("-pk").values_list("at", flat=True).first(),
     )
 
 

@@ -153,7 +153,6 @@ def _page(
         "is_later": bool(before),
         "last_check": last,
         "last_by": people_named([last.by])[last.by] if last else "",
-        "cases": Case.objects.within(request.org).count(),
         "refused": refused,
         "faults": faults,
         "no_case": no_case[:20],

@@ -18,6 +18,7 @@ from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.procedure.words import Role
 from folkmoot.standards.changes import compare
 from folkmoot.steps.from_when import first_day, may_keep
+from folkmoot.steps.many import written_by
 from folkmoot.steps.publish_draft import discard_draft, publish_draft, says_nothing_new
 from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
@@ -96,7 +97,7 @@ def _page(request: OfficerRequest, draft: PolicyDraft, form: PublishForm) -> Htt
         "form": form,
         "wrong": wrong,
         "from_pack": draft.origin == PolicyDraft.Origin.PACK,
-        "open_cases": open_cases(request.org).count(),
+        "open_cases": open_cases(request.org).exclude(pk__in=written_by(request.org, request.person)).count(),
         "coming": coming_policies(request.org, at=request.now),
         "takes_place_of": would_not_hold(request.org, day, at=request.now),
         "can_restrict": can_restrict(draft, rows),

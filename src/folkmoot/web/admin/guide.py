@@ -79,7 +79,10 @@ def end(request: OfficerRequest) -> HttpResponse:
         attempt(PlainForm(request.POST), lambda: end_set_up(request.org, by=request.person, at=request.now))
         return SeeOther(reverse("desk:home", kwargs={"org": request.org.slug}))
     closed = written_by(request.org, request.person)  # D9, as on the page that shows all lights
-    lights = [*server_lights(at=request.now), *office_lights(request.org, at=request.now, closed=closed)]
+    lights = [
+        *server_lights(at=request.now, closed=closed),
+        *office_lights(request.org, at=request.now, closed=closed),
+    ]
     shown = sorted(
         (one for one in lights if one.sign in (Sign.SOON, Sign.BAD)), key=lambda one: one.sign is not Sign.BAD
     )

@@ -34,7 +34,8 @@ class Lamp:
 def health(request: OfficerRequest) -> HttpResponse:
     """Look at everything now, and show what was found."""
     closed = written_by(request.org, request.person)  # D9: a number that grows would tell of a report
-    server, office = server_lights(at=request.now), office_lights(request.org, at=request.now, closed=closed)
+    server = server_lights(at=request.now, closed=closed)
+    office = office_lights(request.org, at=request.now, closed=closed)
     context = {"groups": grouped(request, server, office), "verdict": verdict([*server, *office])}
     return render(request, "administration/health.html", context)
 

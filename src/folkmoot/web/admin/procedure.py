@@ -18,6 +18,7 @@ from folkmoot.procedure.editing import is_older, renewed
 from folkmoot.procedure.plain import limits_said, people, stage_said, step_said
 from folkmoot.procedure.table import Procedure
 from folkmoot.procedure.words import Role, Stage
+from folkmoot.steps.many import written_by
 from folkmoot.steps.publish_procedure import publish_procedure
 from folkmoot.steps.reporting import open_cases
 from folkmoot.web.access import OfficerRequest, officer
@@ -118,7 +119,7 @@ def edition(request: OfficerRequest, edition: int) -> HttpResponse:
     if found is None:
         raise Http404
     one = next(one for one in _history(request) if one.edition.pk == found.pk)
-    context = {"edition": found, "one": one, "kept": _following(found), **_shown(found.procedure())}
+    context = {"edition": found, "one": one, "kept": _following(request, found), **_shown(found.procedure())}
     return render(request, "administration/procedure_edition.html", context)
 
 
@@ -147,7 +148,7 @@ def _check_page(
         "view": view,
         "changeable": isinstance(form, ProcedureForm),
         "differences": differences(edition.procedure(), table),
-        "open_cases": open_cases(request.org).count(),
+        "open_cases": open_cases(request.org).exclude(pk__in=written_by(request.org, request.person)).count(),
     }
     return render(request, "administration/procedure_check.html", context)
 
@@ -185,6 +186,7 @@ def _history(request: OfficerRequest) -> list[Published]:
     return found[::-1]
 
 
-def _following(edition: ProcedureEdition) -> int:
-    """Return how many open cases follow this edition."""
-    return open_cases(edition.org).filter(procedure_edition=edition).count()
+def _following(request: OfficerRequest, edition: ProcedureEdition) -> int:
+    """Return how many open cases follow this edition, but for those about the reader's own posts (D9)."""
+    own = written_by(request.org, request.person)
+    return open_cases(edition.org).filter(procedure_edition=edition).exclude(pk__in=own).count()

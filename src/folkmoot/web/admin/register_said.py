@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
 
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Event
@@ -116,9 +117,13 @@ def _policy(facts: Facts, _names: Names) -> str:
 
 
 def _checked(facts: Facts, _names: Names) -> str:
+    """Return what a look found, and not of how many cases: an author could count theirs (D9)."""
     if facts["faults"]:
-        return _("verified the record with %(cases)s cases: %(faults)s faults") % facts
-    return _("verified the record with %(cases)s cases: all is as it was written") % facts
+        told = ngettext(
+            "verified the record: %(faults)s fault", "verified the record: %(faults)s faults", facts["faults"]
+        )
+        return told % facts
+    return _("verified the record: all that was looked at is as it was written")
 
 
 def _official(facts: Facts, _names: Names) -> str:
