@@ -1,7 +1,10 @@
-"""Takes the pictures in docs/screens/ from the demo: each page at two widths, light and dark.
+"""Takes the pictures in the documents from the demo.
 
-Fills a demo in a folder of its own, serves it, drives Chromium through it as a person would, and writes
-`NAME-WIDTH-SCHEME.webp`. `--url` takes them from a demo that runs already (and changes it); `--only NAME` takes one.
+Of the ten main pages, in the order in which people need them, one at each of two widths, light and dark, in
+docs/screens/; of a few others, which the guides show, one wide and light, in docs/pictures/. Fills a demo in a folder
+of its own, serves it, drives Chromium through it as a person would, and writes `NAME-WIDTH-SCHEME.webp`. `--only NAME`
+takes the pictures of one page, of any that is known here; `--url` takes them from a demo that runs already (and
+changes it).
 Needs the developers' environment (`./test` makes it) and a Chromium: `--chromium`, else the one in the path.
 """
 
@@ -22,12 +25,13 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from screens_of import PICTURES
+from screens_of import GUIDES, MAIN, PICTURES
 
 PROJECT = Path(__file__).resolve().parents[1]
 WIDTHS = {1280: 1600, 390: 2200}  # and how tall a picture may become, in CSS pixels
 SCHEMES = ("light", "dark")
 LOOKS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
+LOOK_OF_GUIDES = [(1280, "light")]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,21 +48,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", help="a demo that runs already, such as http://localhost:8000")
     parser.add_argument("--only", choices=PICTURES, action="append", help="take this picture only")
-    parser.add_argument("--into", type=Path, default=PROJECT / "docs" / "screens", help="the folder for them")
+    parser.add_argument("--into", type=Path, default=PROJECT / "docs", help="the folder for screens/ and pictures/")
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("chromium-browser"))
     asked = parser.parse_args()
-    asked.into.mkdir(parents=True, exist_ok=True)
+    known = [name for name in PICTURES if name in (asked.only or (*MAIN, *GUIDES))]
     with demo() if not asked.url else already(asked.url) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=asked.chromium, args=FLAGS)
-        for name in asked.only or PICTURES:
+        for name in known:
             page = browser.new_page(base_url=url, reduced_motion="reduce", locale="en-GB")
             PICTURES[name](page)
-            sizes = [take(page, asked.into / f"{name}-{width}-{scheme}.webp", width, scheme) for width, scheme in LOOKS]
+            into = asked.into / ("pictures" if name in GUIDES else "screens")
+            into.mkdir(parents=True, exist_ok=True)
+            looks = LOOK_OF_GUIDES if name in GUIDES else LOOKS
+            sizes = [take(page, into / f"{name}-{width}-{scheme}.webp", width, scheme) for width, scheme in looks]
             print(f"{name}: {sum(sizes) // 1024} kB")
             page.close()
         browser.close()
-    total = sum(file.stat().st_size for file in asked.into.glob("*.webp"))
-    print(f"{total / 1e6:.1f} MB in {asked.into}")
+    for folder in ("screens", "pictures"):
+        total = sum(file.stat().st_size for file in (asked.into / folder).glob("*.webp"))
+        print(f"{total / 1e6:.1f} MB in {asked.into / folder}")
 
 
 @contextmanager
@@ -110,6 +118,8 @@ def take(page: Page, file: Path, width: int, scheme: str) -> int:
         "document.querySelector('.desk-nav [aria-current]')?.scrollIntoView({inline: 'center'}); scrollTo(0, 0)"
     )
     tall = min(WIDTHS[width], page.evaluate("document.documentElement.scrollHeight"))
+    # what keeps to the window's edge stands at the picture's
+    page.set_viewport_size({"width": width, "height": tall})
     clip = {"x": 0, "y": 0, "width": width, "height": tall}
     png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
     # Without loss such pictures, flat areas and letters, are sharper and smaller than with it.

@@ -44,12 +44,12 @@ def clause(page: Page) -> None:
     page.goto("/o/wexmoor/rules/R11/")
 
 
-def report(page: Page) -> None:
+def report_kind(page: Page) -> None:
     """What a report is about."""
     page.goto("/o/wexmoor/report/")
 
 
-def report_form(page: Page) -> None:
+def report(page: Page) -> None:
     """A report being written."""
     page.goto("/o/wexmoor/report/?kind=attack")
     page.get_by_label("Link to the post", exact=False).fill(
@@ -58,13 +58,12 @@ def report_form(page: Page) -> None:
     page.get_by_label("What happened?", exact=False).fill(
         "He has a point about parking, and then he goes for Pat. She is 68 and reads all of it."
     )
-    page.get_by_text("(public page)").last.click()
     page.get_by_text("No, I came across it").click()
 
 
 def received(page: Page) -> None:
     """The receipt."""
-    report_form(page)
+    report(page)
     press(page.get_by_role("button", name="Send the report"))
 
 
@@ -172,6 +171,10 @@ def places(page: Page) -> None:
     page.goto("/o/wexmoor/admin/places/")
 
 
+# What people need first, first: the first ten rows of what each page is for.
+MAIN = ("report", "track", "notice", "appeal", "rules", "queue", "case", "decision", "goes-with", "task")
+GUIDES = ("panel", "bundle", "people", "policy-draft")  # which the guides show beside those
+
 # In this order: the last ones change what the first ones show.
 PICTURES: dict[str, Callable[[Page], None]] = {
     "demo": demo_start,
@@ -181,8 +184,8 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "letter": letter,
     "rules": rules,
     "clause": clause,
+    "report-kind": report_kind,
     "report": report,
-    "report-form": report_form,
     "track": track,
     "notice": notice,
     "appeal": appeal,

@@ -8,6 +8,8 @@ from folkmoot.members.rows import insert
 from folkmoot.pinboard.models import CaseKind
 from folkmoot.procedure.words import ReportKind
 
+# What should not have been made public is spread no further: its words stand on the page of its case only.
+NOT_IN_LISTS = frozenset({ReportKind.PRIVATE_INFORMATION, ReportKind.INTIMATE_IMAGE})
 FEW = 2000  # cases: as many are named one by one; where there are more, the queue finds a page of them soon
 
 

@@ -179,3 +179,20 @@ def _older(source: str) -> str:
 
 def _a_place(org: Organisation) -> Platform:
     return Platform.objects.create(org=org, slug="page", name="Valley page", created_at=FOUNDED)
+
+
+def test_what_was_reported_as_private_is_read_on_the_page_of_its_case_only(people: Branch) -> None:
+    desk = Desk(people.operator)
+    for page in ("posts/", "search/?words=harbour"):
+        assert WORDS in desk.read(page)
+    matter = reported(people, kind=ReportKind.PRIVATE_INFORMATION)
+    for page in ("posts/", "search/?words=harbour"):
+        assert WORDS not in desk.read(page)
+        assert "Reported as private" in desk.read(page)
+    assert WORDS in desk.free(matter).read(f"cases/{matter.pk}/")
+
+
+def test_what_was_found_to_break_no_rule_is_in_the_list_again(people: Branch) -> None:
+    matter = reported(people, kind=ReportKind.PRIVATE_INFORMATION)
+    Case.objects.filter(pk=matter.pk).update(stage=Stage.DECIDED, outcome="no_breach")
+    assert WORDS in Desk(people.operator).read("posts/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as later
 
@@ -18,8 +18,11 @@ from folkmoot.archive.words import query as query_of
 from folkmoot.casefile.models import Case
 from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Organisation, Person
-from folkmoot.procedure.words import Stage
+from folkmoot.pinboard.kinds import NOT_IN_LISTS
+from folkmoot.pinboard.models import CaseKind
+from folkmoot.procedure.words import TAKES_AWAY, Stage
 from folkmoot.steps.many import accounts_of
+from folkmoot.steps.reporting import UNDECIDED
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk.going import note_reading
 from folkmoot.web.desk.post_state import with_state
@@ -42,12 +45,14 @@ _ABOUT: "dict[Stage, StrOrPromise]" = {
 class About(NamedTuple):
     """The newest case about a post, and what is said of it; `joins`: no new case can be opened here.
 
-    Without words, nothing is said: not even whether there is a case.
+    Without words, nothing is said: not even whether there is a case. `kept`: what the post says is read on the page of
+    its case only.
     """
 
     case: int
     words: str
     joins: bool
+    kept: bool = False
 
 
 _UNSAID = About(0, "", joins=True)
@@ -91,15 +96,19 @@ def cases_about(posts: Sequence[Post], *, reader: Person, closed: Closed) -> dic
     to them (D9, D30): whoever wrote it would know at once that somebody has reported it.
     """
     own = accounts_of(reader.org, reader)
-    about = Case.objects.filter(post__in=[post.pk for post in posts]).order_by("pk").values_list("post", "pk", "stage")
-    rows = list(about)
-    barred = closed.among(number for _, number, _ in rows)
+    about = Case.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
+    private = Exists(CaseKind.objects.filter(case=OuterRef("pk"), kind__in=NOT_IN_LISTS))
+    asked = about.annotate(private=private).values_list("post", "pk", "stage", "outcome", "standing", "private")
+    rows = list(asked)
+    barred = closed.among(number for _, number, *_ in rows)
     found: dict[int, About] = {}
-    for post, number, stage in rows:
+    for post, number, stage, outcome, standing, is_private in rows:
         if post is None or (stage == Stage.FINAL and number in barred):
             continue
         said = str(_ABOUT.get(Stage(stage), _DECIDED)) % {"case": number}
-        found[post] = _UNSAID if number in barred else About(number, said, joins=stage != Stage.FINAL)
+        # what was reported as private is spread no further while nobody has decided, nor once it was taken away
+        kept = is_private and (stage in UNDECIDED or (outcome in TAKES_AWAY and standing))
+        found[post] = _UNSAID if number in barred else About(number, said, joins=stage != Stage.FINAL, kept=kept)
     return found | {post.pk: _UNSAID for post in posts if post.account_id in own}
 
 

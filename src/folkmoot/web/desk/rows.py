@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.members.models import Person
+from folkmoot.pinboard.kinds import NOT_IN_LISTS
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import TAKES_AWAY, URGENT, ReportKind, Role, Stage
 from folkmoot.steps.find_later import found_later
@@ -185,11 +186,8 @@ def _why_first(kinds: list[ReportKind]) -> str:
     return gettext("Urgent: %(kind)s") % {"kind": urgent[0]} if urgent else gettext("Urgent")
 
 
-_NOT_IN_LISTS = {ReportKind.PRIVATE_INFORMATION, ReportKind.INTIMATE_IMAGE}  # spread no further than to its page
-
-
 def _text(case: Case, papers: list[Paper]) -> str:
-    if _NOT_IN_LISTS & set(_kinds(papers)):
+    if NOT_IN_LISTS & set(_kinds(papers)):
         return ""
     # DP20: where a child may be in danger only what was told is shown, nothing of the post itself
     told_only = case.sealed or ReportKind.CHILD_SAFETY in _kinds(papers)
