@@ -152,11 +152,14 @@ class _Moderator(_Visitor):
     async def _chosen(self) -> str:
         """Return the address of a case on one of the queue's pages."""
         lane = self._chance.choice(("", "", "?show=decision", "?show=second", "?show=appeals", "?show=overdue"))
-        answer = await self._get("moderator: queue", f"{self._path}/desk/queue/{lane}")
-        cases = _CASE.findall(answer.body.decode())
+        cases = await self._cases(lane) or await self._cases("")  # a pile may be empty
         if not cases:
-            raise LookupError(f"no case in the queue {lane}")
+            raise LookupError("no case in the queue")
         return self._chance.choice(cases)
+
+    async def _cases(self, lane: str) -> list[str]:
+        answer = await self._get("moderator: queue", f"{self._path}/desk/queue/{lane}")
+        return _CASE.findall(answer.body.decode())
 
     async def _open(self, case: str) -> str:
         page = (await self._get("moderator: case", case)).body.decode()

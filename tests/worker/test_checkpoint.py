@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from folkmoot.casefile.access import note_access
 from folkmoot.casefile.audit_checkpoint import proof_faults
@@ -16,6 +17,7 @@ from folkmoot.casefile.heads import chains_of
 from folkmoot.casefile.models import Case, Checkpoint
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.config import places
+from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Dispatch
 from folkmoot.steps import make_checkpoint as signing
 from folkmoot.steps.claim import claim
@@ -56,6 +58,19 @@ def test_the_first_is_signed_at_once_and_without_a_change_there_is_no_other(matt
     for minutes in range(1, 60):
         assert checkpoint(at=cast.day(0) + timedelta(minutes=minutes)) == 0
     assert (numbers(matter), len(kept(matter, folder).checkpoints)) == ([1], 1)
+
+
+def test_nobody_who_writes_waits_while_all_cases_are_read(matter: cast.Matter, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside, found = len(connection.savepoint_ids), []
+    heads = signing.case_heads
+
+    def noting(org: Organisation) -> Iterator[tuple[str, int, int, str]]:
+        found.append(len(connection.savepoint_ids) - outside)
+        return heads(org)
+
+    monkeypatch.setattr(signing, "case_heads", noting)
+    assert checkpoint(at=cast.day(0)) == 1
+    assert found == [0]  # in no transaction of its own: on SQLite that would be the only one
 
 
 def test_every_change_is_signed_within_ten_minutes_and_many_of_them_at_once(matter: cast.Matter, folder: Path) -> None:

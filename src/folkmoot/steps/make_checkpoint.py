@@ -44,9 +44,9 @@ def make_checkpoint(org: Organisation, *, folder: Path, seed: bytes, at: datetim
     """Sign where the record stands, add it to the file in `folder`, and promise it to those outside.
 
     `seed` is the secret key, 32 bytes. Returns `None` when nothing has changed since the newest one. One
-    process at a time; others may write meanwhile, for it holds the database only while it reads and while it keeps
-    what it signed. Raises `Tampered` when the database is not the one of the checkpoints before, or the file
-    is not ours: then nothing is signed, and `declare_restored` is the way out of it.
+    process at a time; others may write meanwhile, for it holds the database only while it keeps what it signed.
+    Raises `Tampered` when the database is not the one of the checkpoints before, or the file is not ours: then
+    nothing is signed, and `declare_restored` is the way out of it.
     """
     known, stands = _known(org, folder, seed), _standing(org)
     _require_grown(org, known, stands)
@@ -74,8 +74,9 @@ def declare_restored(org: Organisation, *, reason: str, folder: Path, seed: byte
     return _sign(org, facts, stands.cases, folder=folder, seed=seed, at=at)
 
 
-@transaction.atomic
 def _standing(org: Organisation) -> _Standing:
+    # No transaction of its own: on SQLite all who write would wait until a hundred thousand cases are read. Each
+    # statement reads one moment; what a case has gained since is signed for the next time.
     cases = {uid: CaseHead(number, seq, head) for uid, number, seq, head in case_heads(org)}
     return _Standing(cases, ChainHead(*register_head(org)), ChainHead(*access_head(org)))
 
