@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from folkmoot.casefile.models import Grant
+from folkmoot.casefile.record import SYSTEM
 from folkmoot.procedure.words import Role
+from folkmoot.steps.add_organisation import add_organisation
 from tests import cast
 from tests.web.browsers import party
 
@@ -32,6 +34,14 @@ def test_every_public_page_is_light_with_all_that_belongs_to_it() -> None:
     ]
     weights = {path: weight(client, path) for client, path in pages}
     assert {path: size for path, size in weights.items() if size > MOST} == {}, weights
+
+
+def test_all_of_a_whole_policy_is_light_and_holds_no_token() -> None:
+    org = add_organisation(name="Long rules", by=SYSTEM, at=cast.FOUNDED)
+    for path in (f"/o/{org.slug}/rules/", f"/o/{org.slug}/rules/editions/1/"):
+        assert len(fetched(Client(), path).content) > 30_000
+        assert b"csrf" not in fetched(Client(), path).content, "what travels compressed can be guessed at"
+        assert weight(Client(), path) < MOST, path
 
 
 def weight(client: Client, path: str) -> int:

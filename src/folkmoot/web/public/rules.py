@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from folkmoot.editions.as_packs import pack_of
@@ -51,12 +52,14 @@ class Section:
     clauses: Sequence[Shown]
 
 
+@gzip_page  # long, and there is no token on it beside which somebody could have words put
 @require_safe
 def current(request: OrgRequest) -> HttpResponse:
     """Show the rules in force."""
     return _rules(request, current_policy(request.org, at=request.now), now_in_force=True)
 
 
+@gzip_page
 @require_safe
 def edition(request: OrgRequest, edition: int) -> HttpResponse:
     """Show one edition, as it was and stays."""
