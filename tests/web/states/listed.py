@@ -239,6 +239,10 @@ PAGES = (
         {STAGE, ERROR, CHECK},
         ("panel:decision",),
     ),
+    Group(
+        {"secret shown"},
+        ("administration:hook_renewed",),
+    ),
 )
 OF_THE_API = {"folkmoot.api.pages.overview", "folkmoot.api.pages.noun"}  # whose addresses have no names
 # Pages that say no, each for itself.

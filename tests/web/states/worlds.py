@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 from folkmoot.archive.models import Post
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.members.models import Person
-from folkmoot.outbox.models import Dispatch, Task
+from folkmoot.outbox.models import Dispatch, Hook, Task
 from folkmoot.pinboard.looking import note_looking
 from folkmoot.procedure.words import OFFICES, ReportKind, Role
 from folkmoot.steps.add_organisation import add_organisation
@@ -110,6 +110,10 @@ def moments(found: Gathering, full: World) -> None:
         at=LATEST,
     )
     _keep(found, "desk:case", "undo", officer(moderator), f"{root}/cases/{matter.pk}/")
+    ada, hook = officer(people.administrator), Hook.objects.get(org=people.org)
+    path = f"/o/{people.org.slug}/admin/other-programs/{hook.pk}/renewed/"
+    html = ada.post(path).content.decode()
+    found.keep(Shown("administration:hook_renewed", "secret shown", "administrator", path, html, ada))
 
 
 def refusals(found: Gathering) -> None:
