@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.editions.current import newest_policy, open_draft
-from folkmoot.editions.models import DraftClause, PolicyEdition
+from folkmoot.editions.models import DraftClause, PolicyDraft, PolicyEdition
 from folkmoot.standards import find_pack
 from folkmoot.steps.bring_in_parent import bring_in_parent
 from folkmoot.steps.change_draft import Wording, word_clause
@@ -239,6 +240,33 @@ def test_a_draft_is_discarded_after_a_look_at_what_would_be_lost(begun: Branch, 
     assert "Begin a draft" in page(ada, url(begun))
 
 
+def test_a_policy_as_a_word_file_becomes_a_draft_and_says_what_was_guessed(people: Branch, ada: Client) -> None:
+    text = Document()
+    text.add_heading("Conduct", 1)
+    text.add_paragraph("No personal attacks.", style="List Number")
+    text.add_paragraph("Nobody may pass on what was said in private.", style="List Number")
+    kept = io.BytesIO()
+    text.save(kept)
+    sent = SimpleUploadedFile("../Our rules.DOCX", kept.getvalue())
+    answer = ada.post(url(people, "draft/pack/"), {"pack": "sent", "file": sent})
+    assert answer.status_code == 200, answer.content
+    assert "What became of your text" in answer.content.decode()
+    draft = PolicyDraft.objects.get()
+    assert "No personal attacks." in [clause.text.strip() for clause in draft.clauses.all()]
+
+
+def test_a_file_that_only_calls_itself_a_policy_is_refused_in_words(people: Branch, ada: Client) -> None:
+    unfolds = io.BytesIO()
+    with zipfile.ZipFile(unfolds, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<" + b" " * 21_000_000)
+    sent = SimpleUploadedFile("rules.docx", unfolds.getvalue())
+    answer = ada.post(url(people, "draft/pack/"), {"pack": "sent", "file": sent})
+    assert (answer.status_code, PolicyDraft.objects.count()) == (422, 0)
+    large = SimpleUploadedFile("rules.pdf", b"%PDF-" + b" " * 5_000_001)
+    answer = ada.post(url(people, "draft/pack/"), {"pack": "sent", "file": large})
+    assert "larger than 5 MB" in answer.content.decode()
+
+
 def test_a_zip_file_of_a_pack_becomes_a_draft_that_keeps_its_date(people: Branch, ada: Client) -> None:
     files = pack_files(RULES, "harbour/")
     files["harbour/pack.yaml"] = files["harbour/pack.yaml"].replace("2018-06-01", "2020-02-03")
@@ -277,7 +305,7 @@ def test_what_is_no_zip_file_is_said(people: Branch, ada: Client) -> None:
         file = SimpleUploadedFile("rules.zip", content)
         answer = ada.post(url(people, "draft/pack/"), {"pack": "sent", "file": file})
         assert "This is not a ZIP file that we can open." in answer.content.decode()
-    assert "Please choose the ZIP file." in ada.post(url(people, "draft/pack/"), {"pack": "sent"}).content.decode()
+    assert "Please choose the file." in ada.post(url(people, "draft/pack/"), {"pack": "sent"}).content.decode()
 
 
 def test_a_statement_that_has_changed_is_to_be_looked_at_and_clauses_say_whose_they_are(

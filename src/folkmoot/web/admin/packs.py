@@ -20,7 +20,9 @@ from folkmoot.steps.start_draft import start_draft_from_pack
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.going import go
 from folkmoot.web.admin.packs_sent import unpacked
+from folkmoot.web.admin.policies_sent import FORMATS, is_policy, read_policy
 from folkmoot.web.forms import PlainForm, attempt
+from folkmoot.web.look.moments import local_day
 from folkmoot.web.look.widgets import ChoiceCards
 
 T = TypeVar("T")
@@ -44,15 +46,29 @@ class PackForm(PlainForm):
         field = cast(forms.ChoiceField, self.fields["pack"])
         hints = {one.name: one.description for one in packs}
         field.widget = ChoiceCards(hints={SENT: _("Choose the file below."), **hints})
-        field.choices = [(SENT, _("A pack of your own")), *((one.name, one.title) for one in packs)]
+        field.choices = [(SENT, _("A text of your own")), *((one.name, one.title) for one in packs)]
         field.initial = SENT
 
     def clean(self) -> dict[str, Any]:
         """Ask for the file where it is wanted."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("pack") == SENT and not data.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Please choose the ZIP file."))
+            self.add_error("file", _("Please choose the file."))
         return data
+
+
+class DraftForm(PackForm):
+    """Which pack, or the policy itself as it was published."""
+
+    file = forms.FileField(
+        required=False,
+        label=later("Your own text, as a file"),
+        help_text=later(
+            "Your policy as Word (.docx), PDF, HTML, Markdown or text: it becomes clauses, and you are told what was "
+            "guessed. Or a pack as a ZIP file: the folder with pack.yaml and one file for each clause."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join((".zip", *FORMATS))}),
+    )
 
 
 class ParentForm(PackForm):
@@ -73,8 +89,12 @@ def pack(request: OfficerRequest) -> HttpResponse:
     """Begin a draft from a pack."""
     if open_draft(request.org):
         return go(request, "policy_draft")
-    form = PackForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = DraftForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _is_policy(form):
+        report = attempt(form, lambda: _from_policy(request, form))
+        if report:
+            return render(request, "administration/draft_report.html", {"report": report})
+    elif request.method == "POST" and form.is_valid():
         done = _with_pack(
             form, lambda chosen: start_draft_from_pack(request.org, chosen, by=request.person, at=request.now)
         )
@@ -115,6 +135,18 @@ def _with_pack(form: PackForm, step: Callable[[str | Path], T]) -> T | None:
             return step(folder)
 
     return attempt(form, run)
+
+
+def _is_policy(form: PackForm) -> bool:
+    return form.cleaned_data["pack"] == SENT and is_policy(form.cleaned_data["file"])
+
+
+def _from_policy(request: OfficerRequest, form: PackForm) -> str:
+    """Begin a draft with the clauses of the policy that was sent; return what was guessed and left out."""
+    today = local_day(request.now)
+    with read_policy(form.cleaned_data["file"], lang=newest_policy(request.org).lang, today=today) as read:
+        start_draft_from_pack(request.org, read.folder, by=request.person, at=request.now)
+        return read.report
 
 
 def _faults(form: PackForm) -> list[str]:
