@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from folkmoot.casefile.models import Case
 from folkmoot.members.models import Organisation, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.pinboard.models import Looking
 
 HERE = timedelta(minutes=2)  # as long somebody counts as looking after they were last heard of
@@ -24,7 +25,12 @@ def note_looking(case: Case, *, by: Person, at: datetime) -> None:
         Looking.objects.filter(pk=known.pk).update(at=at, since=since)
 
 
-def others_looking(org: Organisation, cases: Collection[int], *, than: Person, at: datetime) -> QuerySet[Looking]:
+def others_looking(org: Organisation, cases: Collection[int], *, than: Person, at: datetime) -> list[Looking]:
     """Return who else looks at any of `cases`, by number, those who came first before the others."""
-    here = Looking.objects.within(org).filter(case__in=cases, at__gt=at - HERE)
-    return here.exclude(person=than).select_related("person").order_by("case", "since", "pk")
+    return _looking(org.pk, list(cases), than.pk, at - HERE)
+
+
+@prepared
+def _looking(org: int, cases: list[int], person: int, since: datetime) -> QuerySet[Looking]:
+    here = Looking.objects.filter(org=org, case__pk__in=cases, at__gt=since)
+    return here.exclude(person=person).select_related("person").order_by("case", "since", "pk")

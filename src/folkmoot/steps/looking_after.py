@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from folkmoot.archive.models import Operator, Platform
 from folkmoot.members.models import Cover, Person
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Role
 
 
@@ -16,7 +19,15 @@ def operators(place: Platform, *, at: datetime) -> set[int]:
 
 def places_of(person: Person, *, at: datetime) -> set[int]:
     """Return the places that `person` looks after at that moment, by number."""
+    return set(_looked_after(person.org_id, [person.pk, *_covered(person.pk, at)]))
+
+
+@prepared
+def _covered(person: int, at: datetime) -> QuerySet[Cover, int]:
     covers = Cover.objects.running(at=at).filter(covering=person, role=Role.MODERATOR)
-    people = {person.pk, *covers.values_list("person", flat=True)}
-    rows = Operator.objects.within(person.org).filter(person__in=people, until=None)
-    return set(rows.values_list("platform", flat=True))
+    return covers.values_list("person", flat=True)
+
+
+@prepared
+def _looked_after(org: int, people: list[int]) -> QuerySet[Operator, int]:
+    return Operator.objects.filter(org=org, person__pk__in=people, until=None).values_list("platform", flat=True)

@@ -44,7 +44,7 @@ def show(org: str | None, email: str, wanted: Wanted) -> None:
     found = every.filter(fits(request, asked))
     stages = () if asked.words else asked.pile.stages
     page = page_by_key(found, stages, closed=asked.pile.closed, size=wanted.limit, after=wanted.after)
-    shown = rows(request, in_order(full(every, page.numbers), page.numbers))
+    shown = rows(request, in_order(full(request.org.pk, page.numbers), page.numbers))
     table(_COLUMNS, [_cells(request, row) for row in shown])
     if not shown:
         remark("No case is here.")

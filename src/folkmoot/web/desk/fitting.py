@@ -1,5 +1,7 @@
 """Which cases fit what is asked of the queue, as far as its reader may know of them."""
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -51,19 +53,26 @@ def own_places(request: OfficerRequest) -> set[int]:
     return found
 
 
+def turned_on(name: str, *, person: int, places: Collection[int]) -> Q:
+    """Return what is true of the cases of `person`, of those that nobody has, or of those at `places`."""
+    match name:
+        case "mine":
+            mine = Q(claimed_by=person)
+            # one person has few: SQLite finds them by who has them only if it is told to
+            return mine if connection.vendor == "postgresql" else Q(pk__in=Case.objects.filter(mine).values("pk"))
+        case "free":
+            return Q(claimed_by=None)
+    return Q(platform__in=places)
+
+
 def narrowed(request: OfficerRequest, asked: Asked) -> Q:
     """Return what is true of cases by what the pile is narrowed by, but for words."""
     found = Q()
-    if asked.mine:
-        mine = Q(claimed_by=request.person)
-        # one person has few: SQLite finds them by who has them only if it is told to
-        found &= mine if connection.vendor == "postgresql" else Q(pk__in=Case.objects.filter(mine).values("pk"))
-    if asked.free:
-        found &= Q(claimed_by=None)
+    for name in ("mine", "free", "places"):
+        if getattr(asked, name):
+            found &= turned_on(name, person=request.person.pk, places=own_places(request))
     if asked.overdue:
         found &= Q(due_at__lt=request.now, urgent__in=[True, False])  # an index is entered by it
-    if asked.places:
-        found &= Q(platform__in=own_places(request))
     if asked.place:
         found &= Q(platform=asked.place)
     if asked.lane:

@@ -71,11 +71,11 @@ def _cases(request: OfficerRequest) -> list[Row]:
     looked_at = every.filter(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
     looked_at = looked_at.exclude(stage__in=TO_ANSWER)
     nobodys = theirs(request, every.filter(claimed_by=None))
-    mine = _first(every.filter(claimed_by=request.person), TO_ANSWER, SHOWN) + _first(
-        looked_at.filter(claimed_by=request.person), (), SHOWN
+    mine = _first(request, every.filter(claimed_by=request.person), TO_ANSWER, SHOWN) + _first(
+        request, looked_at.filter(claimed_by=request.person), (), SHOWN
     )
-    free = _first(nobodys, TO_ANSWER, LOOKED_AT)
-    free += _first(theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
+    free = _first(request, nobodys, TO_ANSWER, LOOKED_AT)
+    free += _first(request, theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
     places = places_of(request.person, at=request.now)
     free.sort(key=lambda case: (not case.urgent, _day_due(case), case.platform_id not in places))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
@@ -92,10 +92,10 @@ def _late(request: OfficerRequest) -> int:
     return counts_of({"late": waiting})["late"]
 
 
-def _first(cases: QuerySet[Case], stages: Sequence[Stage], most: int) -> list[Case]:
+def _first(request: OfficerRequest, cases: QuerySet[Case], stages: Sequence[Stage], most: int) -> list[Case]:
     """Return the most urgent `most` of `cases`, with all that a row is made of."""
     numbers = [place.number for place in most_urgent_first(cases, stages, most=most)]
-    return in_order(full(cases, numbers), numbers)
+    return in_order(full(request.org.pk, numbers), numbers)
 
 
 def _day_due(case: Case) -> date:

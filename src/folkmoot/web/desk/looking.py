@@ -39,7 +39,7 @@ def looked_at(request: OfficerRequest, numbers: Collection[int]) -> dict[int, st
     """Return, by the number of a case, the sentence on who else looks at it."""
     names: dict[int, list[str]] = defaultdict(list)
     if request.offices & set(READERS):
-        found = list(others_looking(request.org, numbers, than=request.person, at=request.now))
+        found = others_looking(request.org, numbers, than=request.person, at=request.now)
         closed = closed_to(request.person).among(one.case_id for one in found)
         for one in found:
             if one.case_id not in closed:

@@ -29,7 +29,7 @@ from folkmoot.web.desk.fitting import open_to
 from folkmoot.web.desk.going import READERS, SeeOther, address, is_open_to
 from folkmoot.web.desk.lanes import LANES, lane_hints
 from folkmoot.web.desk.next_step import refusal
-from folkmoot.web.desk.rows import full, rows
+from folkmoot.web.desk.rows import rows
 from folkmoot.web.forms import LINE_LIMIT, Line, PlainForm
 from folkmoot.web.look.widgets import ChoiceCards
 
@@ -111,7 +111,11 @@ def done_with_many(request: OfficerRequest) -> Back | None:
 def _chosen(request: OfficerRequest) -> list[Case]:
     typed = request.POST.getlist("case")
     numbers = [number for one in typed if (number := whole_number(one)) is not None][:MOST]
-    found = full(open_to(request), numbers).select_related("org", "procedure_edition", "policy")
+    found = (
+        open_to(request)
+        .filter(pk__in=numbers)
+        .select_related("platform", "post__account", "claimed_by", "org", "procedure_edition", "policy")
+    )
     return sorted(found, key=lambda case: numbers.index(case.pk))
 
 

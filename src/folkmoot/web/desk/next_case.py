@@ -22,7 +22,7 @@ def next_case(request: OfficerRequest, case: int) -> HttpResponse:
     waiting = open_to(request).exclude(pk=the_case(request, case).pk)
     for rows in (waiting.filter(claimed_by=request.person), theirs(request, waiting.filter(claimed_by=None))):
         numbers = [place.number for place in most_urgent_first(rows, TO_ANSWER, most=_LOOKED_AT)]
-        cases = in_order(full(waiting, numbers), numbers)
+        cases = in_order(full(request.org.pk, numbers), numbers)
         standing, others = stakes(cases, request.person), for_others_than(cases, request)
         found = next((one for one in cases if not standing[one.pk].barred and one.pk not in others), None)
         if found:

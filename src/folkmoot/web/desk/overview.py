@@ -115,7 +115,7 @@ def _first_number(every: QuerySet[Case], start: datetime) -> int:
 
 def _first(request: OfficerRequest, cases: QuerySet[Case]) -> Sequence[Any]:
     numbers = [place.number for place in most_urgent_first(cases, TO_ANSWER, most=SHOWN)]
-    return rows(request, in_order(full(cases, numbers), numbers))
+    return rows(request, in_order(full(request.org.pk, numbers), numbers))
 
 
 def _added(request: OfficerRequest, every: QuerySet[Case]) -> QuerySet[Case]:

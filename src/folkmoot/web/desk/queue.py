@@ -7,18 +7,19 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.archive.models import Platform
 from folkmoot.casefile.models import Case, Duty
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import Lane, ReportKind, Role, Stage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.counting import Statement, counted, counts_of, newest_first, statement
 from folkmoot.web.desk import words
-from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, asked_by
-from folkmoot.web.desk.fitting import fits, narrowed, open_to, own_cases, own_places
+from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, Pile, asked_by
+from folkmoot.web.desk.fitting import fits, open_to, own_cases, own_places, turned_on
 from folkmoot.web.desk.going import READERS
 from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key
 from folkmoot.web.desk.lanes import LANES
@@ -40,7 +41,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     stages = () if asked.words else asked.pile.stages
     closed, due = asked.pile.closed, asked.overdue
     page = page_by_key(found, stages, closed=closed, size=PAGE, after=after, before=before, due=due)
-    shown = rows(request, in_order(full(every, page.numbers), page.numbers))
+    shown = rows(request, in_order(full(request.org.pk, page.numbers), page.numbers))
     views = views_of(request, asked)
     return render(
         request,
@@ -77,21 +78,19 @@ def median_answer(request: OfficerRequest) -> timedelta | None:
 
 def _chips(request: OfficerRequest, asked: Asked, every: QuerySet[Case]) -> dict[str, list[dict[str, Any]]]:
     """Return the piles and what narrows the one that is shown, each with how many lie there; in one question."""
-    here = every.filter(asked.pile.at & asked.pile.where)
     offered = [name for name in TOGGLES if name != "places" or own_places(request)]
-    fewer = {name: here.filter(narrowed(request, asked_by(QueryDict(f"only={name}")))) for name in offered}
-    late = fewer.pop("overdue")
+    late = every.filter(asked.pile.at & asked.pile.where, due_at__lt=request.now)
     # in an index both are found by when they are due
     late_ones = {urgent: late.filter(urgent__in=[urgent]).order_by("due_at") for urgent in (True, False)}
-    own = frozenset(own_cases(request))
+    own, places = frozenset(own_cases(request)), frozenset(own_places(request))
     found = counted(
         {
             **_of_piles(connection.vendor, request.org.pk, own),
-            **{name: statement(newest_first(rows)) for name, rows in fewer.items()},
+            **_of_toggles(connection.vendor, request.org.pk, own, asked.pile, request.person.pk, places),
             **{f"overdue {urgent}": statement(rows) for urgent, rows in late_ones.items()},
         }
     )
-    counts = {name: found[name] for name in fewer} | {"overdue": found["overdue True"] + found["overdue False"]}
+    counts = {**found, "overdue": found["overdue True"] + found["overdue False"]}
     for pile in PILES:
         counts[pile.name] = sum(found[stage] for stage in pile.stages) if pile.stages else found[pile.name]
     return {
@@ -116,6 +115,22 @@ def _of_piles(_vendor: str, org: int, own: frozenset[int]) -> dict[str, Statemen
     return stages | {pile.name: statement(every.filter(pile.where)) for pile in PILES if not pile.stages}
 
 
+@lru_cache(maxsize=1024)
+def _of_toggles(
+    _vendor: str, org: int, own: frozenset[int], pile: Pile, person: int, places: frozenset[int]
+) -> dict[str, Statement | None]:
+    """Return what counts the cases of a pile that are the reader's, nobody's and of their places."""
+    every = Case.objects.filter(org=org).exclude(pk__in=own) if own else Case.objects.filter(org=org)
+    here = every.filter(pile.at & pile.where)
+    fewer = {name: here.filter(turned_on(name, person=person, places=places)) for name in ("mine", "free", "places")}
+    return {name: statement(newest_first(rows)) for name, rows in fewer.items()}
+
+
+@prepared
+def _places(org: int) -> QuerySet[Platform, tuple[int, str]]:
+    return Platform.objects.filter(org=org).order_by("name").values_list("pk", "name")
+
+
 def _toggled(asked: Asked, name: str) -> dict[str, bool]:
     against = {"mine": "free", "free": "mine"}
     turned = {name: not getattr(asked, name)}
@@ -124,7 +139,7 @@ def _toggled(asked: Asked, name: str) -> dict[str, bool]:
 
 def _menus(request: OfficerRequest, asked: Asked) -> list[dict[str, Any]]:
     """Return the longer lists of what the pile can be narrowed by."""
-    places = dict(Platform.objects.within(request.org).order_by("name").values_list("pk", "name"))
+    places = dict(_places(request.org.pk))
     menus: tuple[tuple[str, Any, Any, dict[Any, Any]], ...] = (
         ("place", words.MENUS["place"], asked.place, places),
         ("kind", words.MENUS["kind"], asked.kind, {kind: words.KINDS[kind] for kind in ReportKind}),

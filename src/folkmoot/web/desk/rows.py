@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from folkmoot.casefile.models import Case, Duty, Paper
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.pinboard.kinds import NOT_IN_LISTS
 from folkmoot.procedure.duties import Owed
 from folkmoot.procedure.words import TAKES_AWAY, URGENT, ReportKind, Role, Stage
@@ -58,6 +59,11 @@ class Row:
         return gettext("Case %(number)s") % {"number": self.case.pk}
 
     @property
+    def settles_at(self) -> datetime | None:
+        """When it becomes final by itself, where the row says so: not while somebody who sat, or reported, waits."""
+        return None if self.review or self.case.stage == Stage.MINUTED else self.case.settles_at
+
+    @property
     def signs(self) -> list[tuple[str, str]]:
         """What stands beside its title: the kind of each sign, and its word."""
         found = [
@@ -73,9 +79,11 @@ class Row:
         return [one for one in found if one[1]]
 
 
-def full(cases: QuerySet[Case], numbers: list[int]) -> QuerySet[Case]:
-    """Return those of `cases` with these numbers, and all that a row is made of."""
-    return cases.filter(pk__in=numbers).select_related("platform", "post__account", "claimed_by")
+@prepared
+def full(org: int, numbers: list[int]) -> QuerySet[Case]:
+    """Return the cases of the organisation with these numbers, and all that a row is made of."""
+    cases = Case.objects.filter(org=org, pk__in=numbers)
+    return cases.select_related("platform", "post__account", "claimed_by")
 
 
 def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
@@ -83,11 +91,10 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     standing = stakes(cases, request.person)
     reads = bool(request.offices & set(READERS))
     papers = _papers(cases)
-    duties = Duty.objects.filter(case__in=[case.pk for case in cases], met_at=None).order_by("due_at")
-    owed: dict[int, list[Duty]] = {}
-    for duty in duties:
-        owed.setdefault(duty.case_id, []).append(duty)
     numbers = [case.pk for case in cases]
+    owed: dict[int, list[Duty]] = {}
+    for duty in _duties(numbers):
+        owed.setdefault(duty.case_id, []).append(duty)
     oftener = [case.pk for case in cases if case.reports > 1 and case.stage not in UNDECIDED]
     again = set(Case.objects.filter(reported_again(), pk__in=oftener).values_list("pk", flat=True)) if oftener else ()
     copies = Counter(
@@ -148,12 +155,22 @@ def any_removed(cases: Collection[Case]) -> bool:
 
 
 def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
-    of_reports = [Paper.Kind.REPORT, Paper.Kind.WITHDRAWAL, Paper.Kind.SNAPSHOT]
-    kinds = [*of_reports, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
     found: dict[int, list[Paper]] = {}
-    for paper in Paper.objects.filter(case__in=[c.pk for c in cases], kind__in=kinds):
+    for paper in _of_reports([case.pk for case in cases]):
         found.setdefault(paper.case_id, []).append(paper)
     return found
+
+
+@prepared
+def _of_reports(cases: list[int]) -> QuerySet[Paper]:
+    reports = [Paper.Kind.REPORT, Paper.Kind.WITHDRAWAL, Paper.Kind.SNAPSHOT]
+    kinds = [*reports, Paper.Kind.QUESTION, Paper.Kind.CLARIFICATION]
+    return Paper.objects.filter(case__pk__in=cases, kind__in=kinds)
+
+
+@prepared
+def _duties(cases: list[int]) -> QuerySet[Duty]:
+    return Duty.objects.filter(case__pk__in=cases, met_at=None).order_by("due_at")
 
 
 def _kinds(papers: Iterable[Paper]) -> list[ReportKind]:

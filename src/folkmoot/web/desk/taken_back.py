@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from folkmoot.casefile.record import label
 from folkmoot.kernel.errors import FolkmootError, NotPermitted
 from folkmoot.kernel.text import whole_number
 from folkmoot.members.models import Person
+from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import CAN_BE_UNDONE, TAKES_AWAY
 from folkmoot.steps.issue import read_decision
@@ -93,8 +95,7 @@ def offer_of_many(request: OfficerRequest) -> Offer | None:
     """Return what the reader decided in the last minute, whatever the case, while it can be taken back."""
     since = request.now - timedelta(seconds=settings.UNDO_SECONDS)
     # a person is of one organisation; asked for that as well, SQLite would go through all of its events
-    lately = Event.objects.filter(at__gt=since, by=label(request.person), step__in=CAN_BE_UNDONE)
-    mine = set(lately.order_by("-at").values_list("case", flat=True))
+    mine = {number for number in _lately(since, label(request.person)) if number}
     numbers, until = [], []
     for case in Case.objects.filter(pk__in=mine).order_by("pk")[:MOST] if mine else ():
         found = offer(request, case)
@@ -102,6 +103,12 @@ def offer_of_many(request: OfficerRequest) -> Offer | None:
             numbers.append(case.pk)
             until.append(found.until)
     return Offer(numbers, 0, min(until), _seconds(min(until), request.now)) if numbers else None
+
+
+@prepared
+def _lately(since: datetime, by: str) -> QuerySet[Event, int | None]:
+    lately = Event.objects.filter(at__gt=since, by=by, step__in=CAN_BE_UNDONE)
+    return lately.order_by("-at").values_list("case", flat=True)
 
 
 def written_before(case: Case, person: Person) -> dict[str, Any]:

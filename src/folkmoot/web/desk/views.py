@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
+from folkmoot.members.prepared import prepared
 from folkmoot.pinboard.models import MOST_VIEWS, VIEW_NAME_LIMIT, View
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk.asked import Asked, asked_by
@@ -61,7 +63,13 @@ def view(request: OfficerRequest, view: int) -> HttpResponse:
 
 def views_of(request: OfficerRequest, asked: Asked) -> list[tuple[str, str, bool]]:
     """Return the reader's views: name, address from the question mark on, and whether it is the one that is shown."""
-    return [(one.name, f"?{one.asked}", one.asked == asked.query) for one in _mine(request)]
+    kept = _views(request.org.pk, request.person.pk)
+    return [(name, f"?{shown}", shown == asked.query) for name, shown in kept]
+
+
+@prepared
+def _views(org: int, person: int) -> QuerySet[View, tuple[str, str]]:
+    return View.objects.filter(org=org, person=person).values_list("name", "asked")
 
 
 def _mine(request: OfficerRequest) -> Any:
