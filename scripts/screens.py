@@ -123,7 +123,7 @@ def take(page: Page, file: Path, width: int, scheme: str) -> int:
     clip = {"x": 0, "y": 0, "width": width, "height": tall}
     png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
     # Without loss such pictures, flat areas and letters, are sharper and smaller than with it.
-    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", lossless=True, quality=100, method=6)
+    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", lossless=True, quality=100, method=4)
     return file.stat().st_size
 
 
