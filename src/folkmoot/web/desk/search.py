@@ -1,11 +1,12 @@
 """Search: every post and every case, by words, by who and where and when, and by the rule it was decided under."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from folkmoot.archive.models import Account, Post
 from folkmoot.archive.words import Query, places
 from folkmoot.casefile.index_cases import FOUND_BY, clause_mark, find_cases
 from folkmoot.casefile.models import Case, Paper
+from folkmoot.members.models import Organisation
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import Outcome, ReportKind
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
@@ -96,15 +99,19 @@ def _about(request: OfficerRequest, page: Page) -> dict[int, About]:
 def posts_found(request: OfficerRequest, form: SearchForm, named: Sequence[Account], *, before: int) -> Page:
     """Return a page of the posts that a valid `form` asks for; `named` are the accounts called as was typed."""
     wanted = form.wanted_posts()
+    about = _marked_with(request, form.code) if form.code else {}
     if form.code:
-        wanted = replace(wanted, among=_decided_under(request, form.code))
+        wanted = replace(wanted, among=set(about))
     typed = form.cleaned_data["q"]
     ways = find_by_words_or_name(typed, named) if typed else None
 
     def find(bounded: Wanted, *, most: int) -> list[int]:
         return find_either(ways(replace(bounded, phrases=())) if ways else [bounded], most=most)
 
-    return page_of(wanted, find, lambda keys: posts_shown(request, keys), before=before)
+    def shown(keys: Sequence[int]) -> list[tuple[int, Any]]:
+        return posts_shown(request, _decided_under(request, form.code, keys, about) if form.code else keys)
+
+    return page_of(wanted, find, shown, before=before)
 
 
 def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int, Any]]:
@@ -115,14 +122,30 @@ def posts_shown(request: OfficerRequest, keys: Sequence[int]) -> list[tuple[int,
     return [(key, found[number]) for number, key in numbers.items() if number in found]
 
 
-def _decided_under(request: OfficerRequest, code: str) -> set[int]:
-    """Return the keys of the posts that were decided on under a rule, of cases that are open to the reader."""
+def _marked_with(request: OfficerRequest, code: str) -> dict[int, list[int]]:
+    """Return the keys of posts about which a decision cited the rule, and of each the cases, closed or not."""
     keys = find_cases(Wanted(request.org.pk, marks=((clause_mark(code),),)), most=_MOST_DECIDED)
-    numbers = {number_of(key) for key in keys}
-    numbers -= closed_to(request.person).among(numbers)
+    about: dict[int, list[int]] = {}
+    for case, post, at in _posts_of(request.org, list(map(number_of, keys))):
+        about.setdefault(key_of(at, post), []).append(case)
+    return about
+
+
+@prepared
+def _posts_of(org: Organisation, cases: Sequence[int]) -> QuerySet[Case, Any]:
     # from the cases, of which there are few: SQLite would begin with the posts, of which there are many
-    cases = Case.objects.within(request.org).filter(pk__in=_citing(numbers, code), post__isnull=False)
-    return {key_of(at, number) for number, at in cases.values_list("post", "post__posted_at") if number}
+    found = Case.objects.within(org).filter(pk__in=cases, post__isnull=False)
+    return found.values_list("pk", "post", "post__posted_at")
+
+
+def _decided_under(
+    request: OfficerRequest, code: str, keys: Sequence[int], about: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """Return those of the posts whose decision that counts cites the rule, in a case that is open to the reader."""
+    numbers = {number for key in keys for number in about[key]}
+    numbers -= closed_to(request.person).among(numbers)
+    cited = _citing(numbers, code) if numbers else set()
+    return [key for key in keys if not cited.isdisjoint(about[key])]
 
 
 def _cases(request: OfficerRequest, form: SearchForm) -> Page:
