@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
 from folkmoot.steps.claim import claim
@@ -42,7 +44,15 @@ def opened(browser: Browser) -> Iterator[Callable[[Desk, str], Page]]:
     context.close()
 
 
-def answer(desk: Desk, route: Route) -> None:
+class Asking(Protocol):
+    """Whoever has a browser: Django's test client, with its cookies."""
+
+    @property
+    def browser(self) -> Client:
+        """Return it."""
+
+
+def answer(desk: Asking, route: Route) -> None:
     """Answer what the browser asks for; it is told of a redirect by a page, since it would leave by itself."""
     asked, parts = route.request, urlsplit(route.request.url)
     if parts.path.startswith("/static/"):
