@@ -187,6 +187,31 @@ def forged(edit: str, matter: cast.Matter) -> None:
         forging.rewrite_readings(org, [])
 
 
+def test_what_is_refused_aside_is_not_tried_again_twice_a_minute(
+    matter: cast.Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = [worker.REFUSED]
+    tried: list[object] = []
+    monkeypatch.setattr(worker, "aside", lambda work: tried.append(work) or ended[0])
+    worker.checkpoint_aside(at=cast.day(0))
+    worker.checkpoint_aside(at=cast.day(0) + timedelta(seconds=30))
+    assert len(tried) == 1
+    ended[0] = -9  # it was killed: that is no refusal
+    for seconds in (0, 30):
+        worker.checkpoint_aside(at=cast.day(0) + TIDY + timedelta(seconds=seconds))
+    assert len(tried) == 3
+
+
+def test_who_signs_aside_says_whether_anything_was_refused(matter: cast.Matter, folder: Path) -> None:
+    worker._checkpoint_or_fail(cast.day(0))
+    assert numbers(matter) == [1]
+    (folder.parent / "keys" / "checkpoints").write_text("5" * 64)  # another key
+    claim(matter.pk, by=matter.branch.moderator, at=cast.day(1))
+    with pytest.raises(SystemExit) as ended:
+        worker._checkpoint_or_fail(cast.day(1))
+    assert ended.value.code == worker.REFUSED
+
+
 def test_with_another_key_nothing_is_signed(
     matter: cast.Matter, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

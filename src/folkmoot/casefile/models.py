@@ -512,5 +512,8 @@ class Checkpoint(models.Model):
     @property
     def says(self) -> dict[str, Any]:
         """What is signed: count and root of the cases, register, access log, time."""
-        found: dict[str, Any] = json.loads(json.loads(bytes(self.line))["checkpoint"])
+        line = bytes(self.line)
+        # The cases stand before it and may be very many. Within a text no quotation mark is without its backslash.
+        last = json.loads(b"{" + line[max(line.rfind(b',"checkpoint":'), 0) + 1 :])
+        found: dict[str, Any] = json.loads(last["checkpoint"])
         return found
