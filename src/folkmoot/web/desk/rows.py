@@ -1,15 +1,15 @@
 """One row of the queue for each case, as far as its reader may see it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext, ngettext
 
-from folkmoot.casefile.models import Case, Duty, Paper
-from folkmoot.members.models import Person
+from folkmoot.casefile.models import Case, Duty, FoundLater, Paper
+from folkmoot.members.models import Organisation, Person
 from folkmoot.members.prepared import prepared
 from folkmoot.pinboard.kinds import NOT_IN_LISTS
 from folkmoot.procedure.duties import Owed
@@ -96,10 +96,8 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     for duty in _duties(numbers):
         owed.setdefault(duty.case_id, []).append(duty)
     oftener = [case.pk for case in cases if case.reports > 1 and case.stage not in UNDECIDED]
-    again = set(Case.objects.filter(reported_again(), pk__in=oftener).values_list("pk", flat=True)) if oftener else ()
-    copies = Counter(
-        found_later(request.org).filter(root__in=numbers).values_list("root", flat=True) if any_removed(cases) else ()
-    )
+    again = set(_again(oftener)) if oftener else ()
+    copies = Counter(_later(request.org, numbers) if any_removed(cases) else ())
     looking = looked_at(request, numbers)
     kinds_of = {case.pk: _kinds(papers.get(case.pk, [])) for case in cases}
     spam_ones = {
@@ -159,6 +157,16 @@ def _papers(cases: Collection[Case]) -> dict[int, list[Paper]]:
     for paper in _of_reports([case.pk for case in cases]):
         found.setdefault(paper.case_id, []).append(paper)
     return found
+
+
+@prepared
+def _again(cases: Sequence[int]) -> QuerySet[Case, int]:
+    return Case.objects.filter(reported_again(), pk__in=cases).values_list("pk", flat=True)
+
+
+@prepared
+def _later(org: Organisation, roots: Sequence[int]) -> QuerySet[FoundLater, int]:
+    return found_later(org).filter(root__pk__in=roots).values_list("root", flat=True)
 
 
 @prepared
