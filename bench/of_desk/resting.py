@@ -6,7 +6,7 @@ from pathlib import Path
 from bench.common.machine import Calibration
 from bench.common.processes import Row
 from bench.of_desk.kept_data import Filled
-from tests.servers import Process, Server
+from tests.servers import Process, Server, wait_until
 
 STARTS = 3
 _REST = 6.0  # seconds after the last request, in which the worker goes round a few times
@@ -31,6 +31,8 @@ def started(filled: Filled) -> tuple[Server, Row]:
 def at_rest(filled: Filled, server: Server, when: str) -> Row:
     """Return what the processes take in MB, `when` says after what: the web server's, and all of ours together."""
     time.sleep(_REST)
+    # What the worker does in a process of its own ends soon, and is no rest.
+    wait_until(lambda: all(one.name != "folkmoot-aside" for one in server.everybody), "the worker to be at rest")
     everybody = server.everybody
     web = [server.web, *server.web_workers]
     return {

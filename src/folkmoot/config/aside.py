@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import connections
 
-from folkmoot.config.parent import end_with_parent
+from folkmoot.config.parent import be_called, end_with_parent
 
 _forking = multiprocessing.get_context("fork")
 
@@ -24,4 +24,5 @@ def aside(work: Callable[[], None]) -> int:
 
 def _begin(work: Callable[[], None]) -> None:
     end_with_parent()
+    be_called("folkmoot-aside")
     work()

@@ -7,6 +7,16 @@ import sys
 from django.db import connection
 
 
+def keep_little() -> None:
+    """Let this process keep 4 MB of SQLite's database at hand instead of 32: for whoever has nobody waiting.
+
+    It holds until the connection is closed.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-4000")
+
+
 def give_back() -> None:
     """Let go of what this process and its connection to the database keep without need; takes some milliseconds.
 

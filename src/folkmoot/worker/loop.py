@@ -12,7 +12,7 @@ from folkmoot.archive.very_many import learn_sizes
 from folkmoot.casefile.tombstones import keep_tombstones
 from folkmoot.config.clock import now
 from folkmoot.config.health.marks import beat
-from folkmoot.config.memory import give_back
+from folkmoot.config.memory import give_back, keep_little
 from folkmoot.config.parent import end_with_parent
 from folkmoot.config.readiness import require_ready
 from folkmoot.kernel.errors import FolkmootError
@@ -47,6 +47,7 @@ def run() -> None:
     last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
     while not ending.asked():
         try:
+            keep_little()  # each time: the connection may be another one
             letters, steps, searches = _letters(ending), serve(at=now()) + sweep(at=now()), search(at=now())
             calls = call_hooks(at=now())
             busy = letters + steps + searches + calls
