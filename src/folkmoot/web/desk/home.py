@@ -67,15 +67,15 @@ def _cases(request: OfficerRequest) -> list[Row]:
     if not request.offices & set(READERS):
         return []
     every = Case.objects.within(request.org)
-    looks = Duty.objects.within(request.org).filter(owed=Owed.LOOK_AFTER, met_at=None)
+    looks = Duty.objects.filter(owed=Owed.LOOK_AFTER, met_at=None)  # few: the organisation's are picked by their cases
     looked_at = every.filter(pk__in=looks.filter(holder__in=sorted(request.offices)).values("case"))
     looked_at = looked_at.exclude(stage__in=TO_ANSWER)
     nobodys = theirs(request, every.filter(claimed_by=None))
-    mine = _first(request, every.filter(claimed_by=request.person), TO_ANSWER, SHOWN) + _first(
-        request, looked_at.filter(claimed_by=request.person), (), SHOWN
-    )
+    mine = _first(request, every.filter(claimed_by=request.person), TO_ANSWER, SHOWN)
     free = _first(request, nobodys, TO_ANSWER, LOOKED_AT)
-    free += _first(request, theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
+    if looks.exists():
+        mine += _first(request, looked_at.filter(claimed_by=request.person), (), SHOWN)
+        free += _first(request, theirs(request, looked_at.filter(claimed_by=None)), (), LOOKED_AT)
     places = places_of(request.person, at=request.now)
     free.sort(key=lambda case: (not case.urgent, _day_due(case), case.platform_id not in places))
     found = rows(request, [*mine[:SHOWN], *free[:LOOKED_AT]])
