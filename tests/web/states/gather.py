@@ -26,7 +26,7 @@ from tests.web.test_strangers import addresses
 
 EMPTY, FULL, ERROR, REFUSED, STAGE, CHECK = "empty", "full", "error", "refused", "at its stage", "to check"
 # How many pages of one kind are looked at: one, but of those on which a case is read one for each case and reader.
-MOST = {"desk:case": 10, "panel:case": 5, "public:notice": 4, "public:progress": 4, "desk:home": 5, "desk:decision": 3}
+MOST = {"desk:case": 10, "panel:case": 5, "public:notice": 7, "public:progress": 4, "desk:home": 5, "desk:decision": 3}
 TYPED = {"text", "textarea", "search", "url", "email", "tel", "number", "date", "time", "datetime-local", "password"}
 TOO_LONG = twin(f"{'long ' * 5000}{' '.join(STRINGS)}")
 NEVER_SENT = {"account_logout", "demo:out"}  # whoever sends it is somebody else afterwards

@@ -212,12 +212,8 @@ PAGES = (
         ("desk:case",),
     ),
     Group(
-        {FULL, STAGE, ERROR, CHECK},
+        {FULL, STAGE, ERROR, CHECK, "stale"},
         ("desk:decision",),
-    ),
-    Group(
-        {"stale"},
-        ("desk:note",),
     ),
     Group(
         {STAGE, ERROR, "by necessity"},
@@ -284,6 +280,7 @@ _WHY = {
         "desk:claim",
         "desk:necessity",
         "desk:not_mine",
+        "desk:note",
         "desk:release",
         "desk:token_revoked",
         "desk:undo",

@@ -19,6 +19,7 @@ from folkmoot.steps.start_draft import start_draft
 from folkmoot.web import errors
 from tests.cast import Branch, Matter, a_decision, free
 from tests.web.browsers import officer, party
+from tests.web.desk.pages import typed
 from tests.web.hostile.founding import Say, a_post
 from tests.web.hostile.strings import STRINGS
 from tests.web.hostile.world import LATEST, LETTER, World
@@ -101,8 +102,10 @@ def moments(found: Gathering, full: World) -> None:
     mine = officer(people.operator)
     _keep(found, "desk:case", "somebody else has it", mine, f"{root}/cases/{matter.pk}/")
     _keep(found, "desk:queue", "somebody looks", mine, f"{root}/queue/")
-    stale = mine.post(f"{root}/cases/{matter.pk}/note/", {"words": "x", "seen": "1", "form_key": "0" * 32})
-    found.keep(Shown("desk:note", "stale", "operator", f"{root}/cases/{matter.pk}/note/", stale.content.decode(), mine))
+    path = f"{root}/cases/{matter.pk}/decision/"
+    stale = mine.post(path, {**typed(matter, passage=full.say.plain(STRINGS[40])), "seen": "1"})
+    assert stale.status_code in {409, 422}, stale.status_code
+    found.keep(Shown("desk:decision", "stale", "operator", path, stale.content.decode(), mine))
     decide(
         matter.pk,
         a_decision(passage=full.say.plain(STRINGS[40]), reasons=full.say.words("just now")),
