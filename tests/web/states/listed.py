@@ -247,6 +247,7 @@ REFUSALS = {
     "refused 403",
     "refused 404",
     "refused 413",
+    "refused 422",  # a form is refused as a whole, for no one field of it
     "refused 429",
     "refused 500",
     "form expired",
