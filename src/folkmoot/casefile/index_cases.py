@@ -5,7 +5,7 @@ anew with each paper that has words to find. What is sealed is taken out at once
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
@@ -28,13 +28,16 @@ FOUND_BY = {
 _BATCH = 1000
 
 
-def note_paper(case: Case, paper: Paper) -> None:
-    """Let the case be found by a paper that was just filed; one that seals it takes everything out."""
+def note_paper(case: Case, paper: Paper, texts: Mapping[str, str]) -> None:
+    """Let the case be found by a paper just filed, with its `texts`; one that seals it takes everything out."""
     if paper.kind == Paper.Kind.SEAL:
         forget_case(case)
     elif paper.kind in FOUND_BY and not case.sealed:
-        forget_case(case)
-        index_on(connection, NAME).enter(_entries([case.pk]))
+        if paper.number == 1:  # a new case: nothing of it is in the index, and there is nothing else to read
+            index_on(connection, NAME).enter([_first_entry(case, paper, texts)])
+        else:
+            forget_case(case)
+            index_on(connection, NAME).enter(_entries([case.pk]))
 
 
 def forget_case(case: Case) -> None:
@@ -74,6 +77,12 @@ def _fill(index: Index, using: str) -> None:
             return
         index.enter(_entries(numbers, using))
         last = numbers[-1]
+
+
+def _first_entry(case: Case, paper: Paper, texts: Mapping[str, str]) -> Entry:
+    said = [text for field, text in texts.items() if field in FOUND_BY[Paper.Kind(paper.kind)]]
+    words = indexed(list(dict.fromkeys(said)))
+    return Entry(case.org_id, key_of(case.opened_at, case.pk), writing_on(connection)(words))
 
 
 def _entries(numbers: Collection[int], using: str = DEFAULT_DB_ALIAS) -> list[Entry]:

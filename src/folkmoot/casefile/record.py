@@ -167,7 +167,7 @@ def file_paper(
     )
     for field, (text, salt) in kept.items():
         insert(PaperText(org_id=case.org_id, paper=paper, field=field, text=text, salt=salt))
-    note_paper(case, paper)
+    note_paper(case, paper, texts or {})
     return paper
 
 

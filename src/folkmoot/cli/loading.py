@@ -9,6 +9,7 @@ from django.db import connections
 from django.urls import get_resolver
 from django.utils.translation.trans_real import translation
 
+_SELDOM = (20_000, 20, 20)  # requests leave hardly any circles, and each pays for looking for them
 _WORKER = "folkmoot.worker.loop"
 
 
@@ -22,6 +23,7 @@ def load_ahead() -> None:
     connections.close_all()  # two processes with one connection would read each other's answers
     gc.collect()
     gc.freeze()  # what is there now stays, and its pages shared: the collector leaves it alone
+    gc.set_threshold(*_SELDOM)
 
 
 def deliver() -> None:

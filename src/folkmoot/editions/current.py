@@ -32,8 +32,10 @@ def policy_of(org: Organisation, day: date) -> PolicyEdition:
     """
     held = "org_id = %s AND NOT is_parent AND in_force_from <= %s"
     edition = newest(PolicyEdition, held, org.pk, day.isoformat(), by="number")
-    own = PolicyEdition.objects.within(org).filter(is_parent=False)
-    return edition or own.order_by("in_force_from", "number").first() or newest_policy(org)
+    if edition is None:
+        own = PolicyEdition.objects.within(org).filter(is_parent=False)
+        edition = own.order_by("in_force_from", "number").first()
+    return edition or newest_policy(org)
 
 
 def coming_policies(org: Organisation, *, at: datetime) -> list[PolicyEdition]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Fields = list[Field[Any, Any]]
 
 M = TypeVar("M", bound=Model)
+# What every database takes as it is, in fields that keep it so: a member of an enumeration is neither.
+_AS_THEY_ARE = (str, int, bool, type(None))
+_SIMPLE = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
 
 
 def insert(row: M) -> M:
@@ -89,4 +92,8 @@ def _fields(model: type[Model]) -> "Fields":
 
 
 def _values(row: Model, fields: "Fields", database: "BaseDatabaseWrapper") -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+    return [
+        value if type(value) in _AS_THEY_ARE and isinstance(field, _SIMPLE) else field.get_db_prep_save(value, database)
+        for field in fields
+        for value in (getattr(row, field.attname),)
+    ]

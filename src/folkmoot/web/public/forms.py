@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -13,6 +14,7 @@ from folkmoot.archive.models import Platform
 from folkmoot.kernel.canonical import canonical_bytes, digest
 from folkmoot.kernel.tokens import RECEIPT_DIGITS, new_nonce
 from folkmoot.members.models import Organisation
+from folkmoot.members.prepared import prepared
 from folkmoot.procedure.words import ReportKind, Role, Subject
 from folkmoot.web.forms import KEY, LINK_LIMIT, NAME_LIMIT, Address, Line, PlainForm, Words
 from folkmoot.web.kinds import KINDS
@@ -144,7 +146,7 @@ class ReportForm(KeyedForm):
         self._org = org
         if "link" in self.fields:
             self.fields["place"].help_text = _("If your link leads to one of these, you can leave this out.")
-        self.places = {str(place.pk): place for place in Platform.objects.within(org).order_by("name")}
+        self.places = {str(place.pk): place for place in _by_name(org.pk)}
         place = cast(forms.ChoiceField, self.fields["place"])
         place.widget = forms.Select() if len(self.places) > MANY_PLACES else ChoiceCards()
         place.choices = [
@@ -204,6 +206,11 @@ class ReportForm(KeyedForm):
     def platform(self) -> Platform | None:
         """The place that was chosen, if it is one of the organisation's."""
         return self.places.get(self.cleaned_data["place"])
+
+
+@prepared
+def _by_name(org: int) -> QuerySet[Platform, Platform]:
+    return Platform.objects.filter(org=org).order_by("name")
 
 
 class CodeForm(PlainForm):
