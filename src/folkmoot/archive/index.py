@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
-_NUMBERS = 31  # bits of a key that hold the number
-_LATEST = 2**32 - 1  # seconds from 1970; what claims to be later, or as much earlier, counts as then
+NUMBERS = 31  # bits of a key that hold the number
+LATEST = 2**32 - 1  # seconds from 1970; what claims to be later, or as much earlier, counts as then
 
 
 class Entry(NamedTuple):
@@ -68,18 +68,18 @@ class Index(Protocol):
 
 def key_of(at: datetime, number: int) -> int:
     """Return the key of what was written `at`; `number` is below 2**31."""
-    seconds = min(max(int(at.timestamp() // 1), -_LATEST), _LATEST)
-    return (seconds << _NUMBERS) | number
+    seconds = min(max(int(at.timestamp() // 1), -LATEST), LATEST)
+    return (seconds << NUMBERS) | number
 
 
 def number_of(key: int) -> int:
     """Return the number in a key."""
-    return key & ((1 << _NUMBERS) - 1)
+    return key & ((1 << NUMBERS) - 1)
 
 
 def month_of(key: int) -> int:
     """Return the month of a key's time, counted from the year 0."""
-    moment = datetime.fromtimestamp(key >> _NUMBERS, UTC)
+    moment = datetime.fromtimestamp(key >> NUMBERS, UTC)
     return moment.year * 12 + moment.month - 1
 
 

@@ -115,6 +115,8 @@ def _given(value: object) -> "_Single | list[Any]":
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is int:  # as most are
+        return value
     if isinstance(value, Model):
         return value.pk
     if isinstance(value, datetime):

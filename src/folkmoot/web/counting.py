@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 ENOUGH = 1000  # shown as "999+": more are not counted
 Statement = tuple[str, tuple[Any, ...]]  # with its parameters
 
-_SPARE = 100  # so many more than enough, and a count is remembered for a moment
+_MANY = 300  # and above it a count is remembered for a moment: nobody misses the one that came since
 _REMEMBERED = 5.0  # seconds
 _MOST_REMEMBERED = 2000  # counts
-_many: dict[Statement, float] = {}  # what had many, and until when that is taken as true
+_many: dict[Statement, tuple[float, int]] = {}  # until when the count of what had many is taken as true
 
 
 def counts_of(wanted: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
@@ -25,11 +25,12 @@ def counts_of(wanted: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
 def counted(wanted: Mapping[str, Statement | None]) -> dict[str, int]:
     """Return the same for statements that were put together before; `None` finds nothing.
 
-    What had far more than enough a moment ago still has: that is remembered for the very same question, with the same
-    parameters, so that nobody gets an answer to anything but what they asked (D9). Smaller counts are always counted.
+    What had very many a moment ago has hardly more or less now: that is remembered for the very same question, with
+    the same parameters, so that nobody gets an answer to anything but what they asked (D9). Few are always counted.
     """
     now = time.monotonic()
-    found = {name: ENOUGH for name, one in wanted.items() if one is not None and _many.get(one, 0) > now}
+    known = {name: _many.get(one, (0.0, 0)) for name, one in wanted.items() if one is not None}
+    found = {name: count for name, (until, count) in known.items() if until > now}
     asked = {name: one for name, one in wanted.items() if one is not None and name not in found}
     if asked:
         found |= _counted(asked, now)
@@ -53,12 +54,11 @@ def statement(rows: QuerySet[Any]) -> Statement | None:
 
 
 def _counted(asked: Mapping[str, Statement], now: float) -> dict[str, int]:
-    most = ENOUGH + _SPARE
-    counts = (f"(SELECT COUNT(*) FROM ({sql} LIMIT {most}) counted)" for sql, _ in asked.values())  # noqa: S608
+    counts = (f"(SELECT COUNT(*) FROM ({sql} LIMIT {ENOUGH}) counted)" for sql, _ in asked.values())  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counts)}", [one for _, given in asked.values() for one in given])
         found = dict(zip(asked, cursor.fetchone(), strict=True))
     if len(_many) > _MOST_REMEMBERED:
         _many.clear()
-    _many.update({asked[name]: now + _REMEMBERED for name, count in found.items() if count == most})
-    return {name: min(count, ENOUGH) for name, count in found.items()}
+    _many.update({asked[name]: (now + _REMEMBERED, count) for name, count in found.items() if count >= _MANY})
+    return found

@@ -8,14 +8,29 @@ as soon as it is free, and frees it when its holder dies. What keeps the data wh
 
 import fcntl
 import os
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
+
+_driver: Any = base
+_driver.Database.register_converter("datetime", lambda kept: datetime.fromisoformat(kept.decode()))
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, but moments are read by Python itself: lists hold hundreds of them, searches thousands."""
+
+    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Return the moment that was kept: in UTC, without saying so."""
+        if type(value) is datetime and value.tzinfo is None and self.connection.timezone is UTC:
+            return value.replace(tzinfo=UTC)
+        return super().convert_datetimefield_value(value, expression, connection)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with its transactions in a queue."""
 
+    ops_class = DatabaseOperations
     _place: int | None = None  # the lock's file descriptor; each connection has its own, so threads queue as well
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.archive.find import MOST_CALLED, Called, accounts_called
 from folkmoot.archive.index import Wanted, key_of, number_of
+from folkmoot.archive.keys import Key
 from folkmoot.archive.models import Account, Post
 from folkmoot.archive.words import Query, places
 from folkmoot.casefile.index_cases import FOUND_BY, clause_mark, find_cases
@@ -126,8 +127,8 @@ def _marked_with(request: OfficerRequest, code: str) -> dict[int, list[int]]:
     """Return the keys of posts about which a decision cited the rule, and of each the cases, closed or not."""
     keys = find_cases(Wanted(request.org.pk, marks=((clause_mark(code),),)), most=_MOST_DECIDED)
     about: dict[int, list[int]] = {}
-    for case, post, at in _posts_of(request.org, list(map(number_of, keys))):
-        about.setdefault(key_of(at, post), []).append(case)
+    for case, key in _posts_of(request.org, list(map(number_of, keys))):
+        about.setdefault(key, []).append(case)
     return about
 
 
@@ -135,7 +136,7 @@ def _marked_with(request: OfficerRequest, code: str) -> dict[int, list[int]]:
 def _posts_of(org: Organisation, cases: Sequence[int]) -> QuerySet[Case, Any]:
     # from the cases, of which there are few: SQLite would begin with the posts, of which there are many
     found = Case.objects.within(org).filter(pk__in=cases, post__isnull=False)
-    return found.values_list("pk", "post", "post__posted_at")
+    return found.annotate(key=Key("post__posted_at", "post")).values_list("pk", "key")
 
 
 def _decided_under(
