@@ -227,12 +227,13 @@ def page_of(
     """Return one page of what `find` finds and `shown` lets through, below the key `before`."""
     wanted = replace(wanted, last=min(wanted.last, before - 1))
     found: list[tuple[int, Any]] = []
-    for _round in range(_ROUNDS):
-        keys = find(wanted, most=2 * PAGE)
+    for number in range(_ROUNDS):
+        most = 2 * PAGE if number else PAGE + 1  # mostly all may be shown, and one more says that there is a next page
+        keys = find(wanted, most=most)
         found += shown(keys)
-        if len(found) > PAGE or len(keys) < 2 * PAGE:
+        if len(found) > PAGE or len(keys) < most:
             break
         wanted = replace(wanted, last=keys[-1] - 1)
-    more = len(found) > PAGE or len(keys) == 2 * PAGE
+    more = len(found) > PAGE or len(keys) == most
     last = found[:PAGE][-1][0] if len(found) > PAGE else keys[-1] if more else None
     return Page([one for _key, one in found[:PAGE]], str(last) if last is not None else "")
