@@ -72,4 +72,6 @@ def postgresql(url: str) -> dict[str, Any]:
         found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except ValueError:
         raise refusal from None
+    # A page asks some sixty short questions, and PostgreSQL took longer to plan each than to answer it.
+    found["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3, **found.get("OPTIONS", {})}
     return found

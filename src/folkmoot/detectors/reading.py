@@ -19,6 +19,7 @@ _SPACED = re.compile(r"(?<!\S)\w(?: {1,3}\w){3,40}(?!\S)")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _DRESSED = re.compile(r"(?<![\w@/.#])[^\W\d_][\w]{0,20}(?:[*@$!#%][\w]{0,20}){1,12}", re.ASCII)
 _SIGNS = str.maketrans("@$!013457", "asioieast")  # unlike `spelt_out`, "!" and "1" stand for "i" between letters
+_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf]")
 _LONGEST = 24  # letters that a spaced-out word has at most
 
 
@@ -34,6 +35,15 @@ class Text:
     def words(self) -> list[Word]:
         """The folded words in their order, digits put for letters read as these: "1d10t" is "idiot"."""
         return [Word(spelt_out(found[0]), found.start(), found.end()) for found in _WORD.finditer(self.plain)]
+
+    @cached_property
+    def tokens(self) -> list[Word]:
+        """The words with the emoji between them, as the models read it: an emoji may say what no word does."""
+        signs = [
+            Word(found[0], self._starts[found.start()], self._starts[found.start()] + 1)
+            for found in _EMOJI.finditer(self.raw)
+        ]
+        return sorted([*self.words, *signs], key=lambda word: word.start) if signs else self.words
 
     @cached_property
     def disguised(self) -> list[Word]:
