@@ -52,6 +52,7 @@ def every(
 
 
 @pytest.mark.soak
+@pytest.mark.django_db  # or pytest-django makes no database where these two are all that is run
 def test_every_state_that_is_listed_was_found_and_no_other(every: list[Shown]) -> None:
     found = defaultdict(set)
     for shown in every:
@@ -62,6 +63,7 @@ def test_every_state_that_is_listed_was_found_and_no_other(every: list[Shown]) -
 
 
 @pytest.mark.soak
+@pytest.mark.django_db  # or pytest-django makes no database where these two are all that is run
 def test_axe_finds_nothing_on_any_page_in_any_state(every: list[Shown], browser: Browser) -> None:
     assert len(every) > 300
     assert _faults(browser, every) == []
