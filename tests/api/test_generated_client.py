@@ -67,6 +67,14 @@ class Somebody:
 
 
 @pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Return a server on which nobody waits for the minute in which a decision can be taken back."""
+    made = Server(tmp_path, FOLKMOOT_UNDO_SECONDS="0")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
 def made(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generated]:
     """Start the server, let the generator write a client of its document, and return that."""
     server.start()
