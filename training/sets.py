@@ -15,6 +15,8 @@ from pathlib import Path
 csv.field_size_limit(sys.maxsize)
 HEADS = ("flag", "insult", "harassment", "threat", "hate", "sexual", "spam", "policy")
 """What is learnt: a likely breach at all; its kinds; and whether it is aimed at a policy, body or office instead."""
+GROUNDS = ("race", "religion", "sex", "orientation", "gender identity", "disability", "age")
+"""Protected grounds of hate (Sd), learnt from the rows that name one."""
 
 PAIRS = Path(__file__).parent / "contrast" / "pairs"
 TEST = Path(__file__).parent / "contrast" / "test.jsonl"
@@ -98,7 +100,8 @@ def _toxigen(folder: Path) -> Iterator[Row]:
         score = float(said["toxicity_human"])
         if not 2 < score < 4:  # what the readers did not agree on teaches nothing
             hate = int(score >= 4)
-            yield Row(text, "toxigen_annotated", _every_tenth(number), {"hate": hate, "flag": hate})
+            ground = _ground(said["target_group"]) if hate else ""
+            yield Row(text, "toxigen_annotated", _every_tenth(number), {"hate": hate, "flag": hate}, ground)
 
 
 def _guest(folder: Path) -> Iterator[Row]:
@@ -115,7 +118,8 @@ def _hatemoji(folder: Path) -> Iterator[Row]:
         for said in _table(folder / f"HatemojiBuild_{name}.csv"):
             hate = int(said["label_gold"])
             labels = {"hate": hate, "threat": int(said["type"] == "threateninglanguage")}
-            yield Row(said["text"], "hatemoji", split, labels | ({"flag": 1} if hate else {}))
+            ground = _ground(said["target"].strip("[]'").partition("'")[0]) if hate else ""
+            yield Row(said["text"], "hatemoji", split, labels | ({"flag": 1} if hate else {}), ground)
     for said in _table(folder / "HatemojiCheck_test.csv"):
         yield Row(said["text"], "hatemoji_check", "test", {"hate": int(said["label_gold"])}, said["target"])
 
@@ -164,6 +168,17 @@ def _youtube(folder: Path) -> Iterator[Row]:
             )
 
 
+_GROUPS = {
+    "religion": ("mus", "jew", "sikh", "hind"),
+    "sex": ("wom",),
+    "orientation": ("gay", "bis", "lgbtq"),
+    "gender identity": ("trans",),
+    "disability": ("dis", "mental_dis", "physical_dis"),
+    "race": (
+        *("bla", "asi", "arab", "trav", "immig", "ref", "ethmin", "hisp", "mix", "afr", "nat", "ind", "mex", "chinese"),
+        *("latino", "middle_east"),
+    ),
+}
 _SETS = {
     "edos": _edos,
     "davidson": _davidson,
@@ -183,6 +198,11 @@ def _table(file: Path, *, delimiter: str = ",") -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter=delimiter):
             yield {key: value or "" for key, value in row.items() if key is not None}
+
+
+def _ground(target: str) -> str:
+    """Return which protected ground a set's name for a group is; nothing for what is none or unclear."""
+    return next((ground for ground, names in _GROUPS.items() if target.startswith(names)), "")
 
 
 def _every_tenth(number: int) -> str:

@@ -30,14 +30,14 @@ def detect(text: Text) -> Iterator[Finding]:
             yield _finding(0.8, found.start(), found.end(), why)
     if _OTHER_ALPHABET.search(text.raw):
         for found in _WORD.finditer(text.raw):
-            if _is_mixed(found[0]):
+            if is_mixed(found[0]):
                 why = gettext("Letters of another alphabet stand in for Latin ones that look alike.")
                 yield _finding(0.7, found.start(), found.end(), why)
 
 
-def _is_mixed(word: str) -> bool:
+def is_mixed(word: str) -> bool:
     """Say whether a word has Latin letters beside look-alikes of another alphabet ("µ" of physics is neither)."""
-    if not _OTHER_ALPHABET.search(word):
+    if word.isascii() or not _OTHER_ALPHABET.search(word):
         return False
     return any(unicodedata.name(letter, "").startswith("LATIN") for letter in word)
 

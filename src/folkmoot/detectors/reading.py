@@ -19,7 +19,7 @@ _SPACED = re.compile(r"(?<!\S)\w(?: {1,3}\w){3,40}(?!\S)")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _DRESSED = re.compile(r"(?<![\w@/.#])[^\W\d_][\w]{0,20}(?:[*@$!#%][\w]{0,20}){1,12}", re.ASCII)
 _SIGNS = str.maketrans("@$!013457", "asioieast")  # unlike `spelt_out`, "!" and "1" stand for "i" between letters
-_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf]")
+EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf]")
 _LONGEST = 24  # letters that a spaced-out word has at most
 
 
@@ -41,7 +41,7 @@ class Text:
         """The words with the emoji between them, as the models read it: an emoji may say what no word does."""
         signs = [
             Word(found[0], self._starts[found.start()], self._starts[found.start()] + 1)
-            for found in _EMOJI.finditer(self.raw)
+            for found in EMOJI.finditer(self.raw)
         ]
         return sorted([*self.words, *signs], key=lambda word: word.start) if signs else self.words
 
@@ -86,7 +86,8 @@ class Text:
 
     def _dressed(self) -> Iterator[Word]:
         for found in _DRESSED.finditer(self.raw):
-            read = found[0].lower().translate(_SIGNS).rstrip("#%")
-            if any(sign in found[0] for sign in "*@$!") and len(read) > 2:
-                start, end = self._starts[found.start()], self._starts[found.end() - 1] + 1
+            dressed = found[0].rstrip("!#%")  # an exclamation mark at the end is one
+            read = dressed.lower().translate(_SIGNS)
+            if any(sign in dressed for sign in "*@$!") and len(read) > 2:
+                start, end = self._starts[found.start()], self._starts[found.start() + len(dressed) - 1] + 1
                 yield Word(read.replace("#", "*").replace("%", "*"), start, max(start + 1, end), hidden=True)
