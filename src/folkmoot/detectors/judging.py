@@ -113,7 +113,7 @@ class Judge:
         score = max(
             [heads["flag"], *(one.score for one in findings if one.signal == Signal.PRIVATE and not one.advice)]
         )
-        moved = ()
+        moved: tuple[Moved, ...] = ()
         if explain:
             weights = self._linear.moved_by(words, "flag")
             spans = [text.span(word.start, word.end) for word in text.tokens[:300]]
