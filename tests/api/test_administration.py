@@ -212,7 +212,9 @@ def test_a_draft_begins_from_a_pack_that_comes_with_folkmoot_and_is_given_up(peo
 
 def test_the_organisation_is_called_otherwise_and_its_mail_is_tried(people: Branch, ada: Program) -> None:
     said = {"name": "Harbour and Quay", "zone": "Europe/Dublin"}
-    assert done(ada.put("/settings", said)) == said
+    assert done(ada.put("/settings", said)) == {**said, "triage": "every"}
+    narrower = {**said, "triage": "reported"}
+    assert done(ada.put("/settings", narrower)) == narrower == done(ada.put("/settings", said))
     assert wrong(ada.put("/settings", {**said, "zone": "Europe/Nowhere"})) == "zone"
     assert done(ada.post("/test-letter"))["to"] == people.administrator.email
 

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.archive.fingerprint import Fingerprint as Fingerprint  # so that Django knows of its table
+from folkmoot.archive.assessment import Assessment as Assessment  # so that Django knows of these tables
+from folkmoot.archive.assessment import ToAssess as ToAssess
+from folkmoot.archive.fingerprint import Fingerprint as Fingerprint
 from folkmoot.archive.shelves import SHELF
 from folkmoot.members.models import Organisation, Person, Within
 

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from folkmoot.archive.models import Account, Platform, Post, Revision
+from folkmoot.casefile.assessed import ReportAssessment as ReportAssessment  # so that Django knows of these tables
+from folkmoot.casefile.assessed import ReportToAssess as ReportToAssess
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.members.models import Organisation, Person, Within
 from folkmoot.procedure.duties import Owed
@@ -48,6 +50,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)  # the earliest answer still owed
     duty = models.CharField(max_length=20, blank=True, choices=[(r, r) for r in Role])  # who owes it
     settles_at = models.DateTimeField(null=True)  # when it becomes final by itself
+    weight = models.PositiveSmallIntegerField(default=0)  # 0 to 100, by triage: a hint, and no part of the record
     filed = models.PositiveIntegerField(default=0)  # how many papers lie in the file
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
@@ -83,6 +86,10 @@ class Case(models.Model):
             models.Index(
                 fields=["org", "stage", "urgent", "due_at", "id", "platform", "claimed_by", "lane"],
                 name="cases_to_answer",
+            ),
+            models.Index(
+                fields=["org", "stage", "urgent", "-weight", "id", "platform", "claimed_by", "lane"],
+                name="cases_worst_first",
             ),
             models.Index(fields=["org", "stage", "-id"], name="cases_by_stage"),
             models.Index(fields=["org", "stage"], name="cases_reported_again", condition=Q(reports__gt=1)),

@@ -34,6 +34,14 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
 
+class Triage(models.TextChoices):
+    """Which posts the software looks over by itself for what may be wrong; reported ones always."""
+
+    EVERY = "every", _("Posts of every place")
+    PUBLIC = "public", _("Posts that everybody can read, and what is reported")
+    REPORTED = "reported", _("Only what is reported")
+
+
 class Organisation(models.Model):
     """A branch, or any other organisation, with its own rooms under /o/<slug>/.
 
@@ -49,6 +57,7 @@ class Organisation(models.Model):
     official_url = models.URLField(blank=True, max_length=500)  # the official text of its policy
     is_local = models.BooleanField(default=False)  # made by an import before set-up, which adopts it
     created_at = models.DateTimeField()
+    triage = models.CharField(max_length=8, choices=Triage.choices, default=Triage.EVERY)
 
     def __str__(self) -> str:
         return self.name

@@ -50,6 +50,18 @@ def test_each_change_is_a_step_and_what_stays_is_none(people: Branch, ada: Clien
     assert Organisation.objects.get(pk=people.org.pk).slug == "harbour-branch"
 
 
+def test_which_posts_the_software_looks_over_is_chosen_and_says_so(people: Branch, ada: Client) -> None:
+    assert "Posts of every place" in ada.get(url(people)).content.decode()
+    same = {"name": "Harbour branch", "contact": "", "zone": "Europe/London"}
+    ada.post(url(people, "organisation/"), {**same, "triage": "reported"})
+    assert Organisation.objects.get(pk=people.org.pk).triage == "reported"
+    event = Event.objects.within(people.org).get(step="set_triage")
+    assert event.facts == {"from": "every", "to": "reported"}
+    page = ada.get(url(people)).content.decode()
+    here = page[page.index('id="setting-triage"') :]
+    assert re.search(r"Only what is reported.*?changed last by <bdi>Ada Quill</bdi>", here, re.DOTALL)
+
+
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("zone", "Mars/Olympus"), ("name", "a\0b")])
 def test_what_cannot_be_kept_is_said(field: str, value: str, people: Branch, ada: Client) -> None:
     facts = {"name": "Harbour", "contact": "x", "zone": "Europe/London", field: value}

@@ -15,7 +15,7 @@ from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Line, Number, Sent, Shown, example
 from folkmoot.editions.models import PolicyEdition
 from folkmoot.kernel.errors import BadInput
-from folkmoot.members.models import Organisation, Scope
+from folkmoot.members.models import Organisation, Scope, Triage
 from folkmoot.procedure.words import Role
 from folkmoot.standards import find_pack, installed_packs, load_pack
 from folkmoot.steps.bring_in_parent import bring_in_parent
@@ -23,6 +23,7 @@ from folkmoot.steps.rename_organisation import rename_organisation
 from folkmoot.steps.send_test_letter import send_test_letter
 from folkmoot.steps.set_contact import set_contact
 from folkmoot.steps.set_official_text import set_official_text
+from folkmoot.steps.set_triage import set_triage
 from folkmoot.steps.set_zone import set_zone
 from folkmoot.web.admin.packs_sent import unpacked
 
@@ -40,12 +41,17 @@ class OfficialText(Sent):
 
 
 class Called(Sent):
-    """What the organisation is called, and where its days begin and end."""
+    """What the organisation is called, where its days begin and end, and which posts the software looks over."""
 
-    model_config = example({"name": "Harbour branch", "zone": "Europe/London"})
+    model_config = example({"name": "Harbour branch", "zone": "Europe/London", "triage": "every"})
 
     name: Line = Field(max_length=120, description="Its short name in addresses never changes")
     zone: Line = Field(max_length=60, description="Its time zone: time limits that run already keep their end")
+    triage: Triage | None = Field(
+        default=None,
+        description="Which posts the software looks over by itself: of every place, those that everybody can read, or "
+        "only what is reported; left out, it stays",
+    )
 
 
 class TestLetter(Shown):
@@ -125,10 +131,13 @@ def contact(request: Caller, said: Contact) -> Contact:
 
 @router.writes("/settings", method="PUT", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=Called)
 def called(request: Caller, said: Called) -> Called:
-    """Say what the organisation is called, and in which time zone its days begin and end."""
+    """Say what the organisation is called, where its days begin and end, and which posts the software looks over."""
     rename_organisation(request.org, name=said.name, by=request.person, at=request.now)
-    org = set_zone(request.org, zone=said.zone, by=request.person, at=request.now)
-    return Called(name=Organisation.objects.get(pk=org.pk).name, zone=org.zone)
+    set_zone(request.org, zone=said.zone, by=request.person, at=request.now)
+    if said.triage:
+        set_triage(request.org, triage=said.triage, by=request.person, at=request.now)
+    org = Organisation.objects.get(pk=request.org.pk)
+    return Called(name=org.name, zone=org.zone, triage=Triage(org.triage))
 
 
 @router.writes("/test-letter", scope=Scope.ADMIN, offices=ADMINISTRATORS, returns=TestLetter, status=201)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django import forms
+from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,13 +19,15 @@ from folkmoot.casefile.models import Event
 from folkmoot.config.shown import server_settings
 from folkmoot.editions.current import current_policy, current_procedure
 from folkmoot.editions.models import LetterEdition
-from folkmoot.members.models import Organisation, Outsider
+from folkmoot.members.models import Organisation, Outsider, Triage
 from folkmoot.procedure.plain import limits_said
 from folkmoot.procedure.words import Role
+from folkmoot.steps.set_triage import set_triage
 from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.admin.going import go, people_named
 from folkmoot.web.admin.guide_parts import OrganisationForm, facts_of, keep_facts
 from folkmoot.web.forms import attempt
+from folkmoot.web.look.widgets import ChoiceCards
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,6 +57,21 @@ class Row:
     at: datetime | None
 
 
+class SettingsForm(OrganisationForm):
+    """What the guide asks of an organisation, and what can wait until after it."""
+
+    triage = forms.ChoiceField(
+        required=False,
+        label=later("Which posts may the software look over by itself?"),
+        choices=Triage.choices,
+        widget=ChoiceCards,
+        help_text=later(
+            "It looks for threats, private information and hate, on this server only, and shows moderators where a "
+            "look is worth it. It decides nothing and tells no author anything. What is reported it always looks over."
+        ),
+    )
+
+
 @officer(Role.ADMINISTRATOR)
 @require_safe
 def settings(request: OfficerRequest) -> HttpResponse:
@@ -67,14 +87,22 @@ def settings(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation(request: OfficerRequest) -> HttpResponse:
     """Change what the organisation is called, how people reach it, and its time zone."""
-    form = OrganisationForm(request.POST or None, initial=facts_of(request.org))
+    form = SettingsForm(request.POST or None, initial={**facts_of(request.org), "triage": request.org.triage})
     if request.method == "POST" and form.is_valid():
-        kept = attempt(form, lambda: keep_facts(request, form))
+        kept = attempt(form, lambda: _keep(request, form))
         if kept:
             return go(request, "settings", say=_("Kept."))
     return render(
         request, "administration/settings_organisation.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+@transaction.atomic
+def _keep(request: OfficerRequest, form: SettingsForm) -> Organisation:
+    kept = keep_facts(request, form)
+    if not form.cleaned_data["triage"]:
+        return kept
+    return set_triage(request.org, triage=form.cleaned_data["triage"], by=request.person, at=request.now)
 
 
 def _groups(request: OfficerRequest) -> list[tuple[str, list[Setting]]]:
@@ -127,6 +155,14 @@ def _own(request: OfficerRequest) -> list[Setting]:
             org.official_url or _("nothing said"),
             _to(request, "policy"),
             ("set_official_text", *_BEGUN),
+        ),
+        Setting(
+            "triage",
+            _("Posts that the software looks over"),
+            _("It shows moderators what may be worth a look, and decides nothing."),
+            str(Triage(org.triage).label),
+            facts,
+            ("set_triage",),
         ),
     ]
 
