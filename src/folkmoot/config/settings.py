@@ -21,6 +21,7 @@ FOLKMOOT_KEY = key(DATA, "letters")  # links, receipts, codes: see kernel.tokens
 CHECKPOINTS = Path(os.environ.get("FOLKMOOT_CHECKPOINTS") or DATA / "checkpoints").expanduser().resolve()
 DEBUG = False
 DEMO = False
+MODEL_SOCKET = DATA / "model.sock"  # where the models' own process listens: detectors.served
 
 # The address that people type. Passkeys need a name, so the default is localhost, not 127.0.0.1.
 FOLKMOOT_PORT = number("FOLKMOOT_PORT", 8000)

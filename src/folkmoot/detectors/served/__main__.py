@@ -1,0 +1,66 @@
+"""`python -m folkmoot.detectors.served SOCKET [SECONDS]`: be the models' process; `client.py` starts it so.
+
+Standard input is the lock that nobody else may start one meanwhile: it is let go of once the process listens. How many
+threads the models' libraries use is set by the environment, before they are loaded.
+"""
+
+import gc
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from folkmoot.detectors.judging import our_judge
+from folkmoot.detectors.served.place import failure_of
+from folkmoot.detectors.served.server import IDLE, Server
+from folkmoot.detectors.served.turns import Turns
+
+STARTING = 60  # seconds; who does not listen by then never will
+
+
+def main(path: Path, idle: float) -> int:
+    """Listen at `path` until nobody wants it; returns the status to end with."""
+    signal.alarm(STARTING)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _end)
+    os.umask(0o177)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of its memory would hold what people wrote
+    with suppress(OSError):  # only Linux has this file: `ps -e` shows the name
+        Path("/proc/self/comm").write_text("folkmoot-model", encoding="ascii")
+    failure = failure_of(path)
+    try:
+        judge = our_judge()
+        first = judge.judge("Good morning.")  # the first one takes longer: nobody should wait for it
+        gc.collect()
+        gc.freeze()
+        about: dict[str, object] = {"model": first.model, "without": list(first.without)}
+        server = Server(path, Turns(judge), about=about, idle=idle)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, no text has come yet, and somebody has to learn of it
+        failure.write_text(f"{type(fault).__name__}: {fault}"[:300], encoding="utf-8", errors="replace")
+        return 1
+    failure.unlink(missing_ok=True)
+    signal.alarm(0)
+    _let_go_of_the_lock()
+    server.serve()
+    return 0
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _let_go_of_the_lock() -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+
+
+if __name__ == "__main__":
+    try:
+        status = main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else IDLE)
+    except SystemExit:
+        status = 0
+    os._exit(status)  # at once: a thread may be deep in a library, and what it was doing is asked for again
