@@ -47,6 +47,30 @@ _IN_LIST = {
 }
 
 
+_HINTS = {
+    "flag": False,
+    "score": 0.41,
+    "aimed_at_policy": 0.12,
+    "hints": [
+        {
+            "signal": "insult",
+            "strength": "weak",
+            "score": 0.5,
+            "code": "",
+            "why": "It may be a name for a person rather than for what was done.",
+            "places": [[48, 53]],
+            "advice": False,
+        }
+    ],
+    "about": "text",
+    "windows": 1,
+    "read": 1,
+    "without": [],
+    "model": "1 2026-11",
+    "at": "2026-11-02T10:00:05Z",
+}
+
+
 class Named(Shown):
     """Something with a number and a name."""
 
@@ -123,6 +147,35 @@ class AdditionTold(Shown):
     at: datetime
     words: str
     files: list[FileNamed]
+
+
+class HintAt(Shown):
+    """One thing that the text check noticed in the post; a hint, never a finding."""
+
+    signal: str
+    strength: str = Field(description="weak, clear or strong, in the words of its reader's language")
+    score: float = Field(description="From 0 to 1")
+    code: str = Field(description="The rule that it may run into; empty where the rules of the case have none such")
+    why: str
+    places: list[tuple[int, int]] = Field(description="Where in the text it was made of; empty for all of it")
+    advice: bool = Field(description="Only advice on style")
+
+
+class HintsShown(Shown):
+    """What the text check noticed in the post: a hint to those who decide. People decide, and it can be wrong."""
+
+    model_config = example(_HINTS)
+
+    flag: bool = Field(description="Whether it looks likely enough that a rule is broken to be looked at sooner")
+    score: float
+    aimed_at_policy: float = Field(description="How much it reads like criticism of a decision, from 0 to 1")
+    hints: list[HintAt]
+    about: str = Field(description="Which of the post's texts it is about: text or text_since; empty where it is old")
+    windows: int = Field(description="How many parts a long text has")
+    read: int = Field(description="How many of them the model read")
+    without: list[str] = Field(description="Which models did not answer")
+    model: str
+    at: datetime
 
 
 class ReportTold(Shown):
@@ -232,6 +285,7 @@ class CaseShown(CaseInShort):
                 "written_at": "2026-10-01T09:00:00Z",
                 "seen": "Published",
             },
+            "assessment": _HINTS,
             "conversation": [],
             "told": [],
             "proposal": None,
@@ -257,6 +311,7 @@ class CaseShown(CaseInShort):
     about: str
     next_step: str = Field(description="What its reader can do next, or what it waits for")
     post: PostKept
+    assessment: HintsShown | None = Field(description="What the text check noticed; none where nobody looked")
     conversation: list[SpokenBeside]
     told: list[ReportTold]
     proposal: DecisionFound | None

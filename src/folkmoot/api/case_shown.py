@@ -11,6 +11,8 @@ from folkmoot.api.case_shapes import (
     DecisionFound,
     FileNamed,
     Happened,
+    HintAt,
+    HintsShown,
     LetterThere,
     Named,
     PaperThere,
@@ -24,6 +26,7 @@ from folkmoot.web.desk import casework, evidence, letters_sent, words
 from folkmoot.web.desk.case import decides
 from folkmoot.web.desk.conversation import around
 from folkmoot.web.desk.next_step import next_step
+from folkmoot.web.desk.noticed import Panel, panel
 from folkmoot.web.desk.stakes import closed_to
 from folkmoot.web.desk.timeline import timeline
 
@@ -60,11 +63,13 @@ def whole(request: Caller, case: Case) -> CaseShown:
     """Return all that the caller may read of a case that is open to them."""
     papers = casework.papers_of(case)
     proposal, decision = casework.proposal(case, papers), casework.decision(case, papers)
+    noticed = panel(case, evidence.kept(case, papers))
     return CaseShown(
         **facts_of(case),
         about=words.kinds_said(casework.kinds(papers)),
         next_step=next_step(request, case).title,
         post=_post(case, papers),
+        assessment=_hints(noticed) if noticed else None,
         conversation=_conversation(request, case, papers),
         told=_told(papers, names=decides(case, request)),
         proposal=_found(proposal) if proposal else None,
@@ -102,6 +107,32 @@ def _post(case: Case, papers: Sequence[Paper]) -> PostKept:
         url=kept.url,
         written_at=kept.at,
         seen=seen.word if seen else "",
+    )
+
+
+def _hints(noticed: Panel) -> HintsShown:
+    return HintsShown(
+        flag=noticed.flag,
+        score=noticed.score,
+        aimed_at_policy=noticed.aimed_at_policy,
+        hints=[
+            HintAt(
+                signal=one.signal,
+                strength=one.strength,
+                score=one.score,
+                code=one.clause.code if one.clause else "",
+                why=one.why,
+                places=[(place.start, place.end) for place in noticed.places if place.number == one.number],
+                advice=one.advice,
+            )
+            for one in noticed.noticed
+        ],
+        about="text_since" if noticed.later else "" if noticed.gone else "text",
+        windows=noticed.windows,
+        read=noticed.read,
+        without=list(noticed.without),
+        model=noticed.model,
+        at=noticed.at,
     )
 
 

@@ -36,6 +36,7 @@ from folkmoot.web.desk.lanes import lane_box
 from folkmoot.web.desk.measure_fields import in_words
 from folkmoot.web.desk.news import news, require_fresh, seen_by
 from folkmoot.web.desk.next_step import next_step, refusal
+from folkmoot.web.desk.noticed import panel
 from folkmoot.web.desk.ready import ready_box
 from folkmoot.web.desk.reports_open import reports_open
 from folkmoot.web.desk.reviews_open import review_of
@@ -131,6 +132,7 @@ def _page(request: OfficerRequest, case: Case) -> dict[str, Any]:
         "may_reopen": case.stage == Stage.FINAL and not why_not_reopen(case, request.person, at=request.now),
         "lifted": _lifted(case, by_its_root=hang.is_back),
         "post": post,
+        "noticed": panel(case, post),
         "seen": evidence.seen(case),
         "around": around(case.post if not post.child else None, closed=closed),
         "next": next_step(request, case, hanging=hang.to_say if hang.may_say else 0),

@@ -1,7 +1,12 @@
-// The desk's own small script: the current page's tab in view, and no lost request without a word.
+// The desk's own small script: the current page's tab in view, what is folded on phones open elsewhere, and no lost
+// request without a word.
 "use strict";
 
 document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+if (matchMedia("(min-width: 62rem)").matches) {
+  for (const folded of document.querySelectorAll("details[data-open-wide]")) folded.open = true;
+}
 
 const lost = document.querySelector("[data-when-lost]");
 if (lost) {
