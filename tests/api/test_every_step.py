@@ -25,6 +25,7 @@ NOT_BY_PROGRAMS = {
     Step.DESTROY: "nobody can bring it back, so a person does it who has proven at that moment who they are",
     Step.HAND_OVER: "the worker's, when a time limit passes",
     Step.WARN_DUE: "the worker's, the day before",
+    Step.RAISE_LANE: "the worker's, from what detectors found",
     Step.MAKE_FINAL: "the worker's, or what follows the last confirmation",
     Step.BRING_BACK: "what follows when a removal does not hold any more",
 }

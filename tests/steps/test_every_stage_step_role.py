@@ -88,7 +88,13 @@ from tests.cast import Branch, Matter
 
 WORDS = "Because of this and that, as anybody can read who looks at it twice."
 OFFICERS = (Role.MODERATOR, Role.SECRETARY, Role.EXECUTIVE, Role.ADMINISTRATOR)
-BY_ITSELF = {Step.HAND_OVER, Step.WARN_DUE, Step.MAKE_FINAL, Step.BRING_BACK}  # nobody can ask for these
+BY_ITSELF = {
+    Step.HAND_OVER,
+    Step.WARN_DUE,
+    Step.RAISE_LANE,
+    Step.MAKE_FINAL,
+    Step.BRING_BACK,
+}  # nobody can ask for these
 
 
 @dataclass

@@ -62,9 +62,10 @@ class Assessment(Judged):
 
 
 class ToAssess(models.Model):
-    """Posts whose words have just come, until triage has judged them: one row for each batch that came."""
+    """Posts of one place whose words have just come, until triage has judged them: one row for each batch that came."""
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    platform = models.ForeignKey("archive.Platform", on_delete=models.PROTECT, related_name="+", db_index=False)
     first = models.BooleanField(default=False)  # somebody reported it, or somebody waits for it: before all imports
     posts = models.JSONField()  # their numbers; the last of them is judged first
 

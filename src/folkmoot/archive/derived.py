@@ -10,6 +10,7 @@ from folkmoot.archive.arrivals import note_arrived
 from folkmoot.archive.index_posts import note_later, note_new
 from folkmoot.archive.index_prints import keep_more_prints_of, keep_prints
 from folkmoot.archive.models import Revision
+from folkmoot.archive.to_assess import note_later_to_assess, note_to_assess
 from folkmoot.archive.worked_out import NewWords
 
 
@@ -22,5 +23,7 @@ def derive(new: Sequence[NewWords], later: Sequence[Revision]) -> None:
     note_later({one.post_id for one in later})
     keep_prints((one.org_id, one.post_id, one.worked_out.prints) for one in new)
     keep_more_prints_of((one.org_id, one.post_id, one.text) for one in later)
+    note_to_assess([(one.org_id, one.platform_id, one.post_id) for one in new])
+    note_later_to_assess([one.post_id for one in later])
     came = [(one.org_id, one.post_id) for one in new] + [(one.org_id, one.post_id) for one in later]
     note_arrived(dict.fromkeys(came))

@@ -1,13 +1,13 @@
 """Rows by what many of them have: names at a place, of which the ORM's own `in` would be slow, and whole texts."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from folkmoot.archive.models import Account, Platform, Post
+from folkmoot.archive.models import Account, Platform, Post, Revision
 from folkmoot.archive.shelves import SHELF, shelf_of
 from folkmoot.members.models import Organisation
 
@@ -43,3 +43,12 @@ def having(
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def newest_texts(posts: Iterable[Post]) -> dict[int, str]:
+    """Return by number what each of the posts says now: its newest words, the first where there are no later ones."""
+    texts = {post.pk: post.text for post in posts}
+    if not texts:
+        return {}
+    texts |= dict(Revision.objects.filter(post__in=list(texts)).order_by("pk").values_list("post", "text"))
+    return texts

@@ -76,6 +76,7 @@ STEPS = {  # after "may"
     Step.MAKE_FINAL: gettext_noop("make a case final when its time has come"),
     Step.REOPEN: gettext_noop("open what is final again, for a listed reason"),
     Step.KEEP_FINAL: gettext_noop("write down that a case stays final"),
+    Step.RAISE_LANE: gettext_noop("put a case that looks like an emergency before the others"),
     Step.WARN_DUE: gettext_noop("warn that an answer is due"),
     Step.HAND_OVER: gettext_noop("add the next in turn when an answer is late"),
     Step.TICK_TASK: gettext_noop("say that a task by hand is done"),

@@ -101,6 +101,7 @@ def _ways() -> Iterable[Way]:
         (looking, d.EXTEND, _DECIDERS),
         ((s.RECEIVED,), d.LINK_POST, _DECIDERS),
         (undecided, d.SET_LANE, _DECIDERS),
+        ((s.RECEIVED,), d.RAISE_LANE, _SYSTEM),  # D10: once, and never after a person has said which lane
         (undecided, d.CHECK_COMPLAINT, _DECIDERS),
         (undecided, d.HIDE, _DECIDERS),  # act first
         (undecided, d.UNHIDE, _DECIDERS),

@@ -74,6 +74,7 @@ class Step(StrEnum):
     KEEP_FINAL = "keep_final"  # D35: the vote on opening it again was not carried
     # what goes by itself, and what is done outside
     WARN_DUE = "warn_due"
+    RAISE_LANE = "raise_lane"  # D10: detectors see an emergency in what was reported as ordinary
     HAND_OVER = "hand_over"
     TICK_TASK = "tick_task"
     RECORD_DELIVERY = "record_delivery"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from folkmoot.casefile.models import Grant, Paper
 from folkmoot.casefile.record import file_paper, locked
+from folkmoot.casefile.to_assess import note_report_to_assess
 from folkmoot.kernel.errors import BadInput, NotPermitted
 from folkmoot.procedure.words import ReportKind, Role, Step
 from folkmoot.steps.advancing import advance
@@ -46,5 +47,6 @@ def add_to_report(
         form_key=form_key,
     )
     attach(paper, files)
+    note_report_to_assess(paper)
     advance(case, Step.ADD_TO_REPORT, by=by, role=Role.REPORTER, at=at, papers=[paper])
     return paper

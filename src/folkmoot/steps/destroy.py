@@ -16,8 +16,10 @@ from folkmoot.archive.index_posts import forget_words
 from folkmoot.archive.index_prints import forget_prints
 from folkmoot.archive.journal import cut_journal
 from folkmoot.archive.models import Leftover, Post, Revision
+from folkmoot.archive.to_assess import forget_assessment
 from folkmoot.casefile.models import Attachment, Case, Paper, PaperText, Redaction
 from folkmoot.casefile.record import Actor, file_paper, label, locked, procedure_of
+from folkmoot.casefile.to_assess import forget_assessments
 from folkmoot.casefile.tombstones import keep_tombstones, require_list
 from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted
 from folkmoot.members.models import Organisation, Person
@@ -94,7 +96,8 @@ def destroy_contents(
     redacted = _blank_papers(case, by=label(by), at=at)
     if case.post:
         blank_post(case.post, by=label(by), at=at)
-    case.link = ""
+    forget_assessments(case)
+    case.link, case.weight = "", 0
     Task.objects.filter(case=case).update(link="")
     paper = file_paper(
         case,
@@ -117,6 +120,7 @@ def blank_post(post: Post, *, by: str, at: datetime) -> None:
     Leftover.objects.filter(post=post).update(raw=b"")
     forget_words([post])
     forget_prints([post.pk])
+    forget_assessment(post.pk)
 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:

@@ -11,6 +11,7 @@ from folkmoot.archive.models import Platform, Post
 from folkmoot.casefile.models import Case, Grant, Paper
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import VISITOR, NewDuty, Visitor, file_paper, open_case, procedure_of
+from folkmoot.casefile.to_assess import note_report_to_assess
 from folkmoot.editions.current import current_policy, current_procedure, policy_of
 from folkmoot.editions.models import PolicyEdition, ProcedureEdition
 from folkmoot.kernel.errors import BadInput, NotPermitted
@@ -144,6 +145,7 @@ def _file(
     if report.kind is ReportKind.CHILD_SAFETY and not case.sealed:
         papers.append(sealing(case, at=at))  # DP20: nor is what the archive holds already shown to anybody
     note_kind(case, report.kind)
+    note_report_to_assess(paper)
     case.reports += 1
     nonce = new_nonce()
     code = receipt_code(nonce)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from folkmoot.archive.models import Post
+from folkmoot.archive.to_assess import note_to_assess
 from folkmoot.casefile.models import Case, Paper
 from folkmoot.casefile.papers import is_sealed
 from folkmoot.casefile.record import locked
@@ -49,6 +50,7 @@ def bind(case: Case, post: Post, *, by: Person, at: datetime) -> Case:
     case.subject, case.platform = matter.subject, matter.platform
     case.post, case.account, case.thread = matter.post, matter.account, matter.thread
     if matter.post:
+        note_to_assess([(post.org_id, post.platform_id, post.pk)], first=True)
         case.policy = policy_of(case.org, post.written_on(case.org.zone))  # D1: the rules of its time
     papers = [file_snapshot(case, post, at=at)] if matter.post and may_be_copied(case) else []
     advance(case, Step.LINK_POST, by=by, role=role, at=at, papers=papers)

@@ -10,7 +10,7 @@ from folkmoot.archive.find import post_changed
 from folkmoot.archive.index_posts import note_changed
 from folkmoot.archive.index_prints import keep_more_prints_of
 from folkmoot.archive.intake import Reject, SeenPost
-from folkmoot.archive.lookup import having
+from folkmoot.archive.lookup import having, newest_texts
 from folkmoot.archive.models import Account, Platform, Post, Revision
 from folkmoot.archive.threads import threads_of
 
@@ -71,7 +71,7 @@ def _record(
     place: Platform, part: Sequence[SeenPost], accounts: Mapping[str, int], done: Recorded, *, at: datetime
 ) -> None:
     known = _known(place, part)
-    texts = _newest_texts(known.values())
+    texts = newest_texts(known.values())
     new: list[SeenPost] = []
     revisions, moved = [], []
     stood: dict[int, datetime] = {}
@@ -145,14 +145,6 @@ def _accounts(place: Platform, batch: Iterable[SeenPost], *, at: datetime) -> di
             Account.objects.filter(pk=number, name="").update(name=names[handle])
     found = {handle: number for handle, (number, _) in known.items()}
     return found | {account.handle: account.pk for account in made if account.handle}
-
-
-def _newest_texts(posts: Iterable[Post]) -> dict[int, str]:
-    texts = {post.pk: post.text for post in posts}
-    if not texts:
-        return {}
-    texts |= dict(Revision.objects.filter(post__in=list(texts)).order_by("pk").values_list("post", "text"))
-    return texts
 
 
 def _new_post(

@@ -13,10 +13,12 @@ _BATCH = 2000
 def _let_all_be_assessed(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Put the posts that are there on the list: of rows and their posts triage takes the last first."""
     posts, lists = apps.get_model("archive", "Post"), apps.get_model("archive", "ToAssess")
-    for org in posts.objects.order_by().values_list("org", flat=True).distinct():
-        numbers = list(posts.objects.filter(org=org).exclude(text="").order_by("pk").values_list("pk", flat=True))
+    for org, place in posts.objects.order_by().values_list("org", "platform").distinct():
+        numbers = list(
+            posts.objects.filter(platform=place).exclude(text="").order_by("pk").values_list("pk", flat=True)
+        )
         batches = [numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH)]
-        lists.objects.bulk_create(lists(org_id=org, posts=batch) for batch in batches)
+        lists.objects.bulk_create(lists(org_id=org, platform_id=place, posts=batch) for batch in batches)
 
 
 class Migration(migrations.Migration):
@@ -124,6 +126,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="members.organisation",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.platform",
                     ),
                 ),
             ],

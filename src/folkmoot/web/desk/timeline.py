@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.casefile.models import Case, Event, Paper
+from folkmoot.detectors.signal_words import signal_said
 from folkmoot.members.prepared import prepared
 from folkmoot.outbox.models import Task
 from folkmoot.procedure.words import Answer, Outcome, ReportKind, Role, Step
@@ -84,6 +85,14 @@ def _interest(event: Event, paper: Paper | None, who: str) -> Saying:
     stands_aside = bool(paper and paper.facts.get("interested"))
     title = _("%(who)s has an interest and stands aside") if stands_aside else _("%(who)s has no part in this")
     return title % {"who": who}, paper.words.get("said", "") if paper else "", ""
+
+
+def _raised(_event: Event, paper: Paper | None, _who: str) -> Saying:
+    signal = signal_said(paper.facts["signal"]) if paper else ""
+    title = _(
+        "The software put it in the emergency lane, because of what it found: %(signal)s. Nobody has decided that"
+    )
+    return title % {"signal": signal.lower()}, "", "is-harm"
 
 
 def _asked_for_review(event: Event, paper: Paper | None, who: str) -> Saying:
@@ -268,6 +277,7 @@ SAYINGS: dict[Step, Callable[[Event, Paper | None, str], Saying]] = {
     Step.HAND_OVER: _handed_over,
     Step.EXTEND: _extended,
     Step.WARN_DUE: _warned,
+    Step.RAISE_LANE: _raised,
     Step.TICK_TASK: _ticked,
     Step.TAKE_ALONG: _taken_along,
     Step.BRING_BACK: lambda _e, _p, _w: (

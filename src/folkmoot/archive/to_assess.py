@@ -1,0 +1,58 @@
+"""Which posts wait for triage: written with their words, so that none is passed over, and taken from the last."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Q
+
+from folkmoot.archive.assessment import Assessment, ToAssess
+from folkmoot.archive.models import Post
+from folkmoot.members.models import Triage
+
+
+def note_to_assess(posts: Iterable[tuple[int, int, int]], *, first: bool = False) -> None:
+    """Put posts on the list, each as organisation, place and number; `first`: before all that is not.
+
+    Call it in the transaction that stores their words.
+    """
+    by_place: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for org, place, post in posts:
+        by_place[org, place].append(post)
+    ToAssess.objects.bulk_create(
+        ToAssess(org_id=org, platform_id=place, first=first, posts=numbers)
+        for (org, place), numbers in by_place.items()
+    )
+
+
+def note_later_to_assess(posts: Collection[int]) -> None:
+    """Put posts on the list that have later words now; in the transaction that stores these."""
+    if posts:
+        note_to_assess(Post.objects.filter(pk__in=posts).order_by("pk").values_list("org", "platform", "pk"))
+
+
+def next_to_assess() -> ToAssess | None:
+    """Return the batch that came last, those that somebody waits for first; `None` where none may be looked over.
+
+    What an organisation does not want looked over stays on the list until it does (`Organisation.triage`).
+    """
+    wanted = Q(first=True) | Q(org__triage=Triage.EVERY) | Q(org__triage=Triage.PUBLIC, platform__is_public=True)
+    return ToAssess.objects.filter(wanted).order_by("-first", "-pk").first()
+
+
+@transaction.atomic
+def strike_off(batch: int, posts: Collection[int]) -> None:
+    """Take posts off the list: they are judged, or there is nothing left to judge."""
+    row = ToAssess.objects.select_for_update(of=("self",), no_key=True).filter(pk=batch).first()
+    if row is None:
+        return
+    row.posts = [number for number in row.posts if number not in posts]
+    if row.posts:
+        row.save(update_fields=["posts"])
+    else:
+        row.delete()
+
+
+def forget_assessment(post: int) -> None:
+    """Leave nothing of what was made of a post's words, which are being destroyed (DP20)."""
+    Assessment.objects.filter(post=post).delete()
