@@ -1,7 +1,8 @@
 """What the archive promises, measured: copies found, and how fast; files taken in; words found.
 
 Parts: cascade (recall, precision and time of a removal's search, beside a phrase search and MinHash-LSH), import (posts
-per second, memory, kill -9 and going on), search (words, common and rare). Each runs in processes of its own, on SQLite
+per second, memory, kill -9 and going on), search (words, common and rare), time (what is seen over time: pile-ons,
+repeated mentions, floods). Each runs in processes of its own, on SQLite
 and on PostgreSQL. Ends with 1 where a promise is not kept.
 """
 
@@ -20,7 +21,7 @@ from bench.of_archive.imports import imported
 from bench.of_archive.promises import PLAIN, promises
 from bench.of_archive.tables import Tables, short, show_sorts
 
-PARTS = ("cascade", "search", "import")
+PARTS = ("cascade", "search", "time", "import")
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "": ""}
 POSTS_OF_A_FAMILY = 20  # an original, and one of each sort of what hangs on it
 
@@ -53,7 +54,7 @@ def measured(asked: argparse.Namespace) -> Iterator[Row]:
     """Yield the results as they come: the archive on each database, then the rivals, then the import."""
     sizes = ",".join(str(size) for size in _sizes(asked.posts, asked.originals))
     same = ("--sizes", sizes, "--originals", str(asked.originals), "--seed", str(asked.seed))
-    in_one = [part for part in ("cascade", "search") if part in asked.parts]
+    in_one = [part for part in ("cascade", "search", "time") if part in asked.parts]
     if in_one:
         for _name, environment in databases(asked.database):
             yield from told("bench.of_archive.filled", [*same, "--samples", str(asked.samples), *in_one], environment)
@@ -88,7 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/archive", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help="cascade, search, import (all)")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="cascade, search, time, import (all)")
     parser.add_argument("--posts", type=int, help="in the largest archive (1,000,000)")
     parser.add_argument("--import-mb", type=int, metavar="MB", help="size of the file that is imported (1,000)")
     parser.add_argument("--quick", action="store_true", help="30,000 posts and a small file: a look, no figures")

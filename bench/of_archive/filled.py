@@ -23,6 +23,7 @@ from django.db import connection, transaction  # noqa: E402  its models load onl
 from bench.common.machine import peak_memory  # noqa: E402
 from bench.common.progress import Progress  # noqa: E402
 from bench.of_archive.families import BEGIN, Families, Made, made_posts  # noqa: E402
+from bench.of_archive.over_time import OverTime  # noqa: E402
 from bench.of_archive.scores import Scores, Took, figures, now, score, since  # noqa: E402
 from bench.of_archive.searches import Searches  # noqa: E402
 from folkmoot.archive.bulk import NewPost, store  # noqa: E402
@@ -120,6 +121,9 @@ def main() -> None:
         if "search" in asked.parts:
             for row in _searched(archive, asked.samples):
                 _tell("search", size, filled=rate, **row)
+    if "time" in asked.parts:  # at last: it puts scenes of its own in
+        for row in _over_time(archive, asked.samples):
+            _tell("time", asked.sizes[-1], **row)
     _tell("memory", asked.sizes[-1], method="Folkmoot", mb=peak_memory())
 
 
@@ -136,6 +140,19 @@ def _searched(archive: Archive, samples: int) -> Iterator[dict[str, object]]:
         p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
         average = found / len(times)
         yield {"what": what, "p50": times[len(times) // 2], "p95": p95, "most": times[-1], "found": average}
+
+
+def _over_time(archive: Archive, samples: int) -> Iterator[dict[str, object]]:
+    """Ask what is seen over time, of each kind of post and account; return milliseconds."""
+    for what, ask in OverTime(archive.org, archive.place, archive.accounts).kinds():
+        times = []
+        for _ in range(samples):
+            began = time.perf_counter()
+            ask()
+            times.append((time.perf_counter() - began) * 1000)
+        times.sort()
+        p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
+        yield {"what": what, "p50": times[len(times) // 2], "p95": p95, "most": times[-1]}
 
 
 def _tell(part: str, size: int, **more: object) -> None:

@@ -7,6 +7,7 @@ from bench.common.processes import Row
 _WIDTH = 36
 _CASCADE = ("database", "posts", "recall", "precision", "p50 ms", "p95 ms", "cpu p95", "put in/s")
 _SEARCH = ("database", "posts", "p50 ms", "p95 ms", "most ms", "found")
+_TIME = ("database", "posts", "p50 ms", "p95 ms", "most ms")
 _IMPORT = ("database", "file MB", "posts", "posts/s", "all s", "cpu us", "peak MB", "gaps", "doubles")
 
 
@@ -22,9 +23,13 @@ class Tables:
         if row["part"] == "memory":
             print(f"\n{row['method']} {row['database']}: {row['mb']:,.0f} MB of memory at most")
             return
-        heads = {"cascade": _CASCADE, "search": _SEARCH, "import": _IMPORT}[row["part"]]
+        heads = {"cascade": _CASCADE, "search": _SEARCH, "time": _TIME, "import": _IMPORT}[row["part"]]
         if heads != self._last:
-            title = {"cascade": "What goes with a removed post", "search": "Words searched for"}
+            title = {
+                "cascade": "What goes with a removed post",
+                "search": "Words searched for",
+                "time": "Seen over time",
+            }
             _line(title.get(row["part"], "Import, with index and fingerprints"), heads, before="\n")
             self._last = heads
         _line(row.get("what") or row.get("method", ""), _CELLS[row["part"]](row))
@@ -74,6 +79,10 @@ def _search(row: Row) -> list[str]:
     return [row["database"], f"{row['posts']:,}", *(f"{row[name]:.1f}" for name in ("p50", "p95", "most", "found"))]
 
 
+def _time(row: Row) -> list[str]:
+    return [row["database"], f"{row['posts']:,}", *(f"{row[name]:.1f}" for name in ("p50", "p95", "most"))]
+
+
 def _import(row: Row) -> list[str]:
     work = f"{row['cpu_seconds'] / row['posts'] * 1e6:,.0f}" if "cpu_seconds" in row else ""
     return [
@@ -87,7 +96,7 @@ def _import(row: Row) -> list[str]:
     ]
 
 
-_CELLS = {"cascade": _cascade, "search": _search, "import": _import}
+_CELLS = {"cascade": _cascade, "search": _search, "time": _time, "import": _import}
 
 
 def _line(what: str, cells: Sequence[str], *, before: str = "") -> None:
