@@ -63,6 +63,7 @@ def test_every_answer_has_the_keys_that_the_document_names(tmp_path: Path) -> No
         "queue --piles": ["--as", email],
         "case": [str(matter.pk), "--as", email],
         "decide": [str(matter.pk), "--as", email, "--outcome", "no_breach", "--aimed-at", "policy", "--dry-run"],
+        "check": ["Good morning"],
         "import": ["posts.csv", "--place", "harbour-page", "--dry-run"],
         "org add": ["Valley branch"],
         "place add": ["Members’ forum", "--org", "harbour-branch"],

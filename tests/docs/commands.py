@@ -31,7 +31,7 @@ class Line:
         found = re.search(rf"(?:^|[ |]){_OURS}(?: (.*))?$", self.text)
         if found is None:
             return None
-        said = re.split(r"\s{2,}|\s+#\s| > ", found[1] or "")[0]
+        said = re.split(r"\s{2,}|\s+#\s| [<>] ", found[1] or "")[0]
         return said.strip()
 
     def __str__(self) -> str:

@@ -113,6 +113,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> It
     rules.save(str(tmp_path / "rules.docx"))
     (tmp_path / "posts.csv").write_text("message,from,created\nGood morning,Ann Moss,2026-11-01 10:00\n")
     (tmp_path / "archive.jsonl").write_text('{"body": "Hello", "user": {"name": "Ann"}, "created_at": "2026-11-01"}\n')
+    (tmp_path / "posts.jsonl").write_text('{"text": "Good morning"}\n')
+    (tmp_path / "comments.txt").write_text("Good morning\n")
     chat = "13/10/2026, 10:00 - Ann Moss: Good morning\n13/10/2026, 10:01 - Bo Lark: And to you\n"
     (tmp_path / "WhatsApp Chat with Hartfield.txt").write_text(chat)
     yield tmp_path

@@ -21,6 +21,7 @@ COMMANDS = {
     "queue": Entry("folkmoot.cli.queue", "The cases that wait, as one officer sees them."),
     "case": Entry("folkmoot.cli.case", "One case: what happened, and who owes what by when."),
     "decide": Entry("folkmoot.cli.decide", "Decide a case, or only see the letter."),
+    "check": Entry("folkmoot.cli.check", "What may be wrong with a text, or with a file of them."),
     "import": Entry("folkmoot.cli.import_posts", "Bring posts in: tables, JSON lines, mailboxes, chats."),
     "org": Entry("folkmoot.cli.org", "Organisations: add one, list them."),
     "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one, list them."),

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from folkmoot.cli.words import as_json
+from folkmoot.cli.words import as_line
 from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted, NotReady, StalePage, Tampered, TooMuch
 
 DONE, REFUSED, MISTYPED, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -48,8 +48,8 @@ def status_of(run: Callable[[], Any], *, for_programs: bool) -> int:
     except OSError as error:  # what was said could not be written: a full disk
         _look_away()
         if status == DONE:
-            click.echo(_of_the_machine(error), err=True)
-        return REFUSED
+            click.echo(of_the_machine(error), err=True)
+        return status or REFUSED
 
 
 def _status(run: Callable[[], Any], *, for_programs: bool) -> int:
@@ -93,20 +93,20 @@ def _why(error: BaseException) -> Reason | None:
     if isinstance(error, FolkmootError):
         kind = next((word for sort, word in _KINDS.items() if isinstance(error, sort)), "refused")
         return Reason(REFUSED, kind, str(error), getattr(error, "field", ""))
-    sentence = _of_the_machine(error)
+    sentence = of_the_machine(error)
     return Reason(REFUSED, "not_ready", sentence) if sentence else None
 
 
 def _tell(why: Reason, *, for_programs: bool) -> int:
     if for_programs:
         error = {"kind": why.kind, "message": why.sentence, "field": why.field}
-        click.echo(as_json({"error": error, "status": why.status}))
+        click.echo(as_line({"error": error, "status": why.status}))
     else:
         click.echo(f"\n{why.sentence}" if why.status == STOPPED else why.sentence, err=True)
     return why.status
 
 
-def _of_the_machine(error: BaseException) -> str:
+def of_the_machine(error: BaseException) -> str:
     """Return what to say of a disk that is full, a folder that is closed, a database that is gone; "" for the rest."""
     if isinstance(error, OSError) and error.errno is not None:
         what = f"{error.filename}: " if error.filename else ""

@@ -8,25 +8,12 @@ from typing import Any, TypeVar
 import click
 
 from folkmoot.cli.django_ready import with_django
+from folkmoot.cli.whole_number import WholeNumber
 from folkmoot.cli.words import examples
 from folkmoot.config.places import data_folder, is_demo
 from folkmoot.kernel.errors import NotReady
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class WholeNumber(click.IntRange):
-    """A whole number within its bounds; what is none is said in a sentence that tells which would do."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number."""
-        text = str(value).strip()
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-        if number is None or not (self.min or 0) <= number <= (self.max or number):
-            self.fail(f"{text!r} is no whole number from {self.min} to {self.max}.", param, ctx)
-        return number
 
 
 def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -40,6 +40,11 @@ def as_json(what: object) -> str:
     return json.dumps(what, ensure_ascii=False, indent=1, default=str)
 
 
+def as_line(what: object) -> str:
+    """Return `what` as JSON without a line break, to stand among other lines."""
+    return json.dumps(what, ensure_ascii=False, default=str)
+
+
 def for_programs() -> bool:
     """Say whether --json was given."""
     context = click.get_current_context(silent=True)

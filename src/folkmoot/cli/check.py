@@ -1,0 +1,66 @@
+"""`folkmoot check`: what may be wrong with a text, in words for people, or a line of JSON for each."""
+
+import importlib
+import os
+from pathlib import Path
+
+import click
+
+from folkmoot.cli.ending import MISTYPED
+from folkmoot.cli.ending import of_the_machine as said_of_the_machine
+from folkmoot.cli.whole_number import WholeNumber
+from folkmoot.cli.words import examples
+from folkmoot.kernel.errors import FolkmootError
+
+_FILE = click.Path(path_type=Path, allow_dash=True)
+
+
+class NotChecked(click.ClickException):
+    """Nothing could be said of a text: the status is another than that of one that is flagged."""
+
+    exit_code = MISTYPED
+
+
+@click.command(
+    "check",
+    epilog=examples(
+        'check "That was a reckless decision, and I am furious about it."',
+        "check - --explain",
+        "check --jsonl posts.jsonl > checked.jsonl",
+        "check --lines comments.txt --workers 2",
+    ),
+)
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.option("--jsonl", "rows", type=_FILE, metavar="FILE", help='Check each line of FILE: {"text": "…", …}.')
+@click.option("--lines", "lines", type=_FILE, metavar="FILE", help="Check each line of FILE as a text of its own.")
+@click.option("--explain", is_flag=True, help="Say also which words moved the score.")
+@click.option(
+    "--workers", type=WholeNumber(1, 256), metavar="N", help="Processes for a file; all processors unless said."
+)
+def command(texts: tuple[str, ...], rows: Path | None, lines: Path | None, explain: bool, workers: int | None) -> None:
+    """Say which rules TEXT may run into, with which words, and why; - is standard input.
+
+    It is a hint, never a verdict, and nothing is kept of the text. In a terminal the answer is in words; anywhere
+    else, and with --json, it is a line of JSON for each text, in their order.
+
+    Exit status 0 when nothing is flagged, 1 when a text is, 2 when a text could not be read.
+    """
+    given = [one for one in (rows, lines) if one is not None]
+    if len(given) + bool(texts) != 1:
+        raise click.UsageError("Give texts, or one of --jsonl FILE and --lines FILE.")
+    # One thread for each process: several would wait for each other. Read once, when numpy is loaded.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        if texts:
+            status = importlib.import_module("folkmoot.cli.checking.texts").check_texts(texts, explain=explain)
+        else:
+            files = importlib.import_module("folkmoot.cli.checking.files")
+            order = files.Order(given[0], plain=lines is not None, explain=explain, workers=workers)
+            status = files.check_file(order)
+    except BrokenPipeError:
+        raise
+    except FolkmootError as error:
+        raise NotChecked(str(error)) from error
+    except OSError as error:
+        raise NotChecked(said_of_the_machine(error) or str(error)) from error
+    raise SystemExit(status)
