@@ -213,6 +213,7 @@ def test_every_light_of_the_server_is_there_and_tells_of_letters_that_do_not_lea
         "database",
         "worker",
         "disk",
+        "texts",
         "guards",
         "clock",
         "mail",
@@ -239,7 +240,7 @@ def test_without_its_database_a_server_is_not_ready_and_says_so(
 
     monkeypatch.setattr(machine, "require_current", away)
     lights = server_lights(at=NOW)
-    assert [light.key for light in lights] == ["database", "worker", "disk"]
+    assert [light.key for light in lights] == ["database", "worker", "disk", "texts"]
     [stopping] = what_stops()
     assert stopping.says == "The database cannot be opened: it is away"
 
@@ -248,4 +249,4 @@ def test_a_disk_that_cannot_be_looked_at_hides_nothing_else(folder: Path, settin
     settings.DATA = folder / "gone"
     lights = server_lights(at=NOW)
     assert [light.says for light in lights if light.key == "unknown"] == ["It could not be looked at."]
-    assert len(lights) == 8
+    assert len(lights) == 9

@@ -13,8 +13,8 @@ import pytest
 
 from folkmoot.detectors.judging import our_judge
 from folkmoot.detectors.served.client import NoAnswer, about, ask
-from folkmoot.detectors.served.place import failure_of
-from tests.detectors.served.running import PATIENCE, end_all, processes, wait_until
+from folkmoot.detectors.served.last import last_start
+from tests.detectors.served.running import PATIENCE, end_all, files_of, processes, wait_until
 
 FAIR = "You are wrong about the bins, and the whole street knows it."
 
@@ -97,14 +97,16 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(path: Path, tmp_path: Path) 
 
 
 def test_a_process_that_cannot_start_says_why_and_is_not_started_again_at_once(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path,
 ) -> None:
     path.mkdir()  # nothing can listen where a folder is
     (path / "file").touch()
     for _ in range(2):
         with pytest.raises(NoAnswer, match="cannot be started"):
             asked(path, FAIR)
-    assert failure_of(path).read_text().startswith("IsADirectoryError")
+    start = last_start(path)
+    assert start
+    assert start.failed.startswith("IsADirectoryError")
 
 
 def test_the_process_knows_no_secret_of_whoever_started_it_and_has_none_of_its_files(
@@ -115,7 +117,7 @@ def test_the_process_knows_no_secret_of_whoever_started_it_and_has_none_of_its_f
         os.set_inheritable(kept.fileno(), True)  # noqa: FBT003
         asked(path, FAIR)
         [number] = processes(path)
-        held = {os.readlink(entry) for entry in Path(f"/proc/{number}/fd").iterdir()}
+        held = files_of(number)
         assert kept.name not in held
     assert not any(str(path.with_suffix(".lock")) in name for name in held)
     assert b"secret" not in Path(f"/proc/{number}/environ").read_bytes()

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from folkmoot.config.health import keeping, machine, office, post
+from folkmoot.config.health import keeping, machine, office, post, texts
 from folkmoot.config.health.light import ORDER, Light, Sign
 from folkmoot.members.models import Organisation
 from folkmoot.outbox.models import Attempt, Dispatch
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def server_lights(*, at: datetime, closed: Collection[int] = ()) -> list[Light]:
-    """Return how the server stands: database, guards, worker, clock, disk, mail, mailbox, backups.
+    """Return how the server stands: database, guards, worker, clock, disk, check of texts, mail, mailbox, backups.
 
     Of letters of cases in `closed`, by number, nothing is told (D9). Where the database does not answer, only what can
     be said without it.
@@ -28,6 +28,7 @@ def server_lights(*, at: datetime, closed: Collection[int] = ()) -> list[Light]:
     database = machine.say_database(machine.look_at_database())
     found = [database, *_those(_("Worker"), lambda: [machine.say_worker(machine.look_at_worker())])]
     found += _those(_("Disk"), lambda: [machine.say_disk(machine.look_at_disks())])
+    found += _those(_("Check of texts"), lambda: [texts.say_texts(texts.look_at_texts())])
     if database.sign is Sign.BAD:
         return found
     letters = Dispatch.objects.exclude(case__in=closed)

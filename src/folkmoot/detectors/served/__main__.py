@@ -14,48 +14,50 @@ from pathlib import Path
 from types import FrameType
 
 from folkmoot.detectors.judging import our_judge
-from folkmoot.detectors.served.place import failure_of
+from folkmoot.detectors.served.last import MOST, Start, note
 from folkmoot.detectors.served.server import IDLE, Server
 from folkmoot.detectors.served.turns import Turns
 
 STARTING = 60  # seconds; who does not listen by then never will
+_ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def main(path: Path, idle: float) -> int:
     """Listen at `path` until nobody wants it; returns the status to end with."""
     signal.alarm(STARTING)
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in _ENDING:
         signal.signal(number, _end)
     os.umask(0o177)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of its memory would hold what people wrote
+    with suppress(OSError, ValueError):  # where even asking for less is not allowed
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of its memory would hold what people wrote
     with suppress(OSError):  # only Linux has this file: `ps -e` shows the name
         Path("/proc/self/comm").write_text("folkmoot-model", encoding="ascii")
-    failure = failure_of(path)
     try:
         judge = our_judge()
         first = judge.judge("Good morning.")  # the first one takes longer: nobody should wait for it
         gc.collect()
         gc.freeze()
         about: dict[str, object] = {"model": first.model, "without": list(first.without)}
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until its socket, too, goes when it is told to end
         server = Server(path, Turns(judge), about=about, idle=idle)
     except Exception as fault:  # noqa: BLE001 - whatever it is, no text has come yet, and somebody has to learn of it
-        failure.write_text(f"{type(fault).__name__}: {fault}"[:300], encoding="utf-8", errors="replace")
+        note(path, Start(failed=f"{type(fault).__name__}: {fault}"[:MOST]))
         return 1
-    failure.unlink(missing_ok=True)
-    signal.alarm(0)
-    _let_go_of_the_lock()
-    server.serve()
+    note(path, Start(first.model, first.without))
+    server.serve(_ready)
     return 0
+
+
+def _ready() -> None:
+    signal.alarm(0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)  # the lock is let go of
+    os.close(nothing)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
-
-
-def _let_go_of_the_lock() -> None:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.close(nothing)
 
 
 if __name__ == "__main__":

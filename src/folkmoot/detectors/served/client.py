@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.served import protocol
 from folkmoot.detectors.served.place import connect
-from folkmoot.detectors.served.protocol import Broken, Line, Question, Refused
-from folkmoot.detectors.served.starting import NoAnswer, Starting
-from folkmoot.kernel.errors import NotReady
+from folkmoot.detectors.served.protocol import Broken, Line, NoAnswer, Question, Refused
+from folkmoot.detectors.served.starting import Starting
 from folkmoot.kernel.said import gettext
 
 __all__ = ["NoAnswer", "about", "ask"]
@@ -46,9 +46,9 @@ def about(socket: Path, *, patience: float = 1.0) -> dict[str, Any] | None:
     try:
         with connect(socket, within=patience) as line:
             [said] = _converse(line, protocol.packed(Question(()).as_json()), 1, until)
-    except _NOBODY:
+    except (*_NOBODY, _Lost):  # it may be going just now
         return None
-    except (_Lost, _Busy, OSError, NotReady) as fault:
+    except (_Busy, OSError) as fault:
         raise NoAnswer(_late()) from fault
     return dict(said)
 
@@ -87,7 +87,7 @@ def _answers(question: Question, socket: Path, until: float) -> list[Any]:
                 raise NoAnswer(_late()) from None
         except _Busy:
             time.sleep(_BUSY)
-        except (OSError, NotReady) as fault:
+        except OSError as fault:
             raise NoAnswer(_late()) from fault
 
 
@@ -105,8 +105,9 @@ def _reached(socket: Path, starting: Starting, until: float) -> Line:
 
 def _converse(line: Line, message: bytes, answers: int, until: float) -> list[Any]:
     found: list[Any] = []
-    try:
+    with suppress(ConnectionError):  # it may have read no further, and said why
         protocol.send(line, message, until=until)
+    try:
         while len(found) < answers:
             said = protocol.received(line, protocol.announced(line, until=until), until=until)
             _accept(said)

@@ -6,6 +6,7 @@ the process goes when nobody has asked for a while.
 
 import os
 import re
+import select
 from pathlib import Path
 
 _SAID = re.compile(r"process (\d{1,9}), ")
@@ -24,15 +25,23 @@ class Owner:
         if self._pid is None:
             self._pid = self._said()
             if self._pid is not None and hasattr(os, "pidfd_open"):
-                try:
-                    self._handle = os.pidfd_open(self._pid)
-                except OSError:  # it has ended: what the file says is old
-                    self._pid = None
+                self._open(self._pid)
         return self._handle
 
     def has_ended(self) -> bool:
         """Say whether the server, once known, is gone; `look` gives what says it at once."""
         return self._pid is not None and self._handle is None and not _lives(self._pid)
+
+    def _open(self, pid: int) -> None:
+        try:
+            self._handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            self._pid = None
+        except OSError:  # the system does not allow it: then `has_ended` looks now and then
+            return
+        if self._handle is not None and select.select([self._handle], [], [], 0)[0]:
+            os.close(self._handle)  # it had ended before: what the file says is old
+            self._pid = self._handle = None
 
     def _said(self) -> int | None:
         try:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from folkmoot.kernel.errors import NotReady
+from folkmoot.detectors.served.protocol import NoAnswer
+from folkmoot.kernel.said import gettext
 
 LONGEST = 103  # bytes that the path of a socket may have on every system
+ELSEWHERE = Path("/proc/self/fd")  # where Linux has a short name for every open folder
 
 
 def lock_of(path: Path) -> Path:
@@ -16,28 +18,24 @@ def lock_of(path: Path) -> Path:
     return path.with_suffix(".lock")
 
 
-def failure_of(path: Path) -> Path:
-    """Return the file that says why it could not start the last time; there is none once it could."""
-    return path.with_suffix(".failed")
-
-
 @contextmanager
 def short(path: Path) -> Iterator[str]:
     """Give a name of `path` that is short enough for a socket.
 
-    Raises `NotReady` where there is none: only Linux has another name for every folder.
+    Raises `NoAnswer` where there is none: only Linux has another name for every folder.
     """
     if len(os.fsencode(path)) <= LONGEST:
         yield str(path)
         return
-    if not os.path.isdir("/proc/self/fd"):  # noqa: PTH112
-        raise NotReady(
-            f"The text check cannot listen at {path}: on this system such a path may be {LONGEST} bytes long. "
+    if not ELSEWHERE.is_dir():
+        says = gettext(
+            "The text check cannot listen at %(path)s: on this system such a path may be %(most)s bytes long. "
             "Give the data folder a shorter one by FOLKMOOT_DATA."
         )
+        raise NoAnswer(says % {"path": path, "most": LONGEST})
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
+        yield f"{ELSEWHERE}/{folder}/{path.name}"
     finally:
         os.close(folder)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from folkmoot.kernel.errors import FolkmootError
+
 Line = socket.socket
 VERSION = 1
 MOST_TEXTS = 64  # in one question
@@ -22,6 +24,10 @@ _AT_ONCE = 1 << 16
 
 class Broken(Exception):
     """What came is no message, or ended too early. Never holds anything of what came."""
+
+
+class NoAnswer(FolkmootError):
+    """The models' process cannot be started, or does not answer in time; the sentence is plain."""
 
 
 class Refused(StrEnum):

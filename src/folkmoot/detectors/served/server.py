@@ -8,6 +8,7 @@ import selectors
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from folkmoot.detectors.served.protocol import Broken, Question, Refused
 from folkmoot.detectors.served.turns import Fault, Turns
 
 IDLE = 300.0  # seconds without a question after which it goes
-TICK = 0.5  # seconds between two looks at whether it is still wanted
+TICK = 0.25  # seconds between two looks at whether it is still wanted
 LINES = 64  # connections at a time; more of them wait
 BATCHES = 16  # questions at a time that are no drafts, so that there is always a line for a draft
 READING = 5.0  # seconds within which a question has to be whole, and its answer taken
@@ -41,20 +42,24 @@ class Server:
         self._last = time.monotonic()
         self._ended = False
 
-    def serve(self) -> None:
-        """Answer until idle, without its socket, without its server, or told to end by `SystemExit`."""
+    def serve(self, ready: Callable[[], None]) -> None:
+        """Answer until idle, without its socket, without its server, or told to end by `SystemExit`.
+
+        `ready` is called once all is there; from then on whatever ends it leaves nothing behind.
+        """
         self._turns.start()
         watching = selectors.DefaultSelector()
         watching.register(self._place.line, selectors.EVENT_READ)
         owner = None
         try:
+            ready()
             while not self._is_over():
                 if owner is None and (owner := self._owner.look()) is not None:
                     watching.register(owner, selectors.EVENT_READ)
-                ready = {key.fd for key, _ in watching.select(TICK)}
-                if owner in ready:
+                heard = {key.fd for key, _ in watching.select(TICK)}
+                if owner in heard:
                     break
-                if ready:
+                if heard:
                     self._take()
         finally:
             self._place.leave()

@@ -8,18 +8,15 @@ import time
 from pathlib import Path
 
 import folkmoot
-from folkmoot.detectors.served.place import connect, failure_of, lock_of
-from folkmoot.kernel.errors import FolkmootError
+from folkmoot.detectors.served.last import failed_ago
+from folkmoot.detectors.served.place import connect, lock_of
+from folkmoot.detectors.served.protocol import NoAnswer
 from folkmoot.kernel.said import gettext
 
 AGAIN = 20.0  # seconds after a start that failed before the next try
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "TZ")
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _started: list["subprocess.Popen[bytes]"] = []  # those of this process, until the system was told that they have ended
-
-
-class NoAnswer(FolkmootError):
-    """The models' process cannot be started, or does not answer in time; the sentence is plain."""
 
 
 class Starting:
@@ -35,7 +32,7 @@ class Starting:
         self._waited = True
         if self._child is not None and self._child.poll() is not None:
             self._child = None
-            if failed_lately(self._path):
+            if _failed_lately(self._path):
                 raise NoAnswer(_cannot())
         if self._child is None:
             self._child = _start(self._path)
@@ -43,14 +40,6 @@ class Starting:
     def said(self) -> str:
         """Return what to tell somebody whose patience ended while it was starting; empty where it was not."""
         return gettext("The text check is still starting. Try again in a moment.") if self._waited else ""
-
-
-def failed_lately(path: Path) -> bool:
-    """Say whether the last start failed a moment ago: trying again at once would only keep the machine busy."""
-    try:
-        return time.time() - failure_of(path).stat().st_mtime < AGAIN
-    except OSError:
-        return False
 
 
 def _start(path: Path) -> "subprocess.Popen[bytes] | None":
@@ -63,7 +52,7 @@ def _start(path: Path) -> "subprocess.Popen[bytes] | None":
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _is_there(path):  # whoever held the lock has made it meanwhile
             return None
-        if failed_lately(path):
+        if _failed_lately(path):
             raise NoAnswer(_cannot())
         child = _launched(path, descriptor)
     except BlockingIOError:
@@ -103,6 +92,12 @@ def _is_there(path: Path) -> bool:
     except (FileNotFoundError, ConnectionRefusedError):
         return False
     return True
+
+
+def _failed_lately(path: Path) -> bool:
+    """Say whether a start has just failed: trying again at once would only keep the machine busy."""
+    ago = failed_ago(path, now=time.time())
+    return ago is not None and ago < AGAIN
 
 
 def _cannot() -> str:
