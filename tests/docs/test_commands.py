@@ -40,6 +40,7 @@ NOT_OURS = {
     r"\./run\b": "starts a server: tests/cli/test_server.py",
     r"(JOURNEY_PICTURES=1 )?\./test\b": "is what runs this test: scripts/checking/main.py",
     r"bench/\w+": "takes up to an hour: bench/",
+    r"\.venv/bin/python -m training\.fetch_data": "fetches 26 MB: tests/training/test_fetch_data.py",
     r"\.venv/bin/python scripts/": "takes many minutes: scripts/",
     r"FOLKMOOT_URL=\S+ MAIL_URL=\S+ \./run$": "starts a server: tests/cli/test_server.py",
     r"(mkdir -p \.\./shared|cp labeled_data\.csv)": "puts public data where tests find them: docs/data.md",
