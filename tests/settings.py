@@ -24,3 +24,5 @@ if DATABASES["default"]["ENGINE"] == "folkmoot.config.sqlite":
     # Test runners that share the work put a suffix to this name; nothing here has to survive a power cut.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['FOLKMOOT_DATA']}/tests.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+TRIAGE = False  # the worker's rounds begin no process beside them: it would not see what a test has not committed

@@ -13,7 +13,7 @@ import pytest
 from folkmoot.config.health import keeping, machine, office, post
 from folkmoot.config.health.everything import office_lights, server_lights, what_stops, worst
 from folkmoot.config.health.light import Light, Sign
-from folkmoot.config.health.marks import BackupMade, beat, last_backup, note_backup, seconds_since_beat
+from folkmoot.config.health.marks import BackupMade, beat, last_backup, note_backup, note_triage, seconds_since_beat
 from folkmoot.config.mail import mail_server
 from folkmoot.kernel.errors import NotReady
 from folkmoot.outbox.models import Dispatch, Task
@@ -215,6 +215,7 @@ def test_every_light_of_the_server_is_there_and_tells_of_letters_that_do_not_lea
         "disk",
         "texts",
         "guards",
+        "triage",
         "clock",
         "mail",
         "mailbox",
@@ -223,6 +224,22 @@ def test_every_light_of_the_server_is_there_and_tells_of_letters_that_do_not_lea
     assert "refused: 451" in by_key(lights)["mail"].says
     assert worst(lights) is Sign.BAD
     assert what_stops() == []
+
+
+def test_while_the_models_do_not_answer_it_is_said_that_posts_wait(folder: Path, settings: Any) -> None:
+    def sign() -> tuple[Sign, str]:
+        light = machine.say_triage(machine.look_at_triage())
+        return light.sign, light.says
+
+    assert sign()[0] is Sign.NOTE
+    settings.TRIAGE = True
+    assert sign()[0] is Sign.OK
+    note_triage(folder, "The text check did not answer in time.")
+    assert sign()[0] is Sign.SOON
+    assert "Letters leave" in sign()[1]
+    assert "did not answer in time" in sign()[1]
+    note_triage(folder, "")
+    assert sign()[0] is Sign.OK
 
 
 def test_a_guard_that_is_gone_stops_the_server(people: Branch) -> None:
@@ -249,4 +266,4 @@ def test_a_disk_that_cannot_be_looked_at_hides_nothing_else(folder: Path, settin
     settings.DATA = folder / "gone"
     lights = server_lights(at=NOW)
     assert [light.says for light in lights if light.key == "unknown"] == ["It could not be looked at."]
-    assert len(lights) == 9
+    assert len(lights) == 10

@@ -18,7 +18,7 @@ from folkmoot.kernel.canonical import commitment, digest
 from folkmoot.kernel.errors import NotPermitted
 from folkmoot.kernel.times import stamp
 from folkmoot.members.models import Organisation
-from folkmoot.procedure.words import Role, Stage, Step
+from folkmoot.procedure.words import Lane, Role, Stage, Step
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def verify_case(case: Case) -> Iterator[Discrepancy]:
     for what in _filing_faults(events, papers):
         yield Discrepancy(where, what)
     for what in (*_grant_faults(case, events), *_link_faults(case, papers)):
+        yield Discrepancy(where, what)
+    for what in _lane_faults(events):
         yield Discrepancy(where, what)
     for what in (*measure_faults(case, list(papers.values())), *fallen_faults(case, list(papers.values()))):
         yield Discrepancy(where, what)
@@ -96,6 +98,17 @@ def _replay_faults(case: Case, events: list[Event]) -> Iterator[str]:
     }
     if rows != _duties_told(events):
         yield "who owes an answer by when is not what the events say"
+
+
+def _lane_faults(events: list[Event]) -> Iterator[str]:
+    """D10: the software chooses a lane once, only the emergency lane, and not after a person has chosen one."""
+    chosen = False
+    for event in events:
+        if event.step == Step.RAISE_LANE:
+            lane = said_by(event.payload).get("facts", {}).get("bookmark", {}).get("lane")
+            if chosen or lane != Lane.EMERGENCY:
+                yield f"event {event.seq}: the software chose the lane, which it may once and before any person"
+        chosen = chosen or event.step in (Step.SET_LANE, Step.RAISE_LANE)
 
 
 def _duties_told(events: list[Event]) -> dict[tuple[int, str], list[str | None]]:

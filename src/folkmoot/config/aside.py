@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 from django.db import connections
 
@@ -22,7 +23,18 @@ def aside(work: Callable[[], None]) -> int:
     return process.exitcode or 0
 
 
-def _begin(work: Callable[[], None]) -> None:
+def beside(name: str, work: Callable[[], None]) -> BaseProcess:
+    """Begin `work` in a forked process that `ps` shows under `name`, and go on; it ends with this one.
+
+    Not within a transaction: both processes connect to the database anew.
+    """
+    connections.close_all()
+    process = _forking.Process(target=_begin, args=(work, name), daemon=True)
+    process.start()
+    return process
+
+
+def _begin(work: Callable[[], None], name: str = "folkmoot-aside") -> None:
     end_with_parent()
-    be_called("folkmoot-aside")
+    be_called(name)
     work()

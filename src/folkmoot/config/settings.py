@@ -22,6 +22,7 @@ CHECKPOINTS = Path(os.environ.get("FOLKMOOT_CHECKPOINTS") or DATA / "checkpoints
 DEBUG = False
 DEMO = False
 MODEL_SOCKET = DATA / "model.sock"  # where the models' own process listens: detectors.served
+TRIAGE = bool(number("FOLKMOOT_TRIAGE", 1))  # whether the worker lets models look posts and reports over
 
 # The address that people type. Passkeys need a name, so the default is localhost, not 127.0.0.1.
 FOLKMOOT_PORT = number("FOLKMOOT_PORT", 8000)

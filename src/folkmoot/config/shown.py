@@ -88,6 +88,11 @@ _TABLE: tuple[tuple[str, Any, Callable[[], str]], ...] = (
         later("Whether programs in your own networks may be told of cases"),
         lambda: str(int(settings.HOOKS_PRIVATE)),
     ),
+    (
+        "FOLKMOOT_TRIAGE",
+        later("Whether new posts and reports are looked over for what may be wrong"),
+        lambda: str(int(settings.TRIAGE)),
+    ),
     ("FOLKMOOT_WORKERS", later("Web processes"), _environ("FOLKMOOT_WORKERS", "2")),
     ("FOLKMOOT_THREADS", later("Requests that each works on at a time"), _environ("FOLKMOOT_THREADS", "1")),
     ("FOLKMOOT_UNDO_SECONDS", later("Seconds that a letter waits before it leaves"), _of("UNDO_SECONDS")),

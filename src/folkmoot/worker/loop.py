@@ -26,6 +26,7 @@ from folkmoot.worker.ending import Ending
 from folkmoot.worker.returned import read_returned
 from folkmoot.worker.service import serve
 from folkmoot.worker.sweep import search, sweep
+from folkmoot.worker.triage import Beside
 
 PAUSE = 1.0  # seconds
 LEARNS, SOON = 6 * 3600.0, 300.0  # seconds between two looks at how much is in the tables, and before the first
@@ -45,6 +46,7 @@ def run() -> None:
     last = {chore: float("-inf") for chore, _every in _CHORES}
     last[_learn_sizes] = time.monotonic() - LEARNS + SOON  # not while the first pages are asked for
     last[_forget] = time.monotonic()  # who has just started the server again is not signed out by it
+    beside = Beside()
     while not ending.asked():
         try:
             keep_little()  # each time: the connection may be another one
@@ -53,6 +55,7 @@ def run() -> None:
             busy = letters + steps + searches + calls
             if busy:
                 log.info("round", extra={"letters": letters, "steps": steps, "searches": searches, "calls": calls})
+            beside.begin()  # nobody waits for it
             for chore, every in _CHORES:  # also on a busy evening: that is when much is to be signed
                 if time.monotonic() - last[chore] > every and not chore():
                     last[chore] = time.monotonic()

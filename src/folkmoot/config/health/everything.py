@@ -36,6 +36,7 @@ def server_lights(*, at: datetime, closed: Collection[int] = ()) -> list[Light]:
     return [
         *found,
         *_those(_("Guards of the record"), lambda: [machine.say_guards(machine.look_at_guards())]),
+        *_those(_("Looking posts over"), lambda: [machine.say_triage(machine.look_at_triage())]),
         *_those(_("Clock"), lambda: [machine.say_clock(machine.look_at_clock(at=at))]),
         *_those(_("Mail"), lambda: [post.say_post(post.look_at_post(letters, tries, at=at))]),
         *_those(_("Letters that come back"), lambda: [post.say_returns(post.look_at_returns(at=at))]),

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from folkmoot.casefile.guards import missing_guards
 from folkmoot.casefile.models import Event
 from folkmoot.config.health.light import Light, Sign
-from folkmoot.config.health.marks import seconds_since_beat
+from folkmoot.config.health.marks import seconds_since_beat, triage_fault
 from folkmoot.config.readiness import require_current
 from folkmoot.kernel.errors import NotReady
 from folkmoot.web.look.moments import duration, exact
@@ -99,6 +99,24 @@ def say_worker(silent: float | None) -> Light:
 def look_at_worker() -> float | None:
     """Return how many seconds ago the worker went round; `None` where it never did."""
     return seconds_since_beat(Path(settings.DATA))
+
+
+def look_at_triage() -> str | None:
+    """Return why posts cannot be looked over; empty when they can, `None` where nobody wants them to be."""
+    return triage_fault(Path(settings.DATA)) if settings.TRIAGE else None
+
+
+def say_triage(fault: str | None) -> Light:
+    """Say whether new posts and reports are looked over for what may be wrong."""
+    title = _("Looking posts over")
+    if fault is None:
+        says = _("It is switched off: nothing is looked over for what may be wrong, and only time orders the queue.")
+        return Light("triage", Sign.NOTE, title, says)
+    if fault:
+        says = _("New posts and reports wait to be looked over. Letters leave, and everything else works. %(why)s")
+        do = _("Whoever runs this server has to look at it. It is tried again by itself.")
+        return Light("triage", Sign.SOON, title, says % {"why": fault}, do)
+    return Light("triage", Sign.OK, title, _("New posts and reports are looked over for what may be wrong."))
 
 
 def look_at_clock(*, at: datetime) -> Clock:

@@ -1,6 +1,7 @@
 """Marks in the data folder by which other processes know: the worker's last round, the last backup."""
 
 import json
+import logging
 import os
 import time
 from dataclasses import asdict, dataclass
@@ -11,6 +12,8 @@ from folkmoot.kernel.times import stamp
 
 WORKER = "worker.beat"
 BACKUP = "last-backup.json"
+TRIAGE = "triage.fault"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,25 @@ def seconds_since_beat(folder: Path) -> float | None:
         return max(0.0, time.time() - (folder / WORKER).stat().st_mtime)
     except OSError:
         return None
+
+
+def note_triage(folder: Path, fault: str) -> None:
+    """Say why posts cannot be looked over, in a sentence; an empty one says that they can."""
+    try:
+        if fault:
+            (folder / TRIAGE).write_text(fault + "\n", encoding="utf-8")
+        else:
+            (folder / TRIAGE).unlink(missing_ok=True)
+    except OSError:  # a full disk is told of by itself
+        log.warning("what is wrong with looking posts over could not be noted", exc_info=True)
+
+
+def triage_fault(folder: Path) -> str:
+    """Return why posts could not be looked over when that was last tried; empty where they could."""
+    try:
+        return (folder / TRIAGE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
 
 
 def note_backup(folder: Path, made: BackupMade) -> None:
