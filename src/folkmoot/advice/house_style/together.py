@@ -1,0 +1,18 @@
+"""Us and them (P4): "we" is everyone, so that nobody who reads is put on the other side."""
+
+from collections.abc import Iterator
+
+from folkmoot.advice.house_style.note import Note
+from folkmoot.advice.house_style.phrases import listed
+from folkmoot.advice.house_style.post import Post
+from folkmoot.kernel.said import gettext
+
+
+def look(post: Post) -> Iterator[Note]:
+    """Yield what parts people into us and them, except where somebody else is quoted."""
+    for found in listed("us_and_them").found(post.words):
+        if not post.quoted(found.start, found.end):
+            said = " ".join(post.raw[found.start : found.end].split())
+            why = gettext("“%(said)s” parts people into us and them; “we” is everyone.") % {"said": said}
+            better = gettext("Perhaps: %(better)s.") % {"better": found.better}
+            yield Note("together", "P4", found.start, found.end, why, better)
