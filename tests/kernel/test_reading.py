@@ -11,7 +11,8 @@ from folkmoot.kernel.reading import reading, sentence_spans, syllables
         *[("a", 1), ("post", 1), ("moderator", 4), ("executive", 4), ("disciplinary", 5), ("decided", 3), ("asked", 1)],
         *[("something", 2), ("everybody", 4), ("people", 2), ("places", 2), ("rules", 1), ("the", 1), ("you", 1)],
         *[("writes", 1), ("reasons", 2), ("somebody’s", 3), ("2026", 1), ("changed", 1), ("waited", 2), ("hedge", 1)],
-        *[("being", 2), ("bullying", 3), ("criticism", 4), ("earlier", 3), ("media", 3), ("statement", 2), ("element", 3)],
+        *[("being", 2), ("bullying", 3), ("criticism", 4), ("earlier", 3), ("media", 3), ("statement", 2)],
+        *[("element", 3)],
     ],
 )
 def test_syllables_are_counted_as_they_are_spoken(word: str, count: int) -> None:
