@@ -45,7 +45,7 @@ def main() -> None:
     files = [Path(name) for name in sys.argv[1:]] or sorted((HERE / "pairs").glob("*.jsonl"))
     rows = list(_read(files))
     kept = [*_read([HERE / "test.jsonl"]), *(row | {"pair": row["id"]} for row in _read([HERE / "audit.jsonl"]))]
-    faults = [*_faults_of_form(rows), *_faults_of_pairs(rows), *_faults_of_skeletons(rows, kept)]
+    faults = [*_faults_of_form(rows), *_faults_of_pairs(rows), *faults_of_skeletons(rows, kept)]
     for fault in faults[:200]:
         print(fault)
     skeletons = {skeleton(row["text"]) for row in rows}
@@ -101,7 +101,8 @@ def _faults_of_pairs(rows: list[dict[str, Any]]) -> Iterator[str]:
             yield f"pair {name} has {times} sentences"
 
 
-def _faults_of_skeletons(rows: list[dict[str, Any]], kept: list[dict[str, Any]]) -> Iterator[str]:
+def faults_of_skeletons(rows: list[dict[str, Any]], kept: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what is wrong where a row is nearly one of another pair, or of those kept for testing."""
     seen = list[tuple[str, dict[str, Any]]]()
     by_run = defaultdict[str, list[int]](list)
     for row in [*kept, *rows]:  # first those that nothing is learnt from

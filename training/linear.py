@@ -29,8 +29,8 @@ def main() -> None:
     """Train, write the artefact and its card, and print how good it is on the rows kept for testing."""
     data = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data")
     rows = list(every_row(data))
-    seen = _seen(rows)
-    trained = {head: _train(head, rows, seen) for head in HEADS}
+    seen = features_of(rows)
+    trained = {head: learn(head, rows, seen) for head in HEADS}
     scales = np.array([abs(trained[head][0]).max() / 127 for head in HEADS], np.float32)
     weights = np.array([np.round(trained[head][0] / scale) for head, scale in zip(HEADS, scales, strict=True)], np.int8)
     sums = np.stack([seen @ (weight * scale) for weight, scale in zip(weights.astype(np.float32), scales, strict=True)])
@@ -54,7 +54,8 @@ def main() -> None:
     print(json.dumps(card, indent=2))
 
 
-def _seen(rows: list[Row]) -> csr_matrix:
+def features_of(rows: list[Row]) -> csr_matrix:
+    """Return what the model sees of each row, of shape (rows, 2**BITS)."""
     found = [features([word.text for word in Text(row.text).tokens]) for row in rows]
     ends = np.cumsum([0, *map(len, found)])
     worth = np.concatenate([np.full(len(one), 1 / np.sqrt(max(1, len(one))), np.float32) for one in found])
@@ -65,7 +66,8 @@ def _having(head: str, rows: list[Row], split: str) -> list[int]:
     return [number for number, row in enumerate(rows) if row.split == split and head in row.labels]
 
 
-def _train(head: str, rows: list[Row], seen: csr_matrix) -> tuple[Any, float]:
+def learn(head: str, rows: list[Row], seen: csr_matrix) -> tuple[Any, float]:
+    """Return weights and offset of a head, learnt from those rows to train on that say something of it."""
     mine = _having(head, rows, "train")
     weight = [OURS if rows[number].source == "contrast" else 1.0 for number in mine]
     model = LogisticRegression(C=STRENGTH, max_iter=300, class_weight="balanced")

@@ -1,0 +1,152 @@
+"""Who judges: Folkmoot, parts of it, and what else there is. Each gives every text two scores and two answers."""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+
+from bench.of_triage import others
+from folkmoot.detectors.finding import Signal
+from folkmoot.detectors.judging import Judge, Judgement, our_judge
+from folkmoot.detectors.linear import our_model
+
+ARTEFACTS = Path(inspect.getfile(Judge)).parent / "artefacts"
+SOURCES = Path(inspect.getfile(Judge)).parent
+
+
+@dataclass(slots=True)
+class Answers:
+    """What somebody made of some texts, in their order; `signals` and `heads` only where it tells kinds apart."""
+
+    flag: list[float] = field(default_factory=list)
+    hate: list[float] = field(default_factory=list)
+    flagged: list[bool] = field(default_factory=list)
+    hated: list[bool] = field(default_factory=list)
+    signals: list[list[str]] = field(default_factory=list)
+    heads: dict[str, list[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Somebody who judges: how it is loaded, how large it is on the disk, and what tells its versions apart."""
+
+    key: str
+    name: str
+    load: Callable[[], Callable[[Sequence[str]], Answers]]
+    files: Callable[[], list[Path]]
+    version: Callable[[], str]
+    is_ours: bool = False
+
+    @property
+    def size(self) -> float:
+        """How much its model or list takes on the disk, in MB."""
+        return sum(file.stat().st_size for file in self.files()) / 1e6
+
+
+def of_judgements(found: Sequence[Judgement]) -> Answers:
+    """Return Folkmoot's judgements as answers."""
+    return Answers(
+        flag=[one.score for one in found],
+        hate=[one.hate_score for one in found],
+        flagged=[one.flag for one in found],
+        hated=[one.hate for one in found],
+        signals=[sorted({Signal(hit.signal).value for hit in one.findings if not hit.advice}) for one in found],
+        heads={head: [one.heads[head] for one in found] for head in found[0].heads} if found else {},
+    )
+
+
+def contenders(data: Path, build: Path) -> list[Contender]:
+    """Return everybody who is there, Folkmoot first; those whose weights are not there are left out."""
+    found = [Contender("folkmoot", "Folkmoot", _judging(our_judge), _our_files, our_version, is_ours=True)]
+    if has_transformer():
+        found.append(
+            Contender("light", "Folkmoot, light model only", _judging(light), _light, our_version, is_ours=True)
+        )
+    found.append(
+        Contender(
+            "better", "better-profanity", _two(others.better_profanity), others.better_files, _of("better-profanity")
+        )
+    )
+    found.append(
+        Contender(
+            "alt", "alt-profanity-check", _two(others.alt_profanity), others.alt_files, _of("alt-profanity-check")
+        )
+    )
+    tfidf = build / "tfidf.joblib"
+    found.append(
+        Contender(
+            "tfidf",
+            "TF-IDF + logistic regression",
+            _two(lambda: others.tfidf(tfidf, data)),
+            lambda: [tfidf],
+            _file(tfidf),
+        )
+    )
+    plain = build.parent / "plain"
+    if (plain / "plain.onnx").exists():
+        files = [plain / "plain.onnx", plain / "tokenizer.json"]
+        found.append(
+            Contender(
+                "plain", "MiniLM, plainly fine-tuned", _two(lambda: others.plain(plain)), lambda: files, _file(files[0])
+            )
+        )
+    return found
+
+
+@cache
+def light() -> Judge:
+    """Return the judge with the light model alone."""
+    return Judge(our_model(), **({"transformer": None} if has_transformer() else {}))  # type: ignore[arg-type]
+
+
+def has_transformer() -> bool:
+    """Say whether this Folkmoot has a transformer beside the light model."""
+    return "transformer" in inspect.signature(Judge.__init__).parameters
+
+
+def _judging(judge: Callable[[], Judge]) -> Callable[[], Callable[[Sequence[str]], Answers]]:
+    def load() -> Callable[[Sequence[str]], Answers]:
+        loaded = judge()
+        return lambda texts: of_judgements(loaded.judge_many(texts))
+
+    return load
+
+
+def _two(load: Callable[[], others.Scorer]) -> Callable[[], Callable[[Sequence[str]], Answers]]:
+    def answering() -> Callable[[Sequence[str]], Answers]:
+        scorer = load()
+
+        def answer(texts: Sequence[str]) -> Answers:
+            flag, hate = scorer(texts)
+            return Answers(flag, hate, [score >= 0.5 for score in flag], [score >= 0.5 for score in hate])
+
+        return answer
+
+    return answering
+
+
+def _our_files() -> list[Path]:
+    return [file for file in sorted(ARTEFACTS.iterdir()) if file.suffix not in (".md",)]
+
+
+def _light() -> list[Path]:
+    return [file for file in _our_files() if file.name.startswith("linear")]
+
+
+def our_version() -> str:
+    """Return a hash of artefacts and of all code and lists of the detectors: any change may move a score."""
+    found = hashlib.sha256()
+    for file in [*_our_files(), *sorted(SOURCES.rglob("*.py")), *sorted((SOURCES / "wordlists").rglob("*.*"))]:
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _of(package: str) -> Callable[[], str]:
+    return lambda: distribution(package).version
+
+
+def _file(path: Path) -> Callable[[], str]:
+    return lambda: hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else "none"

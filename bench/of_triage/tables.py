@@ -1,0 +1,32 @@
+"""Tables in Markdown, between two markers of a document; what stands around them is written by hand."""
+
+import re
+from collections.abc import Iterable, Sequence
+from math import isnan
+from pathlib import Path
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table whose first column is words and whose others are numbers."""
+    lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n"
+
+
+def hundredths(share: float) -> str:
+    """Return a share as a percentage with one decimal, or a dash where there is none."""
+    return "–" if isnan(share) else f"{100 * share:.1f}"
+
+
+def with_tables(document: str, tables: dict[str, str]) -> str:
+    """Return `document` with each table between its markers; one without markers is an error: nobody would see it."""
+    for name, said in tables.items():
+        pattern = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /{re.escape(name)} -->)", re.DOTALL)
+        document, times = pattern.subn(lambda found, said=said: f"{found[1]}{said}{found[2]}", document)
+        if times != 1:
+            raise ValueError(f"the document has {times} places for the table {name!r}")
+    return document
+
+
+def write_tables(document: Path, tables: dict[str, str]) -> None:
+    """Put tables into a document on the disk."""
+    document.write_text(with_tables(document.read_text(encoding="utf-8"), tables), encoding="utf-8")
