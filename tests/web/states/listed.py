@@ -155,6 +155,7 @@ PAGES = (
         {FULL, STAGE},
         (
             "administration:audit_case",
+            "desk:over_time",
             "desk:seal",
             "desk:with_it",
             "panel:case",

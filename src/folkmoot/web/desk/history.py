@@ -22,6 +22,7 @@ from folkmoot.web.desk import words
 from folkmoot.web.desk.find_posts import cases_about, key_in
 from folkmoot.web.desk.going import READERS, go, note_reading
 from folkmoot.web.desk.measure_fields import in_words
+from folkmoot.web.desk.over_time import over_time_of
 from folkmoot.web.desk.search import page_of, posts_shown
 from folkmoot.web.desk.stakes import Closed, closed_to
 from folkmoot.web.forms import Line, PlainForm
@@ -103,6 +104,7 @@ def _shown(request: OfficerRequest, account: Account) -> dict[str, Any]:
         "cases": [_row(case) for case in cases.select_related("platform", "post")[:CASES]],
         "figures": _figures(counts),
         "measures": [in_words(one) for one in measures.filter(ended_at=None).order_by("pk")],
+        **over_time_of(request, account),
     }
 
 
