@@ -103,6 +103,11 @@ _TABLE: tuple[tuple[str, Any, Callable[[], str]], ...] = (
         _of("UPLOAD_BYTES_PER_HOUR"),
     ),
     ("FOLKMOOT_LOOKUPS_PER_HOUR", later("Receipt codes that one source may try in an hour"), _of("LOOKUPS_PER_HOUR")),
+    (
+        "FOLKMOOT_DRAFT_CHECKS_PER_HOUR",
+        later("Checks of drafts in an hour from one unknown source"),
+        _of("DRAFT_CHECKS_PER_HOUR"),
+    ),
     ("FOLKMOOT_API_CALLS_PER_HOUR", later("Calls by programs in an hour with one token"), _of("API_CALLS_PER_HOUR")),
     (
         "FOLKMOOT_API_VISITS_PER_HOUR",

@@ -28,7 +28,10 @@ def test_every_public_page_is_light_with_all_that_belongs_to_it() -> None:
     progress = f"{root}/track/progress/{grants[Role.REPORTER].pk}/"
     visitor, sides = Client(), party(*grants.values())
     pages = [
-        *((visitor, f"{root}/{path}") for path in ("", "report/", "report/?kind=attack", "track/", "rules/")),
+        *(
+            (visitor, f"{root}/{path}")
+            for path in ("", "report/", "report/?kind=attack", "track/", "rules/", "draft-check/")
+        ),
         *((visitor, path) for path in ("/", "/sign-in/")),
         *((sides, path) for path in (notice, f"{notice}appeal/", progress)),
     ]

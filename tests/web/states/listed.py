@@ -68,6 +68,7 @@ PAGES = (
             "desk:search",
             "desk:tokens",
             "desk:views",
+            "public:draft_check",
             "public:track",
         ),
     ),

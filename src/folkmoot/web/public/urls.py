@@ -6,6 +6,7 @@ from folkmoot.web.desk.calendar import subscribed
 from folkmoot.web.public import (
     appeal,
     changes,
+    checking,
     choice,
     clarify,
     files,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("rules/editions/<int:edition>/changes/", changes.changes, name="changes"),
     path("rules/editions/<int:edition>/<str:code>/", rules.edition_clause, name="edition_clause"),
     path("rules/<str:code>/", rules.clause, name="clause"),
+    path("draft-check/", checking.draft_check, name="draft_check"),
     path("report/", report.report, name="report"),
     path("report/received/", receipt.received, name="received"),
     path("track/", track.find, name="track"),

@@ -1,0 +1,119 @@
+"""Remarks: what detectors found, put together as a person reads it, each with what would do better."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from folkmoot.advice.better import BETTER, Manner
+from folkmoot.advice.manners import Hint
+from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.kernel.said import gettext
+
+CERTAIN = 0.6  # from here on a number or an address is taken for somebody's own
+
+
+class Place(NamedTuple):
+    """Words at `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to look at: where, under which paragraph, why, and what would do better, with an opening to take.
+
+    No `places` means the text as a whole. `only_advice`: no post is taken down for it.
+    """
+
+    sign: Signal | Manner
+    clause: str
+    score: float
+    places: tuple[Place, ...]
+    why: str
+    better: str
+    opening: str
+    only_advice: bool
+
+
+def of_finding(text: str, found: Finding, *, flagged: bool) -> Remark:
+    """Return the remark on one finding; in a text that is not flagged, swearing and the like are only advice."""
+    mild = found.signal in _MANNERS or (found.signal in _GUESSED and found.score < CERTAIN)
+    place = Place(found.start, found.end)
+    return _remark(
+        found.signal, found.clause, found.score, place, found.why, only_advice=found.advice or (mild and not flagged)
+    )
+
+
+def of_hint(hint: Hint) -> Remark:
+    """Return the remark on a hint."""
+    return _remark(hint.manner, hint.clause, 0.0, Place(hint.start, hint.end), hint.why, only_advice=True)
+
+
+def gathered(remarks: Sequence[Remark], text: str) -> list[Remark]:
+    """Return the remarks with what says the same put together, the most serious first."""
+    found = dict[tuple[object, ...], Remark]()
+    words = [one for one in remarks if not _is_wide(one, text)]
+    for one in remarks:
+        if _is_wide(one, text):
+            if any(_says_better(other, one) for other in words):
+                continue
+            one = replace(one, places=one.places if _is_part(one, text) else ())
+        key = (one.sign, one.clause, one.why, one.only_advice)
+        same = found.get(key)
+        if same is not None:
+            places = _united([*same.places, *one.places]) if same.places and one.places else ()
+            one = replace(same, places=places, score=max(same.score, one.score))
+        found[key] = one
+    return sorted(found.values(), key=lambda one: (one.only_advice, _SERIOUS.index(one.sign), -one.score))
+
+
+def _remark(sign: Signal | Manner, clause: str, score: float, place: Place, why: str, *, only_advice: bool) -> Remark:
+    better = BETTER[sign]
+    opening = gettext(better.opening) if better.opening else ""
+    return Remark(sign, clause, score, (place,), why, gettext(better.advice), opening, only_advice)
+
+
+def _is_wide(one: Remark, text: str) -> bool:
+    """Say whether a remark is about sentences rather than about words in them."""
+    whole = text.split()
+    return len(whole) > _FEW_WORDS and any(len(text[start:end].split()) > len(whole) * 0.8 for start, end in one.places)
+
+
+def _is_part(one: Remark, text: str) -> bool:
+    return all(place.start > 0 or place.end < len(text.rstrip()) for place in one.places)
+
+
+def _says_better(words: Remark, wide: Remark) -> bool:
+    """Say whether single words show what a remark on all of it is about."""
+    return (words.sign, words.clause) == (wide.sign, wide.clause)
+
+
+def _united(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places in their order, those that touch as one."""
+    found = list[Place]()
+    for start, end in sorted(places):
+        if found and start <= found[-1].end:
+            found[-1] = Place(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(Place(start, end))
+    return tuple(found)
+
+
+_MANNERS = {Signal.PROFANITY, Signal.EVASION}
+_GUESSED = {Signal.SPAM, Signal.PRIVATE}  # what is no more than likely, such as a postcode
+_FEW_WORDS = 3
+_SERIOUS: list[Signal | Manner] = [
+    Signal.CHILD_SAFETY,
+    Signal.THREAT,
+    Signal.PRIVATE,
+    Signal.HATE,
+    Signal.SLUR,
+    Signal.SEXUAL,
+    Signal.HARASSMENT,
+    Signal.INSULT,
+    Signal.SPAM,
+    Signal.PROFANITY,
+    Signal.EVASION,
+    *Manner,
+]
