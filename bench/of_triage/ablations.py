@@ -1,7 +1,7 @@
 """What each part is worth: Folkmoot with one part taken away, and with texts in disguise."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
@@ -33,7 +33,7 @@ def ablation_tables(ours: Sequence[Ours], *, kept: Path) -> dict[str, str]:
     return {"ablations": table([*heads, "forceful criticism flagged"], lines), "disguises": _disguises(ours, kept)}
 
 
-def _parts() -> Iterator[tuple[str, Judging, object]]:
+def _parts() -> Iterator[tuple[str, Judging, AbstractContextManager[None]]]:
     whole = _judging(our_judge())
     yield "whole", whole, nullcontext()
     if has_transformer():

@@ -99,7 +99,7 @@ def contenders(data: Path, build: Path) -> list[Contender]:
 @cache
 def light() -> Judge:
     """Return the judge with the light model alone."""
-    return Judge(our_model(), **({"transformer": None} if has_transformer() else {}))  # type: ignore[arg-type]
+    return Judge(our_model(), **({"transformer": None} if has_transformer() else {}))
 
 
 def has_transformer() -> bool:

@@ -122,7 +122,7 @@ def _three(truth: Sequence[int], answers: Answers, mine: Sequence[int], head: st
 
 def confusion(ours: Sequence[Ours], answers: Answers) -> str:
     """Return for each head how many of our sentences were rightly and wrongly said to have it."""
-    lines = []
+    lines = list[list[str]]()
     for head in ("flag", "hate", *SIGNALS):
         if head == "flag":
             said = answers.flagged

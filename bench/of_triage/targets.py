@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bench.of_triage.fairness import kinds
 from bench.of_triage.measures import auc, counts, recall_within
 from bench.of_triage.quality import ALLOWED, Asked, forceful, of_threats
-from bench.of_triage.speed import Speed
+from bench.of_triage.speed import Speed, quantile
 from bench.of_triage.tables import table
 from bench.of_triage.texts import Audited
 
@@ -59,10 +59,11 @@ def targets_of_quality(asked: Asked, audited: Sequence[Audited], flagged: Sequen
 
 def targets_of_speed(speed: Speed) -> list[Target]:
     """Return what was asked of speed and size."""
-    times = sorted(speed.times)
     return [
         Target("posts a second on one processor, everything", 300, 1500, median(speed.one), "/s"),
-        Target("one post, p99", 25, 12, 1000 * times[min(len(times) - 1, int(0.99 * len(times)))], "ms"),
+        Target("one post, p99", 25, 12, 1000 * quantile(speed.times, 0.99), "ms"),
+        Target("one post, p99, by processor time", 25, 12, 1000 * quantile(speed.worked, 0.99), "ms"),
+        Target("posts a second of processor time", 300, 1500, median(speed.of_processor), "/s"),
         Target("memory", 250, 150, speed.memory, "MB"),
         Target("on disk", 25, 12, speed.size, "MB"),
     ]

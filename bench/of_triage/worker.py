@@ -25,17 +25,27 @@ def main() -> None:
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         what, seconds = line.split()
-        times = list[float]()
+        times, of_processor = list[float](), list[float]()
         size = 1 if what == "one" else _AT_ONCE
         began = now = time.perf_counter()
-        cpu, done = time.process_time(), 0
+        cpu = worked = time.process_time()
+        done = 0
         while now - began < float(seconds):
             judge([texts[(done + number) % len(texts)] for number in range(size)])
             then, now = now, time.perf_counter()
+            before, worked = worked, time.process_time()
             times.append(now - then)
+            of_processor.append(worked - before)
             done += size
-        said = {"done": done, "took": now - began, "cpu": time.process_time() - cpu, "memory": peak_memory()}
-        print(json.dumps(said | {"times": times if what == "one" else []}), flush=True)
+        said: dict[str, float | list[float]] = {
+            "done": done,
+            "took": now - began,
+            "cpu": worked - cpu,
+            "memory": peak_memory(),
+        }
+        if what == "one":
+            said |= {"times": times, "of_processor": of_processor}
+        print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":
