@@ -12,6 +12,7 @@ GUIDE = "of the guide that leads a person through setting up, page by page"
 PART = "a part of another step, which has its route"
 NOT_BY_PROGRAMS = {
     "add_organisation": SERVER,
+    "assess_afresh": SERVER,
     "make_sign_in_link": SERVER,
     "remove_second_factor": SERVER,
     "publish_policy": f"{SERVER}; in a browser, and here, it is a draft that is published",

@@ -116,6 +116,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> It
     (tmp_path / "archive.jsonl").write_text('{"body": "Hello", "user": {"name": "Ann"}, "created_at": "2026-11-01"}\n')
     (tmp_path / "posts.jsonl").write_text('{"text": "Good morning"}\n')
     (tmp_path / "comments.txt").write_text("Good morning\n")
+    (tmp_path / "changed-lists").mkdir()
+    (tmp_path / "changed-lists" / "threats.txt").write_text("0.8 watch your|his back\n")
     chat = "13/10/2026, 10:00 - Ann Moss: Good morning\n13/10/2026, 10:01 - Bo Lark: And to you\n"
     (tmp_path / "WhatsApp Chat with Hartfield.txt").write_text(chat)
     yield tmp_path

@@ -67,6 +67,7 @@ class ToAssess(models.Model):
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     platform = models.ForeignKey("archive.Platform", on_delete=models.PROTECT, related_name="+", db_index=False)
     first = models.BooleanField(default=False)  # somebody reported it, or somebody waits for it: before all imports
+    afresh = models.BooleanField(default=False)  # also of whose words something is known: another model may judge now
     posts = models.JSONField()  # their numbers; the last of them is judged first
 
     objects = Within["ToAssess"]()

@@ -10,6 +10,8 @@ from folkmoot.archive.assessment import Assessment, ToAssess
 from folkmoot.archive.models import Post
 from folkmoot.members.models import Triage
 
+AT_ONCE = 2000  # posts in one row of the list
+
 
 def note_to_assess(posts: Iterable[tuple[int, int, int]], *, first: bool = False) -> None:
     """Put posts on the list, each as organisation, place and number; `first`: before all that is not.
@@ -29,6 +31,19 @@ def note_later_to_assess(posts: Collection[int]) -> None:
     """Put posts on the list that have later words now; in the transaction that stores these."""
     if posts:
         note_to_assess(Post.objects.filter(pk__in=posts).order_by("pk").values_list("org", "platform", "pk"))
+
+
+def note_to_assess_afresh(posts: Iterable[tuple[int, int, int]]) -> int:
+    """Put posts on the list although they were judged, each as organisation, place and number; return of how many."""
+    by_place: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for org, place, post in posts:
+        by_place[org, place].append(post)
+    ToAssess.objects.bulk_create(
+        ToAssess(org_id=org, platform_id=place, afresh=True, posts=numbers[at : at + AT_ONCE])
+        for (org, place), numbers in by_place.items()
+        for at in range(0, len(numbers), AT_ONCE)
+    )
+    return sum(map(len, by_place.values()))
 
 
 def next_to_assess() -> ToAssess | None:

@@ -23,6 +23,9 @@ COMMANDS = {
     "decide": Entry("folkmoot.cli.decide", "Decide a case, or only see the letter."),
     "check": Entry("folkmoot.cli.check", "What may be wrong with a text, or with a file of them."),
     "import": Entry("folkmoot.cli.import_posts", "Bring posts in: tables, JSON lines, mailboxes, chats."),
+    "backtest": Entry(
+        "folkmoot.cli.backtest", "What another model or word list would make of the posts that are there."
+    ),
     "org": Entry("folkmoot.cli.org", "Organisations: add one, list them."),
     "place": Entry("folkmoot.cli.place", "Places where members and visitors write: add one, list them."),
     "user": Entry("folkmoot.cli.user", "People who sign in: invite, roles, links, lost passkeys."),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
-from folkmoot.detectors.wordlists import Hit, Word, our_lists
+from folkmoot.detectors.wordlists import Hit, Word, lists_in_use
 from folkmoot.kernel.lookalikes import folds, spelt_out
 
 _WORD = re.compile(r"\S+")
@@ -56,7 +56,7 @@ class Text:
     @cached_property
     def hits(self) -> list[Hit]:
         """What of our lists stands in it, openly or in disguise."""
-        return list(our_lists().hits(self.words, self.disguised))
+        return list(lists_in_use().hits(self.words, self.disguised))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return which part of the text as given makes `plain[start:end]`, of at least one character."""

@@ -128,9 +128,32 @@ class WordLists:
 @cache
 def our_lists() -> WordLists:
     """Return all of our lists, read once."""
+    return WordLists(our_lines())
+
+
+def our_lines() -> dict[str, list[str]]:
+    """Return the lines of each of our lists, by its name."""
     folder = files(__package__).joinpath("wordlists")
     named = {one.name.removesuffix(".txt"): one for one in folder.iterdir() if one.name.endswith(".txt")}
-    return WordLists({name: named[name].read_text(encoding="utf-8").splitlines() for name in sorted(named)})
+    return {name: named[name].read_text(encoding="utf-8").splitlines() for name in sorted(named)}
+
+
+@dataclass
+class _InUse:
+    lists: WordLists | None = None
+
+
+_in_use = _InUse()
+
+
+def look_for(lists: WordLists) -> None:
+    """Look for these lists instead of ours from now on, in this whole process: for one that only tries them."""
+    _in_use.lists = lists
+
+
+def lists_in_use() -> WordLists:
+    """Return the lists that this process looks for: ours, mostly."""
+    return _in_use.lists or our_lists()
 
 
 def _place(word: str) -> _Place:

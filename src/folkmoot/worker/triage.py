@@ -108,7 +108,7 @@ def _look_over_reports(waiting: Sequence[ReportToAssess], *, at: datetime) -> No
 
 def _look_over_posts(batch: ToAssess, *, at: datetime) -> int:
     numbers = list(dict.fromkeys(batch.posts[-AT_ONCE:]))
-    _keep_posts(numbers, explained=batch.first, at=at)
+    _keep_posts(numbers, explained=batch.first, afresh=batch.afresh, at=at)
     for number in open_cases_about(numbers):
         take(weigh, number, at=at)
     strike_off(batch.pk, numbers)
@@ -123,15 +123,19 @@ def _texts_of(waiting: ReportToAssess) -> dict[str, str]:
     return {field: text for field in FIELDS if (text := paper.words.get(field, "")).strip()}
 
 
-def _keep_posts(numbers: Iterable[int], *, explained: bool, at: datetime) -> None:
-    """Judge those of the posts of whose newest words nothing is known yet. `explained`: with the words that count."""
+def _keep_posts(numbers: Iterable[int], *, explained: bool, at: datetime, afresh: bool = False) -> None:
+    """Judge those of the posts of whose newest words nothing is known yet. `explained`: with the words that count.
+
+    `afresh`: all of them, since another model may judge now than did.
+    """
     posts = list(Post.objects.filter(pk__in=numbers).exclude(text_key=""))
     texts = {number: text for number, text in newest_texts(posts).items() if text.strip()}
     known = {row.post_id: row for row in Assessment.objects.filter(post__in=list(texts))}
     unknown = {
         number: text
         for number, text in texts.items()
-        if number not in known
+        if afresh
+        or number not in known
         or known[number].text_hash != hash_of(text)
         or (explained and not known[number].said["moved"])
     }

@@ -27,6 +27,7 @@ PAGES = (
             "administration:person",
             "administration:record",
             "administration:settings",
+            "desk:back_test",
             "desk:calendar",
             "desk:home",
             "desk:letters",

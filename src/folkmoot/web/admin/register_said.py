@@ -148,6 +148,7 @@ SAYINGS: dict[str, tuple[str, Saying]] = {
     "end_set_up": ("settings", _plain(lambda: _("said that setting up is over"))),
     "rename_organisation": ("settings", _plain(lambda: _("changed what the organisation is called"))),
     "set_zone": ("settings", _plain(lambda: _("moved the time zone from %(from)s to %(to)s"))),
+    "assess_afresh": ("settings", _plain(lambda: _("let posts be judged afresh by the text check"))),
     "set_triage": ("settings", _plain(lambda: _("changed which posts the software looks over by itself"))),
     "set_contact": ("settings", _plain(lambda: _("changed how people reach the Secretary"))),
     "set_official_text": ("settings", _plain(lambda: _("changed where the official text is"))),
