@@ -7,7 +7,7 @@ from bench.common.processes import Row
 _WIDTH = 36
 _CASCADE = ("database", "posts", "recall", "precision", "p50 ms", "p95 ms", "cpu p95", "put in/s")
 _SEARCH = ("database", "posts", "p50 ms", "p95 ms", "most ms", "found")
-_TIME = ("database", "posts", "p50 ms", "p95 ms", "most ms")
+_TIME = ("database", "posts", "p50 ms", "p95 ms", "most ms", "cpu p95")
 _IMPORT = ("database", "file MB", "posts", "posts/s", "all s", "cpu us", "peak MB", "gaps", "doubles")
 
 
@@ -80,7 +80,7 @@ def _search(row: Row) -> list[str]:
 
 
 def _time(row: Row) -> list[str]:
-    return [row["database"], f"{row['posts']:,}", *(f"{row[name]:.1f}" for name in ("p50", "p95", "most"))]
+    return [row["database"], f"{row['posts']:,}", *(f"{row[name]:.1f}" for name in ("p50", "p95", "most", "p95_cpu"))]
 
 
 def _import(row: Row) -> list[str]:
