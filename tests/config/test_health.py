@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -10,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from folkmoot.config.health import keeping, machine, office, post
+from folkmoot.config.health import keeping, machine, office, post, texts
 from folkmoot.config.health.everything import office_lights, server_lights, what_stops, worst
 from folkmoot.config.health.light import Light, Sign
 from folkmoot.config.health.marks import BackupMade, beat, last_backup, note_backup, note_triage, seconds_since_beat
 from folkmoot.config.mail import mail_server
+from folkmoot.detectors.served.last import Start, file_of, note
 from folkmoot.kernel.errors import NotReady
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.procedure.words import Role
@@ -116,6 +118,41 @@ def test_a_mailbox_that_is_not_read_is_told_of() -> None:
     assert post.say_returns(replace(fine, read_at=None)).sign is Sign.SOON
     assert post.say_returns(replace(fine, read_at=NOW - A_DAY)).sign is Sign.BAD
     assert "login failed" in post.say_returns(replace(fine, error="login failed")).says
+
+
+@pytest.mark.parametrize(
+    ("stands", "sign", "says"),
+    [
+        ({}, Sign.OK, "starts when somebody asks"),
+        ({"runs": True}, Sign.OK, "It answers."),
+        ({"runs": True, "answers": False}, Sign.SOON, "does not answer"),
+        ({"without": ("transformer",)}, Sign.SOON, "could not be loaded (transformer), and so sees less."),
+        ({"failed": "ImportError: libstdc++.so.6 is not there."}, Sign.BAD, "libstdc++.so.6 is not there. Nobody"),
+        ({"damaged": ("linear.npz",)}, Sign.BAD, "missing or damaged: linear.npz."),
+    ],
+)
+def test_the_check_of_texts_says_what_it_does_without(stands: dict[str, Any], sign: Sign, says: str) -> None:
+    fine = texts.Texts((), runs=False, answers=True, without=(), failed="")
+    light = texts.say_texts(replace(fine, **stands))
+    assert (light.sign, says in light.says) == (sign, True)
+    assert bool(light.do) == (sign is not Sign.OK)
+
+
+def test_how_the_check_of_texts_started_the_last_time_is_known_while_it_rests(folder: Path, settings: Any) -> None:
+    settings.MODEL_SOCKET = path = folder / "model.sock"
+    rests = texts.Texts((), runs=False, answers=True, without=(), failed="")
+    assert texts.look_at_texts() == rests
+    note(path, Start("1", ("transformer",)))
+    assert texts.look_at_texts() == replace(rests, without=("transformer",))
+    note(path, Start(failed="ImportError: numpy"))
+    assert texts.look_at_texts() == replace(rests, failed="ImportError: numpy")
+    for broken in ("", "[]", "{}", '{"model": 1, "without": 2, "failed": 3}'):
+        file_of(path).write_text(broken)
+        assert texts.look_at_texts() == rests
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(path))
+        silent.listen()
+        assert texts.look_at_texts() == replace(rests, runs=True, answers=False)
 
 
 def test_backups_grow_old_and_one_that_was_moved_is_said_to_be(folder: Path, settings: Any) -> None:

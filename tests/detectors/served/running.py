@@ -48,7 +48,7 @@ def end_all(path: Path) -> None:
         os.kill(number, signal.SIGKILL)
 
 
-def wait_until(true: Callable[[], bool], *, within: float = 10.0) -> None:
+def wait_until(true: Callable[[], bool], *, within: float = PATIENCE) -> None:
     """Wait until something is so; fails where it does not become so."""
     until = time.monotonic() + within
     while not true():
@@ -72,13 +72,14 @@ def process(path: Path, *, idle: float = 60.0) -> Iterator["subprocess.Popen[byt
 
 
 @contextmanager
-def thread(path: Path, judge: Judging) -> Iterator[None]:
-    """Run the server in a thread of this process, with another judge."""
-    server = Server(path, Turns(judge), about={})
+def thread(path: Path, judge: Judging) -> Iterator[Turns]:
+    """Run the server in a thread of this process, with another judge; gives who has their turn."""
+    turns = Turns(judge)
+    server = Server(path, turns, about={})
     running = threading.Thread(target=server.serve, args=(lambda: None,))
     running.start()
     try:
-        yield
+        yield turns
     finally:
         path.unlink(missing_ok=True)
         running.join()

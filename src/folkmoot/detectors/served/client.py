@@ -40,7 +40,7 @@ def ask(texts: Sequence[str], *, socket: Path, draft: bool, explain: bool = Fals
     return found
 
 
-def about(socket: Path, *, patience: float = 1.0) -> dict[str, Any] | None:
+def about(socket: Path, *, patience: float = 2.0) -> dict[str, Any] | None:
     """Return which models the process has, and without which it goes on; `None` where none runs. Starts nothing."""
     until = time.monotonic() + patience
     try:

@@ -7,14 +7,19 @@ import json
 import socket
 import struct
 import time
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.detectors.judgement import Judgement, Moved
 from folkmoot.kernel.errors import FolkmootError
 
 Line = socket.socket
-VERSION = 1
+_SHAPE = [field.name for shape in (Judgement, Finding) for field in fields(shape)]
+# Another number where messages change; what they carry speaks for itself, so that no old process answers a new program.
+VERSION = f"1-{zlib.crc32(repr([_SHAPE, Moved._fields, *Signal]).encode()):08x}"
 MOST_TEXTS = 64  # in one question
 MOST_BYTES = 8_000_000  # of one message
 MOST_CHARACTERS = 2_000_000  # of one text: each has four bytes at most, so that it fits into a message

@@ -14,7 +14,7 @@ from folkmoot.detectors.served.protocol import NoAnswer
 from folkmoot.kernel.said import gettext
 
 AGAIN = 20.0  # seconds after a start that failed before the next try
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "TZ")
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _started: list["subprocess.Popen[bytes]"] = []  # those of this process, until the system was told that they have ended
 

@@ -55,6 +55,10 @@ class Turns:
         since = self._since
         return 0.0 if since is None else time.monotonic() - since
 
+    def waiting(self) -> int:
+        """Return how many parts wait for their turn."""
+        return self._waiting.qsize()
+
     def answers(self, question: Question, *, wanted: Callable[[], bool]) -> Iterator[list[Judgement] | Fault]:
         """Give the judgements part by part; the rest is left out once nobody wants it any more."""
         answers: queue.SimpleQueue[list[Judgement] | Fault] = queue.SimpleQueue()
