@@ -26,8 +26,9 @@ How a route is added
 
    The first sentence of the docstring is the operation's summary, the rest its description. A path is a noun.
    `writes` is a POST (other methods: `method="PUT"`), answers 200 (otherwise `status=201`; 204 with `returns=None`),
-   wants an `Idempotency-Key` and runs in one transaction. `scope=None` needs no token; with `offices` left out, any
-   owner will do. `steps=(Step.CLAIM,)` names the words of the procedure that the route takes: a test compares them.
+   wants an `Idempotency-Key` and runs in one transaction; `asks` is a POST that keeps nothing and has no such key.
+   `scope=None` needs no token; with `offices` left out, any owner will do. `steps=(Step.CLAIM,)` names the words of
+   the procedure that the route takes: a test compares them.
 
 What is there already: the token and who is let in (`door.py`), rate limits (`spending.py`), `request.org`, `.person`,
 `.offices` and `.now` as on the pages (`caller.py`), refusals as problem+json (`problems.py`: raise what the steps

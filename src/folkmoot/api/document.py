@@ -82,7 +82,8 @@ def finished(api: NinjaAPI) -> Node:
 
 def _finish(path: str, method: str, operation: Node, schemas: Node) -> None:
     operation["summary"] = operation["summary"].removesuffix(".")
-    _parameters(path, method, operation)
+    is_write = method != "get" and operation.get("x-keeps", True)
+    _parameters(path, operation, is_write=is_write)
     _security(operation)
     _files(operation)
     answers = {str(status): answer for status, answer in sorted(operation["responses"].items())}
@@ -90,7 +91,7 @@ def _finish(path: str, method: str, operation: Node, schemas: Node) -> None:
         if int(status) >= 400:
             answers[status] = {"$ref": f"#/components/responses/{_problem(int(status))}"}
         else:
-            answer["headers"] = _headers([*EVERYWHERE, *([REPLAYED] if method != "get" else [])])
+            answer["headers"] = _headers([*EVERYWHERE, *([REPLAYED] if is_write else [])])
     operation["responses"] = answers
     for holder in (operation.get("requestBody", {}), *answers.values()):
         for content in holder.get("content", {}).values():
@@ -120,11 +121,11 @@ def _headers(headers: list[str]) -> Node:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
-def _parameters(path: str, method: str, operation: Node) -> None:
+def _parameters(path: str, operation: Node, *, is_write: bool) -> None:
     operation["parameters"].insert(0, ORG)
     if "{case}" in path and operation["x-offices"]:
         operation["parameters"].append(BY_NECESSITY)
-    if method != "get":
+    if is_write:
         operation["parameters"].append(KEY)
 
 

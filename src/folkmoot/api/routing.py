@@ -59,6 +59,24 @@ class Routes(Router):
 
         return register
 
+    def asks(self, path: str, *, returns: type[BaseModel]) -> Callable[[V], V]:
+        """Register a POST that needs no token, keeps nothing and answers `returns`: what is asked is no address.
+
+        Whatever it does twice it does anew, so it has no `Idempotency-Key`, and its answer is not kept for one.
+        """
+
+        def register(view: V) -> V:
+            @wraps(view)
+            def answer(request: Caller, **named: Any) -> HttpResponse:
+                return _said(view(request, **named), 200)
+
+            more = {"x-steps": [], "x-keeps": False}
+            problems = (*READ_PROBLEMS, 413)
+            self._add(path, "POST", answer, Door(None, frozenset(), public=True), {200: returns}, problems, more)
+            return cast(V, answer)
+
+        return register
+
     def writes(
         self,
         path: str,

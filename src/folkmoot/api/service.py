@@ -21,6 +21,7 @@ from folkmoot.api.routes import (
     author,
     cases,
     casework,
+    checking,
     decision,
     draft,
     executive,
@@ -48,6 +49,7 @@ from folkmoot.web.limits import seconds_left
 ROUTES = (
     organisation,
     rules,
+    checking,
     reports,
     posts,
     cases,

@@ -70,13 +70,8 @@ def draft_check(request: OrgRequest) -> HttpResponse:
     return response
 
 
-def advice_on(request: OrgRequest, text: str, *, patience: float) -> tuple[Advice, Judgement, dict[str, Clause]]:
-    """Return advice on `text`, what it rests on, and the organisation's paragraphs by the codes of the remarks."""
-    allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
-    return _advice_on(current_policy(request.org, at=request.now), text, patience=patience)
-
-
-def _advice_on(edition: PolicyEdition, text: str, *, patience: float) -> tuple[Advice, Judgement, dict[str, Clause]]:
+def advice_on(edition: PolicyEdition, text: str, *, patience: float) -> tuple[Advice, Judgement, dict[str, Clause]]:
+    """Return advice on `text`, what it rests on, and the paragraphs of the rules by the codes of the remarks."""
     judgement = read(text, socket=settings.MODEL_SOCKET, patience=patience)
     rules = meant(edition, ADVISED | {one.clause for one in judgement.findings})
     return advise(text, judgement, rules=rules), judgement, rules
@@ -116,7 +111,7 @@ def _example(request: OrgRequest) -> HttpResponse:
     if not text:
         return page(request, "checking.html", _page(DraftForm()))
     edition = current_policy(request.org, at=request.now)
-    answer = _said(edition, text, *_advice_on(edition, text, patience=BY_BUTTON))
+    answer = _said(edition, text, *advice_on(edition, text, patience=BY_BUTTON))
     return page(request, "checking.html", {**_page(DraftForm({"text": text})), **answer})
 
 
@@ -125,8 +120,9 @@ def _page(form: DraftForm) -> dict[str, Any]:
 
 
 def _answer(request: OrgRequest, text: str, *, patience: float) -> dict[str, Any]:
+    allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
     edition = current_policy(request.org, at=request.now)
-    return _said(edition, text, *advice_on(request, text, patience=patience))
+    return _said(edition, text, *advice_on(edition, text, patience=patience))
 
 
 def _said(
