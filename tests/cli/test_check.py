@@ -16,6 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
+from folkmoot.cli.checking.advised import advised
+from folkmoot.cli.checking.advised import show as show_advice
 from folkmoot.cli.checking.answers import OURS
 from folkmoot.cli.checking.chunks import LINES, Chunk, chunks
 from folkmoot.cli.checking.crew import AHEAD, Crew
@@ -124,6 +126,20 @@ def test_each_line_of_a_plain_file_is_a_text(tmp_path: Path) -> None:
     (tmp_path / "comments.txt").write_text(f"{FINE}\r\n\n{TELLS}", encoding="utf-8")
     done = check("--lines", str(tmp_path / "comments.txt"))
     assert [(one["text"], one["flag"]) for one in answers(done)] == [(FINE, False), ("", False), (TELLS, True)]
+
+
+def test_how_it_could_be_said_better_is_said_where_it_is_asked_for(tmp_path: Path) -> None:
+    [said] = answers(check("--advice", TELLS))
+    assert (said["advice"]["kind"], said["advice"]["remarks"][0]["signal"]) == ("likely", "private")
+    assert said["advice"]["headline"].endswith("F7, Sexual content and private information.")
+    assert "advice" not in answers(check(TELLS))[0]
+    file = tmp_path / "posts.txt"
+    file.write_text(FINE, encoding="utf-8")
+    assert check("--advice", "--lines", str(file)).exit_code == FAILED
+    paper = io.StringIO()
+    judged = our_judge().judge(TELLS)
+    show_advice(Console(file=paper, width=200), TELLS, advised(TELLS, judged))
+    assert "“07700 900123”: Leave it out" in paper.getvalue()
 
 
 def test_the_words_that_moved_the_score_are_said_where_they_are_asked_for() -> None:

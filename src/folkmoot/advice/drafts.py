@@ -38,8 +38,13 @@ class Kind(StrEnum):
 class Rule(Protocol):
     """A paragraph of the organisation's own rules."""
 
-    code: str
-    title: str
+    @property
+    def code(self) -> str:
+        """Return its code."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class NotChecked(click.ClickException):
     epilog=examples(
         'check "That was a reckless decision, and I am furious about it."',
         "check - --explain",
+        'check --advice "Joss is a clown."',
         "check --jsonl posts.jsonl > checked.jsonl",
         "check --lines comments.txt --workers 2",
     ),
@@ -34,10 +35,13 @@ class NotChecked(click.ClickException):
 @click.option("--jsonl", "rows", type=_FILE, metavar="FILE", help='Check each line of FILE: {"text": "…", …}.')
 @click.option("--lines", "lines", type=_FILE, metavar="FILE", help="Check each line of FILE as a text of its own.")
 @click.option("--explain", is_flag=True, help="Say also which words moved the score.")
+@click.option("--advice", is_flag=True, help="Say also how each TEXT could be said better.")
 @click.option(
     "--workers", type=WholeNumber(1, 256), metavar="N", help="Processes for a file; all processors unless said."
 )
-def command(texts: tuple[str, ...], rows: Path | None, lines: Path | None, explain: bool, workers: int | None) -> None:
+def command(
+    texts: tuple[str, ...], rows: Path | None, lines: Path | None, explain: bool, advice: bool, workers: int | None
+) -> None:
     """Say which rules TEXT may run into, with which words, and why; - is standard input.
 
     It is a hint, never a verdict, and nothing is kept of the text. In a terminal the answer is in words; anywhere
@@ -48,11 +52,15 @@ def command(texts: tuple[str, ...], rows: Path | None, lines: Path | None, expla
     given = [one for one in (rows, lines) if one is not None]
     if len(given) + bool(texts) != 1:
         raise click.UsageError("Give texts, or one of --jsonl FILE and --lines FILE.")
+    if advice and not texts:
+        raise click.UsageError("--advice goes with texts that are given; of a file nothing is said but what was found.")
     # One thread for each process: several would wait for each other. Read once, when numpy is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         if texts:
-            status = importlib.import_module("folkmoot.cli.checking.texts").check_texts(texts, explain=explain)
+            status = importlib.import_module("folkmoot.cli.checking.texts").check_texts(
+                texts, explain=explain, advice=advice
+            )
         else:
             files = importlib.import_module("folkmoot.cli.checking.files")
             order = files.Order(given[0], plain=lines is not None, explain=explain, workers=workers)

@@ -29,33 +29,33 @@ class Shown:
     """Texts and what was found in them, written to a terminal. Colours are left out where NO_COLOR is set."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._out = console or Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
+        self.out = console or Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
         self._begun = False
 
     def show(self, text: str, said: Said, *, title: str = "") -> None:
         """Write one text and its answer."""
         if self._begun:
-            self._out.print()
+            self.out.print()
         self._begun = True
         if title:
-            self._out.print(Text(printable(title), "bold"))
+            self.out.print(Text(printable(title), "bold"))
         found = sorted(said["findings"], key=lambda one: (one["advice"], one["start"], one["end"]))
-        self._out.print(_marked(text, found))
+        self.out.print(_marked(text, found))
         for advice in (False, True):
             part = [one for one in found if one["advice"] is advice]
             if part:
-                self._out.print()
-                self._out.print("To think about; it counts as no breach:" if advice else "Signs:")
-                self._out.print(Padding(_table(text, part[:MOST]), (0, 0, 0, 2)))
+                self.out.print()
+                self.out.print("To think about; it counts as no breach:" if advice else "Signs:")
+                self.out.print(Padding(_table(text, part[:MOST]), (0, 0, 0, 2)))
             if len(part) > MOST:
-                self._out.print(f"  … and {len(part) - MOST} more; --json has all of them.")
+                self.out.print(f"  … and {len(part) - MOST} more; --json has all of them.")
         if said["moved"]:
-            self._out.print()
-            self._out.print(_moved(text, said["moved"]))
-        self._out.print()
-        self._out.print(Text(summary(said), "bold"))
+            self.out.print()
+            self.out.print(_moved(text, said["moved"]))
+        self.out.print()
+        self.out.print(Text(summary(said), "bold"))
         for aside in _asides(said):
-            self._out.print(aside)
+            self.out.print(aside)
 
 
 class Listing:

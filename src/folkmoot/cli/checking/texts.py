@@ -5,28 +5,39 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from folkmoot.cli.checking.answers import CLEAN, FLAGGED, for_people, is_terminal, line_of, put
 from folkmoot.cli.checking.readable import as_text, standard_input
 from folkmoot.cli.words import warn
+from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.judging import our_judge
 from folkmoot.kernel.errors import BadInput
 
 
-def check_texts(typed: Sequence[str], *, explain: bool) -> int:
+def check_texts(typed: Sequence[str], *, explain: bool, advice: bool = False) -> int:
     """Print what may be wrong with each text, and return the status. Raises `BadInput` where one cannot be read."""
     if typed.count("-") > 1:
         raise BadInput("Standard input can be read once: give one - only.")
     texts = [_standard_input() if one == "-" else one for one in typed]
     _wonder_about_files(typed)
     judged = our_judge().judge_many([as_text(text) for text in texts], explain=explain)
+    advised = import_module("folkmoot.cli.checking.advised") if advice else None
     if for_people():
         shown = import_module("folkmoot.cli.checking.shown").Shown()
         for number, (text, one) in enumerate(zip(texts, judged, strict=True), start=1):
             shown.show(text, one.as_json(), title=f"Text {number}" if len(texts) > 1 else "")
+            if advised:
+                advised.show(shown.out, text, advised.advised(text, one))
     else:
-        put(b"".join(line_of(one.as_json()) for one in judged))
+        put(b"".join(line_of(_said(text, one, advised)) for text, one in zip(texts, judged, strict=True)))
     return FLAGGED if any(one.flag for one in judged) else CLEAN
+
+
+def _said(text: str, judgement: Judgement, advised: Any) -> dict[str, Any]:
+    """Return what is said of one text for programs, with the advice where `advised` gives it."""
+    said = judgement.as_json()
+    return said | {"advice": advised.as_json(advised.advised(text, judgement))} if advised else said
 
 
 def _standard_input() -> str:
