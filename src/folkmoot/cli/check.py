@@ -26,7 +26,7 @@ class NotChecked(click.ClickException):
     epilog=examples(
         'check "That was a reckless decision, and I am furious about it."',
         "check - --explain",
-        'check --advice "Joss is a clown."',
+        'check --advice "COME TO THE MEETING ON TUESDAY!!!"',
         "check --jsonl posts.jsonl > checked.jsonl",
         "check --lines comments.txt --workers 2",
     ),
