@@ -10,6 +10,7 @@ SERVER = "for whoever runs the server, at its console"
 WORKER = "the worker's own"
 GUIDE = "of the guide that leads a person through setting up, page by page"
 PART = "a part of another step, which has its route"
+LOOKED = "it says that a person has looked at what a program noticed; no program can say that"
 NOT_BY_PROGRAMS = {
     "add_organisation": SERVER,
     "assess_afresh": SERVER,
@@ -30,6 +31,8 @@ NOT_BY_PROGRAMS = {
     "settle_part": GUIDE,
     "end_set_up": GUIDE,
     "note_check": "the look itself runs where the record lies: on the page of it, and at the console",
+    "note_looked_at": LOOKED,
+    "note_not_looked_at": LOOKED,
     "declare": PART,
     "take_up": PART,
     "annul": PART,

@@ -25,6 +25,11 @@ def signal_said(signal: Signal | str) -> str:
     return gettext(known) if known else str(signal).replace("_", " ")
 
 
+def hint_said(signal: Signal | str) -> str:
+    """Return a signal as a hint that nobody has looked at yet: "Threat?"."""
+    return gettext("%(signal)s?") % {"signal": signal_said(signal)}
+
+
 def strength_said(score: float) -> str:
     """Return how strong a score from 0 to 1 is, in one of three plain words."""
     if score >= STRONG:

@@ -138,7 +138,7 @@ PUBLIC = (
 DESK = (
     Room(later("Queue"), "desk:queue", ("desk/queue/", "desk/cases/"), roles=_DECIDERS, waiting=_queue),
     Room(later("By hand"), "desk:tasks", ("desk/tasks/",), waiting=_tasks),
-    Room(later("Posts"), "desk:posts", ("desk/posts/",), roles=_DECIDERS),
+    Room(later("Posts"), "desk:posts", ("desk/posts/", "desk/worth-a-look/"), roles=_DECIDERS),
     Room(later("Search"), "desk:search", ("desk/search/", "desk/accounts/"), roles=_DECIDERS),
     Room(later("Letters"), "desk:letters", ("desk/letters/",)),
     Room(

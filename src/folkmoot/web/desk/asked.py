@@ -82,11 +82,12 @@ class Asked:
     kind: ReportKind | None = None
     lane: Lane | None = None
     words: str = ""
+    worst: bool = False  # ordered by what triage made of them, not by time
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out of the pile."""
-        return any(getattr(self, one.name) for one in fields(self) if one.name != "pile")
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in ("pile", "worst"))
 
     @property
     def query(self) -> str:
@@ -96,6 +97,7 @@ class Asked:
             given.append(("show", self.pile.name))
         given += [("only", name) for name in TOGGLES if getattr(self, name)]
         more = (("place", self.place), ("kind", self.kind), ("lane", self.lane), ("q", self.words))
+        more += (("order", "worst" if self.worst else ""),)
         return urlencode([*given, *((name, str(value)) for name, value in more if value)])
 
     def but(self, **other: Any) -> str:
@@ -123,5 +125,6 @@ def asked_by(named: QueryDict) -> Asked:
         place=whole_number(place),
         kind=ReportKind(kind) if kind in set(ReportKind) else None,
         lane=Lane(lane) if lane in set(Lane) else None,
+        worst=named.get("order") == "worst",
         words=" ".join(named.get("q", "").replace("\0", "").split())[:SEARCH_LIMIT],
     )

@@ -31,6 +31,7 @@ class Place(NamedTuple):
     urgent: bool
     due_at: datetime | None
     number: int
+    weight: int = 0  # where the order is by that, and not by time
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,27 @@ def newest_first(
     return list(islice(merge(*streams, key=lambda place: place.number, reverse=not back), most))
 
 
+def worst_first(
+    cases: QuerySet[Case], stages: Sequence[Stage], *, most: int, beyond: Place | None = None, back: bool = False
+) -> list[Place]:
+    """Return the places of at most `most` cases: urgent ones, then by what triage made of them, then by number."""
+    pieces = [False, True] if back else [True, False]
+    if beyond:
+        pieces = pieces[pieces.index(beyond.urgent) :]
+    ordered = cases.order_by(*(("weight", "-pk") if back else ("-weight", "pk")))
+    found: list[Place] = []
+    for urgent in pieces:
+        where = Q(urgent__in=[urgent])  # SQLite enters no index by a bare truth
+        if beyond and urgent == beyond.urgent:
+            where &= _lighter(beyond, back=back)
+        left = most - len(found)
+        streams = (_weighed(ordered.filter(where & at), left) for at in _by_stage(stages))
+        found += islice(merge(*streams, key=lambda place: (-place.weight, place.number), reverse=back), left)
+        if len(found) == most:
+            break
+    return found
+
+
 def past(start: Place, column: str, *, back: bool) -> Q:
     """Return what is true of rows that come after `start`, or before it, by the time in `column` and then by number."""
     number = Q(pk__lt=start.number) if back else Q(pk__gt=start.number)
@@ -163,13 +185,31 @@ def _places(rows: QuerySet[Case], most: int) -> list[Place]:
     return [Place(*row) for row in rows.values_list("urgent", "due_at", "pk")[:most]]
 
 
+def _weighed(rows: QuerySet[Case], most: int) -> list[Place]:
+    return [
+        Place(urgent, None, number, weight)
+        for urgent, number, weight in rows.values_list("urgent", "pk", "weight")[:most]
+    ]
+
+
+def _lighter(start: Place, *, back: bool) -> Q:
+    """Return what is true of rows that come after `start` by weight and then by number, or before it."""
+    if back:
+        return Q(weight__gte=start.weight) & (Q(weight__gt=start.weight) | Q(pk__lt=start.number))
+    return Q(weight__lte=start.weight) & (Q(weight__lt=start.weight) | Q(pk__gt=start.number))
+
+
 def _in_piece(place: Place) -> tuple[datetime, int]:
     return place.due_at or _EPOCH, place.number
 
 
 def _written(place: Place) -> str:
     due = "" if place.due_at is None else str((place.due_at - _EPOCH) // _MICROSECOND)
-    return base64.urlsafe_b64encode(f"{int(place.urgent)}.{due}.{place.number}".encode()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(f"{int(place.urgent)}.{due}.{place.number}.{place.weight}".encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _read(key: str) -> Place | None:
@@ -178,9 +218,9 @@ def _read(key: str) -> Place | None:
         return None
     try:
         parts = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode("ascii").split(".")
-        urgent, due, number = parts
+        urgent, due, number, weight = parts if len(parts) == 4 else [*parts, "0"]  # a key of old has no weight
         due_at = _EPOCH + int(due) * _MICROSECOND if due else None
-        place = Place(bool(int(urgent)), due_at, int(number))
+        place = Place(bool(int(urgent)), due_at, int(number), int(weight))
     except (ValueError, OverflowError, binascii.Error):
         return None
-    return place if 0 < place.number < 2**63 else None
+    return place if 0 < place.number < 2**63 and 0 <= place.weight < 2**15 else None

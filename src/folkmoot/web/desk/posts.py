@@ -17,6 +17,7 @@ from folkmoot.web.access import OfficerRequest, officer
 from folkmoot.web.desk import words
 from folkmoot.web.desk.find_posts import listed, named_exactly, note_posts_of, places
 from folkmoot.web.desk.going import READERS, go, the_post
+from folkmoot.web.desk.worth_a_look import how_many
 from folkmoot.web.forms import StepForm, Words, attempt
 from folkmoot.web.look.widgets import ChoiceCards
 from folkmoot.web.subjects import SUBJECTS, subject_of
@@ -60,7 +61,9 @@ def posts(request: OfficerRequest) -> HttpResponse:
     """List posts by place and words."""
     found = listed(request.person, request.GET)
     note_posts_of(request, named_exactly(found.called, found.asked))
-    return render(request, "desk/posts.html", {"listed": found, "places": places(request.org)})
+    return render(
+        request, "desk/posts.html", {"listed": found, "places": places(request.org), "worth_a_look": how_many(request)}
+    )
 
 
 @officer(*READERS)

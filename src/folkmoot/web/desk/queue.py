@@ -2,7 +2,7 @@
 
 import statistics
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection
@@ -21,7 +21,7 @@ from folkmoot.web.desk import words
 from folkmoot.web.desk.asked import PILES, TOGGLES, Asked, Pile, asked_by
 from folkmoot.web.desk.fitting import fits, open_to, own_cases, own_places, turned_on
 from folkmoot.web.desk.going import READERS
-from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key
+from folkmoot.web.desk.keyed import PAGE, in_order, page_by_key, sliced, worst_first
 from folkmoot.web.desk.lanes import LANES
 from folkmoot.web.desk.live import news_address
 from folkmoot.web.desk.many import done_with_many
@@ -40,7 +40,10 @@ def queue(request: OfficerRequest) -> HttpResponse:
     # a search goes through everything, wherever it lies
     stages = () if asked.words else asked.pile.stages
     closed, due = asked.pile.closed, asked.overdue
-    page = page_by_key(found, stages, closed=closed, size=PAGE, after=after, before=before, due=due)
+    if asked.worst and not closed:
+        page = sliced(partial(worst_first, found, stages), size=PAGE, after=after, before=before)
+    else:
+        page = page_by_key(found, stages, closed=closed, size=PAGE, after=after, before=before, due=due)
     shown = rows(request, in_order(full(request.org.pk, page.numbers), page.numbers))
     views = views_of(request, asked)
     return render(
@@ -51,8 +54,9 @@ def queue(request: OfficerRequest) -> HttpResponse:
             "chips": _chips(request, asked, every),
             "fitting": counts_of({"found": found})["found"] if asked.words else 0,
             "menus": _menus(request, asked),
+            "order": "" if closed else asked.but(worst=not asked.worst),
             "without_words": asked.but(words=""),
-            "without_narrowing": f"?{Asked(asked.pile).query}",
+            "without_narrowing": f"?{Asked(asked.pile, worst=asked.worst).query}",
             "rows": shown,
             "spam_here": any(row.spam for row in shown),
             "page": page,

@@ -19,6 +19,7 @@ from folkmoot.steps.reporting import UNDECIDED, reported_again
 from folkmoot.web.access import OfficerRequest
 from folkmoot.web.desk import words
 from folkmoot.web.desk.going import READERS, address
+from folkmoot.web.desk.hints import hints_of
 from folkmoot.web.desk.looking import looked_at
 from folkmoot.web.desk.stakes import Stake, stakes
 
@@ -52,6 +53,7 @@ class Row:
     takeable: bool = False  # it can be claimed
     looking: str = ""  # who else looks at it now
     copies: str = ""  # what has come since and hangs together with what was removed
+    hint: str = ""  # what triage noticed, as a question
 
     @property
     def named(self) -> str:
@@ -71,6 +73,7 @@ class Row:
             ("overdue", gettext("Reported again") if self.again else ""),
             ("overdue", gettext("Not satisfied") if self.review else ""),
             ("soon", self.copies),
+            ("neutral", self.hint),
             ("overdue", self.added),
             ("accent", self.note),
             ("neutral", gettext("Report withdrawn") if self.withdrawn else ""),
@@ -106,6 +109,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
     # words are fetched only for whom they may be shown to
     shown = [number for number in numbers if (reads and standing[number].reads) or number in spam_ones]
     prefetch_related_objects([paper for number in shown for paper in papers.get(number, [])], "texts")
+    hints = hints_of([case for case in cases if reads and not case.sealed and not standing[case.pk].barred])
     made = []
     for case in cases:
         stake = standing[case.pk]
@@ -136,6 +140,7 @@ def rows(request: OfficerRequest, cases: Collection[Case]) -> list[Row]:
                 takeable=reads and not stake.barred and case.stage in TO_ANSWER and case.claimed_by is None,
                 looking=looking.get(case.pk, ""),
                 copies=new_copies(copies.get(case.pk, 0)),
+                hint=hints.get(case.pk, ""),
             )
         )
     return made

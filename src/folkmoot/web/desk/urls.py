@@ -42,6 +42,7 @@ from folkmoot.web.desk import (
     tasks,
     tokens,
     views,
+    worth_a_look,
 )
 
 app_name = "desk"
@@ -98,6 +99,7 @@ urlpatterns = [
     path("cases/<int:case>/reconsideration/", reconsideration.reconsideration, name="reconsideration"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<int:post>/report/", posts.report, name="post_report"),
+    path("worth-a-look/", worth_a_look.worth_a_look, name="worth_a_look"),
     path("search/", search.search, name="search"),
     path("accounts/<int:account>/history/", history.history, name="history"),
     path("tasks/", tasks.tasks, name="tasks"),
