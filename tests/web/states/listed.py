@@ -35,6 +35,7 @@ PAGES = (
             "desk:overview",
             "desk:posts",
             "desk:tasks",
+            "desk:worth_a_look",
             "front",
             "mfa_generate_recovery_codes",
             "mfa_index",

@@ -5,11 +5,13 @@ from django.test import Client, RequestFactory
 
 from folkmoot.archive.models import Post
 from folkmoot.casefile.record import SYSTEM
+from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Hook, Task
 from folkmoot.pinboard.looking import note_looking
 from folkmoot.procedure.words import OFFICES, ReportKind, Role
 from folkmoot.steps.add_organisation import add_organisation
+from folkmoot.steps.assess import Made, assess_posts
 from folkmoot.steps.claim import claim
 from folkmoot.steps.decide import decide
 from folkmoot.steps.file_report import Report, file_report
@@ -18,6 +20,7 @@ from folkmoot.steps.set_up import setup_link
 from folkmoot.steps.start_draft import start_draft
 from folkmoot.web import errors
 from tests.cast import Branch, Matter, a_decision, free
+from tests.judged import judgement
 from tests.web.browsers import officer, party
 from tests.web.desk.pages import typed
 from tests.web.hostile.founding import Say, a_post
@@ -158,6 +161,10 @@ def _busy(full: World) -> None:
     for number in range(MANY):
         _waiting(full, f"row {number}")
     start_draft(full.people.org, by=full.people.administrator, at=LATEST)
+    for signal in (Signal.THREAT, Signal.INSULT):
+        post = a_post(full.say, full.people.org, full.people.place, full.people.account, f"noticed {signal}")
+        noticed = Finding(signal, "Sc", 0.9, 0, 5, "It may be a threat of harm to a person.")
+        assess_posts({post.pk: Made(post.text, judgement(noticed, score=0.9))}, at=LATEST)
 
 
 def _waiting(full: World, key: str) -> Matter:
