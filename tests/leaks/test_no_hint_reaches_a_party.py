@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from folkmoot.detectors.finding import Signal
+from folkmoot.steps.assess import Made, assess_posts, weigh
+from folkmoot.steps.decide import decide
 from tests import cast
 from tests.api.calls import opens
 from tests.api.programs import Program, program
@@ -13,7 +16,7 @@ from tests.judged import assessed, insult, judgement
 from tests.leaks.plays import PLAYS, begin
 from tests.leaks.reach import all_that_an_officer_reaches, all_that_is_reached
 from tests.leaks.reporters import EVERYBODY
-from tests.web.browsers import move_clock
+from tests.web.browsers import move_clock, officer
 
 pytestmark = pytest.mark.django_db
 HINT = "Quixotic wombats say so."
@@ -61,3 +64,38 @@ def test_a_partys_own_program_reads_nothing_of_it_and_an_officers_does(monkeypat
     assert (said["hints"][0]["why"], said["about"], said["model"]) == (HINT, "text", "1 unheard-of model")
     start = WORDS.index("crook")
     assert (said["hints"][0]["code"], said["hints"][0]["places"]) == ("H1", [[start, start + 5]])
+
+
+def test_a_lane_that_the_software_chose_leads_neither_party_to_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = cast.reported()
+    people = matter.branch
+    threat = replace(insult(people.post.text, "crook", 0.9), signal=Signal.THREAT, why=HINT)
+    made = judgement(threat, score=0.9173, model="1 unheard-of model")
+    assess_posts({people.post.pk: Made(people.post.text, made)}, at=day(0, 11))
+    assert weigh(matter.pk, at=day(0, 12))
+    officers = {person.email for person in [*people.deciders, people.secretary] if person}
+    since = [letter for letter in matter.letters() if letter.kind == "emergency"]
+    assert {letter.to for letter in since} == officers
+    assert not any(trace in letter.paper.words["body"] for letter in since for trace in (*TRACES, "software", "signal"))
+    free(matter, people.operator, at=day(1))
+    decide(matter.pk, cast.a_decision(), by=people.operator, at=day(1))
+    move_clock(monkeypatch, day(3))
+    answer = Program(people.org).get("/report", **opens(matter.receipt.grant))
+    assert not [trace for trace in (*TRACES, "raise_lane") if trace in json.dumps(answer.json())]
+    for where, text in all_that_is_reached(matter, before={}).items():
+        assert not [trace for trace in (*TRACES, "emergency lane", "raise_lane") if trace in text], where
+
+
+def test_who_wrote_a_post_does_not_find_it_among_what_is_worth_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = cast.branch()
+    assert people.moderator is not None
+    cast.own(people, people.moderator)
+    hinted(people)
+    move_clock(monkeypatch, day(1))
+    mine, others = officer(people.moderator), officer(people.operator)
+    for path, there in (
+        (f"/o/{people.org.slug}/desk/worth-a-look/", True),
+        (f"/o/{people.org.slug}/desk/posts/", False),
+    ):
+        assert HINT not in mine.get(path).content.decode()
+        assert (HINT in others.get(path).content.decode()) is there
