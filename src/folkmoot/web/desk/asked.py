@@ -97,7 +97,7 @@ class Asked:
             given.append(("show", self.pile.name))
         given += [("only", name) for name in TOGGLES if getattr(self, name)]
         more = (("place", self.place), ("kind", self.kind), ("lane", self.lane), ("q", self.words))
-        more += (("order", "worst" if self.worst else ""),)
+        given += [("order", "worst")] if self.worst else []
         return urlencode([*given, *((name, str(value)) for name, value in more if value)])
 
     def but(self, **other: Any) -> str:

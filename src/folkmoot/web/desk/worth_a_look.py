@@ -197,8 +197,8 @@ def _asked(request: OfficerRequest) -> Asked:
 
 
 def _menus(request: OfficerRequest, asked: Asked) -> list[dict[str, Any]]:
-    named = {place.pk: place.name for place in places(request.org)}
-    signals = {signal.value: signal_said(signal) for signal in Signal}
+    named: dict[Any, str] = {place.pk: place.name for place in places(request.org)}
+    signals: dict[Any, str] = {signal.value: signal_said(signal) for signal in Signal}
     return [
         {
             "label": label,
