@@ -135,13 +135,16 @@ class _Bench:
     def _asked(self) -> quality.Asked:
         rows = texts.rows_to_test(self._said.data, QUICK if self._said.quick else 0)
         of_rows: dict[str, dict[str, Answers]] = {
-            one.key: {
-                name: answered(one, name, [row.text for row in mine], kept=self._build / "answers")
-                for name, mine in rows.items()
-            }
+            one.key: {name: self._of_set(one, name, [row.text for row in mine]) for name, mine in rows.items()}
             for one in self._everybody
         }
         return quality.Asked(self._names, rows, self._ours, of_rows, self._answers_to_ours())
+
+    def _of_set(self, one: Contender, name: str, said: list[str]) -> Answers:
+        chosen = texts.some(said, one.most)
+        found = answered(one, name, [said[number] for number in chosen], kept=self._build / "answers")
+        found.of = chosen
+        return found
 
     def _answers_to_ours(self) -> dict[str, Answers]:
         self._of_ours = self._of_ours or self._all("our sentences", [one.text for one in self._ours])

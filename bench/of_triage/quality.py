@@ -47,7 +47,9 @@ def _summary(asked: Asked) -> str:
         mine, check = asked.of_ours[key], asked.of_rows[key].get("hatemoji_check", Answers())
         truth = [one.labels["flag"] for one in asked.ours]
         at = counts(truth, mine.flagged)
-        hate = counts([row.labels["hate"] for row in asked.rows.get("hatemoji_check", [])], check.hated)
+        rows_of = asked.rows.get("hatemoji_check", [])
+        there, places = check.among(range(len(rows_of)))
+        hate = counts([rows_of[number].labels["hate"] for number in there], [check.hated[place] for place in places])
         rows.append(
             [
                 name,
@@ -100,7 +102,9 @@ def _of_sets(asked: Asked, head: str) -> str:
             continue
         line = [name, f"{len(mine):,}", hundredths(sum(truth) / len(truth))]
         for key in asked.names:
-            line.append(_three(truth, asked.of_rows[key][name], mine, head))
+            there, places = asked.of_rows[key][name].among(mine)
+            said = [rows[number].labels[head] for number in there]
+            line.append(_three(said, asked.of_rows[key][name], places, head))
         lines.append(line)
     truth = [one.labels[head] for one in asked.ours]
     everyone = list(range(len(truth)))
