@@ -15,6 +15,7 @@ from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Event
 from folkmoot.cli.commands import folkmoot
 from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.pinboard.wrong_hints import call_wrong
 from folkmoot.procedure.words import Outcome
 from folkmoot.steps.decide import decide
 from folkmoot.worker import triage
@@ -57,6 +58,7 @@ def test_it_says_what_would_change_and_keeps_only_that(people: Branch, tmp_path:
     threat, calm = posted(people, THREAT, CALM)
     assessed(threat, judgement(score=0.1))
     assessed(calm, judgement(Finding(Signal.SPAM, "H1", 0.9, 0, 7, "Old."), score=0.9))
+    call_wrong(calm, Signal.SPAM, model="1 test", by=people.operator, at=day(1))
     before = list(Assessment.objects.order_by("pk").values())
     said = ran()
     assert (said["posts"], said["compared"], said["new"]["posts"]) == (3, 2, 1)
@@ -64,6 +66,7 @@ def test_it_says_what_would_change_and_keeps_only_that(people: Branch, tmp_path:
     assert said["lanes"] == [{"before": "ordinary", "after": "emergency", "posts": 1}]
     assert said["samples"]["newly_flagged"][0]["post"] == threat.pk
     assert said["samples"]["no_longer_flagged"][0]["post"] == calm.pk
+    assert said["called_wrong"] == {"spam": {"marks": 1, "again": 0}}
     assert said["kept_models"] == {"1 test": 2}
     assert sorted(said) == KEYS["backtest"]
     assert list(Assessment.objects.order_by("pk").values()) == before

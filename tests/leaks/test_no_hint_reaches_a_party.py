@@ -20,7 +20,7 @@ from tests.web.browsers import move_clock, officer
 
 pytestmark = pytest.mark.django_db
 HINT = "Quixotic wombats say so."
-TRACES = (HINT, "1 unheard-of model", "text check", "is-hint", "assessment", "0.9173")
+TRACES = (HINT, "1 unheard-of model", "text check noticed", "is-hint", "assessment", "0.9173")
 
 
 def hinted(people: Branch) -> None:
@@ -63,7 +63,7 @@ def test_a_partys_own_program_reads_nothing_of_it_and_an_officers_does(monkeypat
     said = program(matter.branch.operator).get(f"/cases/{matter.pk}").json()["assessment"]
     assert (said["hints"][0]["why"], said["about"], said["model"]) == (HINT, "text", "1 unheard-of model")
     start = WORDS.index("crook")
-    assert (said["hints"][0]["code"], said["hints"][0]["places"]) == ("H1", [[start, start + 5]])
+    assert (said["hints"][0]["code"], said["hints"][0]["places"]) == ("", [[start, start + 5]])
 
 
 def test_a_lane_that_the_software_chose_leads_neither_party_to_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:

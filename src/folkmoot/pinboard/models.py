@@ -1,10 +1,12 @@
-"""What the desk keeps for itself: of what kinds a case is, views people named, who looks at what, calendar links.
+"""What the desk keeps for itself: of what kinds a case is, views people named, who looks at what, calendar links, and
+which hints of the text check were called wrong.
 
 Nothing of it belongs to the record, and nothing in the record rests on it.
 """
 
 from django.db import models
 
+from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
 from folkmoot.members.models import Organisation, Person, Within
 
@@ -81,3 +83,19 @@ class CalendarLink(models.Model):
                 fields=["person"], condition=models.Q(ended_at=None), name="one_calendar_link_at_a_time"
             )
         ]
+
+
+class WrongHint(models.Model):
+    """That somebody who decides called a hint of the text check on a post wrong: it counts in the figures, no more."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="wrong_hints")
+    signal = models.CharField(max_length=20)  # a `detectors.finding.Signal`
+    model = models.CharField(max_length=60)  # which version gave it
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = Within["WrongHint"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "signal"], name="called_wrong_once")]

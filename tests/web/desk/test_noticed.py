@@ -5,9 +5,14 @@ import re
 import pytest
 
 from folkmoot.archive.models import Revision
+from folkmoot.casefile.record import SYSTEM
 from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.editions.meant import PACK
+from folkmoot.pinboard.wrong_hints import called_wrong
 from folkmoot.procedure.words import ReportKind
-from tests.cast import WORDS, Branch, Matter, day, reported
+from folkmoot.standards import find_pack
+from folkmoot.steps.publish_policy import publish_policy
+from tests.cast import FOUNDED, WORDS, Branch, Matter, day, reported
 from tests.judged import assessed, insult, judgement, moved
 from tests.web.desk.pages import Desk
 
@@ -40,8 +45,7 @@ def test_the_words_are_underlined_behind_the_post_with_rule_strength_and_why(mat
     assert "Insult at a person , strong" in read
     assert "Harassment , weak" in read
     assert "The post as a whole" in read
-    assert "The rule it may run into: H1" in read
-    assert "F2" not in read  # the rules of this branch have no such clause
+    assert "The rule it may run into" not in read  # the rules of this branch have neither paragraph
     assert "Model 1 test, Monday 2 November 2026 at 11:00" in read
 
 
@@ -92,3 +96,27 @@ def test_without_an_assessment_and_where_a_child_may_be_in_danger_there_is_none(
 def test_whoever_has_not_said_that_they_have_no_part_sees_nothing_of_it(matter: Matter) -> None:
     assessed(matter.branch.post, judgement(insult(WORDS, "crook")))
     assert "text check" not in Desk(matter.branch.operator).read(f"cases/{matter.pk}/")
+
+
+def test_the_rule_is_the_one_that_the_branch_has_of_this_paragraph(people: Branch) -> None:
+    publish_policy(people.org, find_pack(PACK), by=SYSTEM, at=FOUNDED)
+    matter = reported(people)
+    assessed(people.post, judgement(insult(WORDS, "crook", clause="R2")))
+    page = raw(matter)
+    assert f'rules/editions/{matter.case.policy.number}/R2/"' in page
+
+
+def test_a_hint_can_be_called_wrong_and_that_can_be_taken_back(matter: Matter) -> None:
+    people = matter.branch
+    assessed(people.post, judgement(insult(WORDS, "crook")))
+    desk = Desk(people.operator).free(matter)
+    address = f"cases/{matter.pk}/wrong-hint/"
+    for _twice in range(2):
+        assert desk.post(address, signal="insult", wrong="yes").status_code == 303
+    assert called_wrong([people.post.pk]) == {people.post.pk: ["insult"]}
+    assert "Mo Abara called this hint wrong." in desk.read(f"cases/{matter.pk}/")
+    assert desk.post(address, signal="insult", wrong="no").status_code == 303
+    assert called_wrong([people.post.pk]) == {}
+    assert desk.post(address, signal="nonsense", wrong="yes").status_code == 404
+    assert people.moderator is not None
+    assert Desk(people.moderator).post(address, signal="insult", wrong="yes").status_code == 404  # has not said yet

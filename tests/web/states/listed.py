@@ -291,6 +291,7 @@ _WHY = {
         "desk:undo",
         "desk:undo_many",
         "desk:view",
+        "desk:wrong_hint",
         "morning_mail",
         "public:forget",
         "public:news",

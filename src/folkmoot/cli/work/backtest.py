@@ -27,6 +27,7 @@ from folkmoot.detectors.comparing import Comparison, Side
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.kernel.errors import BadInput
 from folkmoot.members.models import Organisation
+from folkmoot.pinboard.wrong_hints import called_wrong
 from folkmoot.steps.assess_afresh import assess_afresh
 
 PIECE = 50  # texts that one process is given at a time
@@ -108,11 +109,12 @@ def _pieces(org: Organisation, chosen: Chosen) -> Iterator[tuple[list[Words], li
 
 
 def _take(comparison: Comparison, words: Sequence[Words], sides: Sequence[Side], models: _Models) -> None:
-    decided = decided_on([one.post for one in words])
+    posts = [one.post for one in words]
+    decided, wrong = decided_on(posts), called_wrong(posts)
     for one, after in zip(words, sides, strict=True):
         before = None
         if one.kept is not None:
             models.kept[one.kept.model] += 1
             said = Judgement.from_json(one.kept.said)
             before = Side.of(said.findings, flag=one.kept.flag, score=one.kept.score, lane=one.kept.lane)
-        comparison.take(one.post, before, after, decided=decided.get(one.post, ""))
+        comparison.take(one.post, before, after, decided=decided.get(one.post, ""), wrong=wrong.get(one.post, ()))

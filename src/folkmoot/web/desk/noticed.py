@@ -4,7 +4,7 @@ It is read from what triage kept (`archive.assessment`); nothing is judged while
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,9 +15,11 @@ from folkmoot.casefile.models import Case
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.detectors.judgement import Judgement, Moved
 from folkmoot.detectors.signal_words import signal_said, strength_said
-from folkmoot.editions.citing import cited
+from folkmoot.editions.meant import meant
 from folkmoot.editions.models import Clause
 from folkmoot.members.prepared import prepared
+from folkmoot.pinboard.models import WrongHint
+from folkmoot.pinboard.wrong_hints import wrong_of
 from folkmoot.web.desk.evidence import Kept
 from folkmoot.web.desk.underlined import Piece, Place, covers_all, underlined
 
@@ -41,6 +43,7 @@ class Noticed:
     quoted: tuple[str, ...]
     more: int  # places that are not quoted; without any, it is about the text as a whole
     advice: bool
+    wrong: WrongHint | None = None  # somebody who decides has called it wrong
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,13 @@ def _together(case: Case, findings: Iterable[Finding], text: str) -> tuple[list[
     for finding in findings:
         alike.setdefault((finding.signal, finding.clause, finding.why), []).append(finding)
     strongest = sorted(alike.values(), key=lambda same: (same[0].advice, -max(one.score for one in same)))
-    clauses = {one.code: one for one in cited(case.policy, sorted({same[0].clause for same in strongest}))}
+    clauses = meant(case.policy, sorted({same[0].clause for same in strongest}))
+    wrong = wrong_of(case.post_id) if case.post_id else {}
     noticed, places = list[Noticed](), list[Place]()
     for number, same in enumerate(strongest, start=1):
         pointing = [one for one in same if text and not covers_all(text, one.start, one.end)]
-        noticed.append(_one(number, same, [text[one.start : one.end] for one in pointing], clauses))
+        made = _one(number, same, [text[one.start : one.end] for one in pointing], clauses)
+        noticed.append(replace(made, wrong=wrong.get(made.signal)))
         places += [Place(one.start, one.end, number) for one in pointing]
     return noticed, places
 

@@ -43,6 +43,7 @@ from folkmoot.web.desk import (
     tokens,
     views,
     worth_a_look,
+    wrong_hint,
 )
 
 app_name = "desk"
@@ -74,6 +75,7 @@ urlpatterns = [
     path("cases/<int:case>/files/<int:attachment>/", case.attached, name="attached"),
     path("cases/<int:case>/decision/", decision.decision, name="decision"),
     path("cases/<int:case>/decision/letter/", decision.letter, name="decision_letter"),
+    path("cases/<int:case>/wrong-hint/", wrong_hint.wrong_hint, name="wrong_hint"),
     path("cases/<int:case>/with-it/", goes_with.with_it, name="with_it"),
     path("cases/<int:case>/second-look/", second_look.second_look, name="second_look"),
     path("cases/<int:case>/afterwards/", second_look.afterwards, name="afterwards"),
