@@ -29,6 +29,7 @@ class NotChecked(click.ClickException):
         'check --advice "COME TO THE MEETING ON TUESDAY!!!"',
         "check --jsonl posts.jsonl > checked.jsonl",
         "check --lines comments.txt --workers 2",
+        "check --house-style - < post.txt",
     ),
 )
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
@@ -39,25 +40,38 @@ class NotChecked(click.ClickException):
 @click.option(
     "--workers", type=WholeNumber(1, 256), metavar="N", help="Processes for a file; all processors unless said."
 )
+@click.option(
+    "--house-style", is_flag=True, help="Read TEXT as an official post: is it clear, plain, and for everyone?"
+)
+@click.option("--campaign", is_flag=True, help="With --house-style: it is campaign material, which needs an imprint.")
 def command(
-    texts: tuple[str, ...], rows: Path | None, lines: Path | None, explain: bool, advice: bool, workers: int | None
+    texts: tuple[str, ...],
+    rows: Path | None,
+    lines: Path | None,
+    explain: bool,
+    advice: bool,
+    workers: int | None,
+    house_style: bool,
+    campaign: bool,
 ) -> None:
     """Say which rules TEXT may run into, with which words, and why; - is standard input.
 
     It is a hint, never a verdict, and nothing is kept of the text. In a terminal the answer is in words; anywhere
     else, and with --json, it is a line of JSON for each text, in their order.
 
-    Exit status 0 when nothing is flagged, 1 when a text is, 2 when a text could not be read.
+    Exit status 0 when nothing is flagged, 1 when a text is, 2 when a text could not be read. With --house-style, 1 says
+    that there is something to look at again.
     """
     given = [one for one in (rows, lines) if one is not None]
     if len(given) + bool(texts) != 1:
         raise click.UsageError("Give texts, or one of --jsonl FILE and --lines FILE.")
-    if advice and not texts:
-        raise click.UsageError("--advice goes with texts that are given; of a file nothing is said but what was found.")
+    _fit_together(texts, advice=advice, house_style=house_style, campaign=campaign)
     # One thread for each process: several would wait for each other. Read once, when numpy is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
-        if texts:
+        if house_style:
+            status = importlib.import_module("folkmoot.cli.checking.house").check_house_style(texts, campaign=campaign)
+        elif texts:
             status = importlib.import_module("folkmoot.cli.checking.texts").check_texts(
                 texts, explain=explain, advice=advice
             )
@@ -72,3 +86,12 @@ def command(
     except OSError as error:
         raise NotChecked(said_of_the_machine(error) or str(error)) from error
     raise SystemExit(status)
+
+
+def _fit_together(texts: tuple[str, ...], *, advice: bool, house_style: bool, campaign: bool) -> None:
+    if advice and not texts:
+        raise click.UsageError("--advice goes with texts that are given; of a file nothing is said but what was found.")
+    if house_style and (advice or not texts):
+        raise click.UsageError("--house-style reads texts, or standard input for -, by itself.")
+    if campaign and not house_style:
+        raise click.UsageError("--campaign goes with --house-style.")

@@ -30,7 +30,7 @@ def test_every_public_page_is_light_with_all_that_belongs_to_it() -> None:
     pages = [
         *(
             (visitor, f"{root}/{path}")
-            for path in ("", "report/", "report/?kind=attack", "track/", "rules/", "draft-check/")
+            for path in ("", "report/", "report/?kind=attack", "track/", "rules/", "draft-check/", "house-style/")
         ),
         *((visitor, path) for path in ("/", "/sign-in/")),
         *((sides, path) for path in (notice, f"{notice}appeal/", progress)),

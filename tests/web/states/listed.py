@@ -71,6 +71,7 @@ PAGES = (
             "desk:tokens",
             "desk:views",
             "public:draft_check",
+            "public:house_style",
             "public:track",
         ),
     ),

@@ -17,10 +17,7 @@ from folkmoot.kernel.errors import BadInput
 
 def check_texts(typed: Sequence[str], *, explain: bool, advice: bool = False) -> int:
     """Print what may be wrong with each text, and return the status. Raises `BadInput` where one cannot be read."""
-    if typed.count("-") > 1:
-        raise BadInput("Standard input can be read once: give one - only.")
-    texts = [_standard_input() if one == "-" else one for one in typed]
-    _wonder_about_files(typed)
+    texts = read_texts(typed)
     judged = our_judge().judge_many([as_text(text) for text in texts], explain=explain)
     advised = import_module("folkmoot.cli.checking.advised") if advice else None
     if for_people():
@@ -32,6 +29,15 @@ def check_texts(typed: Sequence[str], *, explain: bool, advice: bool = False) ->
     else:
         put(b"".join(line_of(_said(text, one, advised)) for text, one in zip(texts, judged, strict=True)))
     return FLAGGED if any(one.flag for one in judged) else CLEAN
+
+
+def read_texts(typed: Sequence[str]) -> list[str]:
+    """Return the texts that were typed, and what comes by standard input for "-". Raises `BadInput`."""
+    if typed.count("-") > 1:
+        raise BadInput("Standard input can be read once: give one - only.")
+    texts = [_standard_input() if one == "-" else one for one in typed]
+    _wonder_about_files(typed)
+    return texts
 
 
 def _said(text: str, judgement: Judgement, advised: Any) -> dict[str, Any]:
