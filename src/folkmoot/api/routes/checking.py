@@ -189,11 +189,12 @@ def _remark(edition: PolicyEdition, one: Remark, clause: Clause | None) -> Remar
         why=one.why,
         better=one.better,
         opening=one.opening,
-        rule=_rule(edition, clause) if clause else None,
+        rule=rule_shown(edition, clause) if clause else None,
     )
 
 
-def _rule(edition: PolicyEdition, clause: Clause) -> RuleShown:
+def rule_shown(edition: PolicyEdition, clause: Clause) -> RuleShown:
+    """Return a paragraph as programs get it."""
     url = settings.FOLKMOOT_URL + clause_address(edition, clause)
     return RuleShown(code=clause.code, title=clause.title, text=clause.text, kind=clause.kind, url=url)
 
