@@ -37,9 +37,9 @@ SPELT = 0.08  # how many rows are misspelt as people misspell, or as they hide w
 class Judge(nn.Module):
     """MiniLM, the mean of its word pieces, and a line for each head."""
 
-    def __init__(self, weights: str) -> None:
+    def __init__(self, weights: str, *, attention: str = "sdpa") -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(weights, add_pooling_layer=False)
+        self.bert = BertModel.from_pretrained(weights, add_pooling_layer=False, attn_implementation=attention)
         self.drop = nn.Dropout(0.1)
         self.heads = nn.Linear(self.bert.config.hidden_size, len(ALL_HEADS))
 

@@ -10,7 +10,9 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from folkmoot.detectors.features import features
+from folkmoot.detectors.features import features, placed
+
+_USUAL = np.float32(np.sqrt(600))  # features of some fifty words
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +30,16 @@ class Linear:
         found = 1 / (1 + np.exp(-(self._sums(words) * self.slopes + self.offsets)))
         return dict(zip(self.heads, found.tolist(), strict=True))
 
-    def moved_by(self, words: list[str], head: str) -> list[float]:
-        """Return by how much each word raises (above 0) or lowers the head's sum: what is missing without it."""
+    def along(self, words: list[str], head: str) -> NDArray[np.float32]:
+        """Return by how much each word, with what begins in it, raises (above 0) or lowers the head's sum.
+
+        The values are those of a text of some fifty words, so that those of a long text can be compared from place
+        to place.
+        """
         number = self.heads.index(head)
-        whole = self._sums(words)[number]
-        left = [self._sums([*words[:at], *words[at + 1 :]])[number] for at in range(len(words))]
-        return [float((whole - without) * self.slopes[number]) for without in left]
+        found, places = placed(words)
+        each = self.weights[number, found] * (self.scales[number] * self.slopes[number] / _USUAL)
+        return np.bincount(places, weights=each, minlength=len(words)).astype(np.float32)
 
     def _sums(self, words: list[str]) -> NDArray[np.float32]:
         found = features(words)
