@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
@@ -35,7 +36,13 @@ def main() -> None:
         _write(judge, plain)
         # what belongs to one step of the network becomes one step: half as much to do again
         optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384).save_model_to_file(str(ready))
-        quantize_dynamic(str(ready), str(OUT / "transformer.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(
+            str(ready),
+            str(OUT / "transformer.onnx"),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
     shutil.copy(weights_folder() / "tokenizer.json", OUT / "tokenizer.json")
     card = {
         "heads": ALL_HEADS,

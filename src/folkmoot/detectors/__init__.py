@@ -10,7 +10,7 @@ from folkmoot.detectors import evasion, listed, private, spam
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.detectors.reading import Text
 
-__all__ = ["DETECTORS", "Finding", "Signal", "detect"]
+__all__ = ["DETECTORS", "Finding", "Signal", "detect", "detect_in"]
 
 MOST_FINDINGS = 2000  # of one detector in one text: it is flagged by then, and nobody reads on
 DETECTORS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -24,10 +24,14 @@ DETECTORS: dict[str, Callable[[Text], Iterator[Finding]]] = {
 
 def detect(text: str) -> list[Finding]:
     """Return what all detectors find in `text`, in the order of the text; the same place twice only for two signals."""
-    read = Text(text)
+    return detect_in(Text(text))
+
+
+def detect_in(text: Text) -> list[Finding]:
+    """Return it of a text that is read already."""
     best: dict[tuple[Signal, int, int], Finding] = {}
     for detector in DETECTORS.values():
-        for finding in islice(detector(read), MOST_FINDINGS):
+        for finding in islice(detector(text), MOST_FINDINGS):
             key = (finding.signal, finding.start, finding.end)
             if key not in best or best[key].score < finding.score:
                 best[key] = finding

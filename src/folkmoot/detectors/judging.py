@@ -1,27 +1,45 @@
 """What all detectors together make of a text: a likely breach or not, and under which rule, where, and why.
 
 The cheap detectors read all of it. The models read it in windows, at most the sixteen that the cheap ones rank highest;
-the judgement says how many there were. What is only advice never makes a text count as flagged.
+the judgement says how many there were. Where the light evidence alone leaves no doubt that a window is harmless, the
+transformer is not asked. What is only advice never makes a text count as flagged.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from folkmoot.detectors import detect
-from folkmoot.detectors.finding import Finding, Signal
-from folkmoot.detectors.judgement import Judgement as Judgement
-from folkmoot.detectors.judgement import Moved as Moved
+import numpy as np
+
+from folkmoot.detectors import detect_in
+from folkmoot.detectors.close_reading import CloseReading
+from folkmoot.detectors.explaining import words_that_moved
+from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.linear import Linear, our_model
+from folkmoot.detectors.meaning import GROUNDS, findings_of, flags_alone
 from folkmoot.detectors.reading import Text
-from folkmoot.kernel.said import gettext
+from folkmoot.detectors.transformer import Transformer, our_transformer
+from folkmoot.detectors.weighing import Table, Weighings, evidence, our_weighings
+from folkmoot.detectors.windows import Window
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A window and what was made of it: a probability for each head, and one for each protected ground."""
+
+    window: Window
+    heads: dict[str, float]
+    grounds: dict[str, float]
 
 
 class Judge:
-    """The detectors and models together, held in memory: some 30 MB with the light model, 200 with the transformer."""
+    """The detectors and models together, held in memory: some 60 MB with the light model, 180 with the transformer."""
 
-    def __init__(self, linear: Linear) -> None:
+    def __init__(self, linear: Linear, transformer: Transformer | None, weighings: Weighings) -> None:
         self._linear = linear
-        self.model = "draft"
+        self._transformer = transformer
+        self._weighings = weighings
+        self.model = weighings.version if transformer else f"{weighings.version} light"
 
     def judge(self, text: str, *, explain: bool = False) -> Judgement:
         """Return what detectors and models make of one text of any length."""
@@ -29,54 +47,76 @@ class Judge:
 
     def judge_many(self, texts: Sequence[str], *, explain: bool = False) -> list[Judgement]:
         """Return what they make of several texts, in their order; quicker than one after the other."""
-        return [self._judge(text, explain=explain) for text in texts]
+        readings = [CloseReading(Text(text), self._linear) for text in texts]
+        return [
+            self._judgement(reading, weighed, explain=explain)
+            for reading, weighed in zip(readings, self.weigh(readings), strict=True)
+        ]
 
-    def _judge(self, raw: str, *, explain: bool) -> Judgement:
-        # A FIRST DRAFT of how signals are put together: thresholds, windows and the transformer come
-        text = Text(raw)
-        words = [word.text for word in text.tokens[:300]]
-        heads = self._linear.scores(words)
+    def weigh(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
+        """Return what the models make of each window that is read closely."""
+        places = [(number, window) for number, reading in enumerate(readings) for window in reading.read]
+        if not places:
+            return [[] for _ in readings]
+        light = np.stack([readings[number].light(window) for number, window in places])
+        found = self._weighings.light.probabilities(light)
+        grounds: dict[int, dict[str, float]] = {}
+        doubtful = np.flatnonzero(self._weighings.light.doubt(found) >= self._weighings.sure)
+        if self._transformer and len(doubtful):
+            sums = self._transformer.sums([readings[places[at][0]].said(places[at][1]) for at in doubtful])
+            whole = self._weighings.whole
+            found[doubtful] = whole.probabilities(evidence(sums, light[doubtful]))
+            grounds = dict(zip(doubtful.tolist(), _grounds(self._transformer, sums), strict=True))
+        weighed = [list[Weighed]() for _ in readings]
+        for at, (number, window) in enumerate(places):
+            heads = dict(zip(self._weighings.light.heads, found[at].tolist(), strict=True))
+            weighed[number].append(Weighed(window, heads, grounds.get(at, {})))
+        return weighed
+
+    def _judgement(self, reading: CloseReading, weighed: list[Weighed], *, explain: bool) -> Judgement:
+        heads, grounds = self._strongest(weighed)
         policy = heads.pop("policy")
-        findings = detect(raw)
-        for head, signal, clause in _HEADS:
-            if heads[head] > 0.6:
-                findings.append(Finding(signal, clause, round(heads[head], 4), 0, len(raw), gettext("DRAFT")))
-        score = max(
-            [heads["flag"], *(one.score for one in findings if one.signal == Signal.PRIVATE and not one.advice)]
-        )
-        moved: tuple[Moved, ...] = ()
-        if explain:
-            weights = self._linear.moved_by(words, "flag")
-            spans = [text.span(word.start, word.end) for word in text.tokens[:300]]
-            order = sorted(range(len(words)), key=lambda at: -abs(weights[at]))[:12]
-            moved = tuple(Moved(*spans[at], round(weights[at], 3)) for at in sorted(order))
+        limits = self._weighings.whole.thresholds if self._transformer else self._weighings.light.thresholds
+        findings = findings_of(reading, weighed, detect_in(reading.text), limits)
+        plain = max((one.score for one in findings if flags_alone(one)), default=0.0)
+        score = round(max(heads["flag"], plain), 4)
+        moved = words_that_moved(self, reading, weighed) if explain and weighed else ()
         return Judgement(
-            flag=score > 0.6,
+            flag=bool(plain) or any(heads[head] >= limits[head] for head in heads),
             score=score,
-            hate=heads["hate"] > 0.6,
-            hate_score=heads["hate"],
-            aimed_at_policy=policy,
-            heads=heads,
-            grounds={},
+            hate=heads["hate"] >= limits["hate"],
+            hate_score=round(heads["hate"], 4),
+            aimed_at_policy=round(policy, 4),
+            heads={head: round(value, 4) for head, value in heads.items()},
+            grounds=grounds,
             findings=tuple(findings),
-            windows=1,
-            read=1,
+            windows=len(reading.windows),
+            read=len(weighed),
             model=self.model,
+            without=() if self._transformer else ("transformer",),
             moved=moved,
         )
 
-
-_HEADS = (
-    ("insult", Signal.INSULT, "R2"),
-    ("harassment", Signal.HARASSMENT, "F2"),
-    ("threat", Signal.THREAT, "Sc"),
-    ("hate", Signal.HATE, "Sd"),
-    ("sexual", Signal.SEXUAL, "F7"),
-    ("spam", Signal.SPAM, "Mh"),
-)
+    def _strongest(self, weighed: list[Weighed]) -> tuple[dict[str, float], dict[str, float]]:
+        """Return for each head its highest probability; the aim, and grounds, of the window that is likest a breach."""
+        heads = dict.fromkeys(self._weighings.light.heads, 0.0)
+        if not weighed:
+            return heads, {}
+        for one in weighed:
+            heads = {head: max(value, one.heads[head]) for head, value in heads.items()}
+        worst = max(weighed, key=lambda one: one.heads["flag"])
+        heads["policy"] = worst.heads["policy"]
+        return heads, {ground: round(value, 4) for ground, value in worst.grounds.items()}
 
 
 @cache
 def our_judge() -> Judge:
     """Return the judge with the models that come with Folkmoot, loaded once in this process."""
-    return Judge(our_model())
+    return Judge(our_model(), our_transformer(), our_weighings())
+
+
+def _grounds(transformer: Transformer, sums: Table) -> list[dict[str, float]]:
+    """Return for each row how likely each protected ground is, should it be hate."""
+    numbers = {head: at for at, head in enumerate(transformer.heads) if head in GROUNDS}
+    found = 1 / (1 + np.exp(-sums))
+    return [{ground: float(row[at]) for ground, at in numbers.items()} for row in found]

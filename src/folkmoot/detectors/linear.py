@@ -27,8 +27,13 @@ class Linear:
 
     def scores(self, words: list[str]) -> dict[str, float]:
         """Return for each head how likely it is that it holds of folded words, from 0 to 1."""
-        found = 1 / (1 + np.exp(-(self._sums(words) * self.slopes + self.offsets)))
+        found = 1 / (1 + np.exp(-self.logits(words)))
         return dict(zip(self.heads, found.tolist(), strict=True))
+
+    def logits(self, words: list[str]) -> NDArray[np.float32]:
+        """Return the same as sums, of shape (heads,): above 0 where it is likelier than not."""
+        sums: NDArray[np.float32] = self._sums(words) * self.slopes + self.offsets
+        return sums
 
     def along(self, words: list[str], head: str) -> NDArray[np.float32]:
         """Return by how much each word, with what begins in it, raises (above 0) or lowers the head's sum.

@@ -63,6 +63,10 @@ class Text:
         starts = self._starts
         return bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1))
 
+    def folded(self, place: int) -> int:
+        """Return where in the folded text the character at `place` of the text as given begins."""
+        return self._starts[place] if place < len(self._starts) else len(self.plain)
+
     @cached_property
     def _starts(self) -> "array[int]":
         """Where in the folded text each character as given begins."""

@@ -36,6 +36,12 @@ class Weighing:
         found: Table = (1 / (1 + np.exp(-sums))).astype(np.float32)
         return found
 
+    def doubt(self, probabilities: Table) -> Table:
+        """Return for each window how likely the likeliest of all heads is; what it is aimed at does not count."""
+        asked = [at for at, head in enumerate(self.heads) if head != "policy"]
+        likeliest: Table = probabilities[:, asked].max(axis=1)
+        return likeliest
+
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """Return what `training/weigh.py` wrote."""
@@ -59,6 +65,14 @@ def our_weighings() -> Weighings:
     """Return the weights that come with Folkmoot."""
     said = json.loads((files(__package__) / "artefacts" / "weighing.json").read_text(encoding="utf-8"))
     return Weighings(Weighing.of(said["light"]), Weighing.of(said["whole"]), said["sure"], said["version"])
+
+
+def evidence(sums: Table, light: Table) -> Table:
+    """Return the evidence as a whole: the transformer's sums of its heads, then what the light layers found.
+
+    The transformer's first heads are those of the light model; its grounds of hate come after these and are left out.
+    """
+    return np.hstack([sums[:, : light.shape[1] - len(LISTS)], light])
 
 
 def of_lists(hits: Iterable[Hit], first: int, last: int) -> list[float]:

@@ -34,8 +34,6 @@ def chosen(among: Sequence[Window], suspicion: NDArray[np.float32]) -> list[Wind
 
     Harmless words beside a threat do not make it less of one: what counts in a window is what raises suspicion.
     """
-    if len(among) <= MOST:
-        return list(among)
     sums = np.concatenate([[0.0], np.cumsum(np.maximum(suspicion, 0))])
     ranked = sorted(among, key=lambda one: sums[one.first] - sums[one.last])
     return sorted(ranked[:MOST], key=lambda one: one.first)

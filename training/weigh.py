@@ -1,0 +1,102 @@
+"""Fits how the evidence is put together: python -m training.weigh [DATA].
+
+On the rows kept to choose by, which neither model has learnt from, a line for each head is fitted over both models'
+sums and the lists, our own rows counted more; then the thresholds are chosen: as low as the false flags on forceful but
+fair criticism allow. Writes `artefacts/weighing.json`.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from folkmoot.detectors.close_reading import CloseReading
+from folkmoot.detectors.linear import our_model
+from folkmoot.detectors.reading import Text
+from folkmoot.detectors.transformer import our_transformer
+from folkmoot.detectors.weighing import LISTS, Weighing, evidence
+from training.sets import HEADS, Row, every_row
+
+OUT = Path(__file__).parent.parent / "src" / "folkmoot" / "detectors" / "artefacts"
+OURS = 4.0  # how many of other people's rows one of our own counts for
+MOST_OF_A_SET = 700  # rows of others' sets, each: they are to correct, not to outvote
+STRENGTH = 0.02  # scikit-learn's C
+FALSE_FLAGS = {"flag": 0.02}  # of fair sentences of ours, the share that may be flagged
+OF_ANOTHER_HEAD = 0.004  # the share that any other head may flag besides
+LEAST, HIGHEST = 0.4, 0.95  # thresholds are not lower, nor higher, whatever the rows say: there are too few for that
+LOST = 0.004  # of flagged rows of ours, the share that the light layers alone may take for harmless
+
+
+def main() -> None:
+    """Fit, choose, write, and print what was chosen."""
+    data = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data")
+    rows = _chosen([row for row in every_row(data) if row.split == "dev"])
+    light, whole = _evidence(rows)
+    fitted = {"light": _fit(rows, light), "whole": _fit(rows, whole)}
+    sure = _sure(rows, Weighing.of(fitted["light"]), light)
+    said = fitted | {"sure": sure}
+    parts = [(OUT / name).read_bytes() for name in ("linear.npz", "transformer.onnx")]
+    said["version"] = hashlib.sha256(b"".join(parts) + json.dumps(said).encode()).hexdigest()[:12]
+    (OUT / "weighing.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    print(
+        json.dumps({"sure": sure, "version": said["version"]} | {name: fitted[name]["thresholds"] for name in fitted})
+    )
+
+
+def _chosen(rows: list[Row]) -> list[Row]:
+    chosen, many = list[Row](), dict[str, int]()
+    for row in rows:
+        many[row.source] = many.get(row.source, 0) + 1
+        if row.source == "contrast" or many[row.source] <= MOST_OF_A_SET:
+            chosen.append(row)
+    return chosen
+
+
+def _evidence(rows: list[Row]) -> tuple[Any, Any]:
+    linear, transformer = our_model(), our_transformer()
+    readings = [CloseReading(Text(row.text), linear) for row in rows]
+    light = np.stack([_light(reading) for reading in readings])
+    sums = transformer.sums([" ".join(piece.said for piece in reading.pieces) for reading in readings])
+    return light, evidence(sums, light)
+
+
+def _light(reading: CloseReading) -> Any:
+    return reading.light(reading.windows[0]) if reading.windows else np.zeros(len(HEADS) + len(LISTS), np.float32)
+
+
+def _fit(rows: list[Row], seen: Any) -> dict[str, Any]:
+    weights, offsets, thresholds = {}, {}, {}
+    for head in HEADS:
+        mine = [number for number, row in enumerate(rows) if head in row.labels]
+        weight = [OURS if rows[number].source == "contrast" else 1.0 for number in mine]
+        model = LogisticRegression(C=STRENGTH, max_iter=2000)
+        model.fit(seen[mine], [rows[number].labels[head] for number in mine], sample_weight=weight)
+        weights[head] = [round(float(one), 5) for one in model.coef_[0]]
+        offsets[head] = round(float(model.intercept_[0]), 5)
+    fitted = {"heads": list(HEADS), "weights": weights, "offsets": offsets, "thresholds": thresholds}
+    found = Weighing.of(fitted).probabilities(seen)
+    for at, head in enumerate(HEADS):
+        fair = np.sort([found[number, at] for number, row in enumerate(rows) if _fair(row, head)])
+        share = FALSE_FLAGS.get(head, OF_ANOTHER_HEAD)
+        limit = float(fair[int(len(fair) * (1 - share))]) if len(fair) else LEAST
+        thresholds[head] = round(min(HIGHEST, max(LEAST, limit)), 4)
+    return fitted
+
+
+def _fair(row: Row, head: str) -> bool:
+    return row.source == "contrast" and row.labels.get("flag") == 0 and row.labels.get(head) == 0
+
+
+def _sure(rows: list[Row], light: Weighing, seen: Any) -> float:
+    """Return below which probability the light layers are believed that nothing is amiss."""
+    doubt = light.doubt(light.probabilities(seen))
+    amiss = np.sort([doubt[at] for at, row in enumerate(rows) if row.source == "contrast" and row.labels["flag"]])
+    return round(float(amiss[int(len(amiss) * LOST)]), 5)
+
+
+if __name__ == "__main__":
+    main()
