@@ -78,9 +78,8 @@ def _compare(judge: Judge) -> None:
             ids = torch.tensor([tokenizer.encode(text).ids])
             whole.append(judge(ids, torch.ones_like(ids)).numpy()[0])
     apart = np.abs(np.array(whole) - our_transformer().sums(texts))
-    print(
-        f"sums of {len(texts)} sentences: apart by {np.median(apart):.3f} (median), {np.percentile(apart, 99):.3f} (p99)"
-    )
+    middle, far = np.median(apart), np.percentile(apart, 99)
+    print(f"sums of {len(texts)} sentences: apart by {middle:.3f} (median), {far:.3f} (p99)")
 
 
 def _hash(path: Path) -> str:

@@ -94,9 +94,10 @@ def _learn(judge: Judge, stage: Stage, rows: list[Row], tokenizer: Tokenizer) ->
     steps = sum(math.ceil(len(one) / BATCH) for one in rounds)
     chosen = torch.optim.AdamW(_rates(judge, stage.rate), weight_decay=0.01, fused=True)
     schedule = get_linear_schedule_with_warmup(chosen, steps // 20, steps)
-    began, done, losses = time.monotonic(), 0, list[float]()
+    began, losses = time.monotonic(), list[float]()
     judge.train()
-    for batch in itertools.chain.from_iterable(_batches(one, tokenizer) for one in rounds):
+    batches = itertools.chain.from_iterable(_batches(one, tokenizer) for one in rounds)
+    for done, batch in enumerate(batches, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             sums = judge(batch["ids"], batch["mask"])
         loss = _loss(sums.float(), batch["labels"], batch["known"])
@@ -105,7 +106,6 @@ def _learn(judge: Judge, stage: Stage, rows: list[Row], tokenizer: Tokenizer) ->
         chosen.step()
         schedule.step()
         chosen.zero_grad()
-        done += 1
         losses.append(float(loss.detach()))
         if done % 50 == 0 or done == steps:
             passed = time.monotonic() - began

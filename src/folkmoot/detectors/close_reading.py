@@ -16,6 +16,15 @@ from folkmoot.detectors.windows import MOST, Window, chosen, windows
 _LISTED = 4.0  # how much more than a word of the light model a hit of the lists draws the eye
 
 
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A window and what was made of it: a probability for each head, and one for each protected ground."""
+
+    window: Window
+    heads: dict[str, float]
+    grounds: dict[str, float]
+
+
 @dataclass(frozen=True)
 class CloseReading:
     """One text under work. Windows count its pieces; the light model counts its tokens: places tie both together."""
@@ -53,7 +62,7 @@ class CloseReading:
         return np.concatenate([self.linear.logits(words), of_lists(self.text.hits, start, end)]).astype(np.float32)
 
     def strongest(self, window: Window, head: str) -> tuple[int, int]:
-        """Return the words of a window that speak most for a head, beside each other, as a part of the text as given."""
+        """Return the neighbouring words of a window that speak most for a head, as a part of the text as given."""
         start, end = self._folded(window)
         tokens = self.text.tokens[self._token(start) : self._token(end)]
         first, last = _best_run(self.linear.along([token.text for token in tokens], head))
@@ -92,7 +101,7 @@ def _gather(found: NDArray[np.float32], at: NDArray[np.int64], places: NDArray[n
 
 
 def _best_run(values: NDArray[np.float32]) -> tuple[int, int]:
-    """Return first and last (exclusive) of the neighbouring values with the greatest sum; none where none is above 0."""
+    """Return first and last (exclusive) of the neighbours with the greatest sum; none where none is above 0."""
     best, sum_, first, found = 0.0, 0.0, 0, (0, 0)
     for at, value in enumerate(values.tolist()):
         if sum_ <= 0:

@@ -4,9 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from folkmoot.detectors.close_reading import CloseReading
+from folkmoot.detectors.close_reading import CloseReading, Weighed
 from folkmoot.detectors.judgement import Moved
-from folkmoot.detectors.meaning import Weighed
 from folkmoot.detectors.reading import Text
 
 MOST_WORDS = 12  # that are named

@@ -6,13 +6,12 @@ transformer is not asked. What is only advice never makes a text count as flagge
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from folkmoot.detectors import detect_in
-from folkmoot.detectors.close_reading import CloseReading
+from folkmoot.detectors.close_reading import CloseReading, Weighed
 from folkmoot.detectors.explaining import words_that_moved
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.linear import Linear, our_model
@@ -20,16 +19,6 @@ from folkmoot.detectors.meaning import GROUNDS, findings_of, flags_alone
 from folkmoot.detectors.reading import Text
 from folkmoot.detectors.transformer import Transformer, our_transformer
 from folkmoot.detectors.weighing import Table, Weighings, evidence, our_weighings
-from folkmoot.detectors.windows import Window
-
-
-@dataclass(frozen=True, eq=False)
-class Weighed:
-    """A window and what was made of it: a probability for each head, and one for each protected ground."""
-
-    window: Window
-    heads: dict[str, float]
-    grounds: dict[str, float]
 
 
 class Judge:

@@ -6,22 +6,13 @@ a policy is a harsh word for a position (F5: to be avoided, never a breach).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from folkmoot.detectors.close_reading import CloseReading
+from folkmoot.detectors.close_reading import CloseReading, Weighed
 from folkmoot.detectors.finding import Finding, Signal
-from folkmoot.detectors.windows import Window
 from folkmoot.kernel.said import gettext, gettext_noop
 
 _HARMLESS = 0.15  # a listed word that the models think less likely than this to be meant so is not mentioned
-
-
-class Weighed(Protocol):
-    """A window and what was made of it."""
-
-    window: Window
-    heads: Mapping[str, float]
-    grounds: Mapping[str, float]
 
 
 class _Head(NamedTuple):

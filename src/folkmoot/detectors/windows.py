@@ -1,4 +1,4 @@
-"""Where a long text is read closely: it is cut into windows, and those that the cheap layers rank highest are chosen."""
+"""Where a long text is read closely: cut into windows, of which those that the cheap layers rank highest are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
