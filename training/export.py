@@ -15,7 +15,6 @@ import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.transformers.optimizer import optimize_model
 
 from folkmoot.detectors.transformer import our_transformer
 from training.sets import contrast
@@ -32,12 +31,10 @@ def main() -> None:
     judge.eval()
     OUT.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
-        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
+        plain = Path(folder) / "plain.onnx"
         _write(judge, plain)
-        # what belongs to one step of the network becomes one step: half as much to do again
-        optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384).save_model_to_file(str(ready))
         quantize_dynamic(
-            str(ready),
+            str(plain),
             str(OUT / "transformer.onnx"),
             weight_type=QuantType.QInt8,
             per_channel=True,

@@ -1,8 +1,8 @@
 """Fits how the evidence is put together: python -m training.weigh [DATA].
 
 On the rows kept to choose by, which neither model has learnt from, a line for each head is fitted over both models'
-sums and the lists, our own rows counted more; then the thresholds are chosen: as low as the false flags on forceful but
-fair criticism allow. Writes `artefacts/weighing.json`.
+sums and the lists, our own rows counted more; then the thresholds are chosen, as low as the false flags on fair
+criticism allow. Writes `artefacts/weighing.json`.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
 
 from folkmoot.detectors.close_reading import CloseReading
 from folkmoot.detectors.linear import our_model
@@ -25,8 +26,8 @@ OUT = Path(__file__).parent.parent / "src" / "folkmoot" / "detectors" / "artefac
 OURS = 4.0  # how many of other people's rows one of our own counts for
 MOST_OF_A_SET = 700  # rows of others' sets, each: they are to correct, not to outvote
 STRENGTH = 0.02  # scikit-learn's C
-FALSE_FLAGS = {"flag": 0.02}  # of fair sentences of ours, the share that may be flagged
-OF_ANOTHER_HEAD = 0.004  # the share that any other head may flag besides
+FALSE_FLAGS = 0.03  # of our fair sentences on policies, bodies and conduct in office, the share that may be flagged
+OF_A_KIND = 0.004  # of all our fair sentences, the share that a head other than hate may take for its own
 LEAST, HIGHEST = 0.4, 0.95  # thresholds are not lower, nor higher, whatever the rows say: there are too few for that
 LOST = 0.004  # of flagged rows of ours, the share that the light layers alone may take for harmless
 
@@ -39,12 +40,16 @@ def main() -> None:
     fitted = {"light": _fit(rows, light), "whole": _fit(rows, whole)}
     sure = _sure(rows, Weighing.of(fitted["light"]), light)
     said = fitted | {"sure": sure}
-    parts = [(OUT / name).read_bytes() for name in ("linear.npz", "transformer.onnx")]
-    said["version"] = hashlib.sha256(b"".join(parts) + json.dumps(said).encode()).hexdigest()[:12]
+    parts = {name: _hash((OUT / name).read_bytes()) for name in ("linear.npz", "transformer.onnx")}
+    said |= {"version": _hash(json.dumps([said, parts]).encode())[:12], "sha256": parts}  # of what it belongs to
     (OUT / "weighing.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     print(
         json.dumps({"sure": sure, "version": said["version"]} | {name: fitted[name]["thresholds"] for name in fitted})
     )
+
+
+def _hash(bytes_: bytes) -> str:
+    return hashlib.sha256(bytes_).hexdigest()
 
 
 def _chosen(rows: list[Row]) -> list[Row]:
@@ -80,15 +85,47 @@ def _fit(rows: list[Row], seen: Any) -> dict[str, Any]:
     fitted = {"heads": list(HEADS), "weights": weights, "offsets": offsets, "thresholds": thresholds}
     found = Weighing.of(fitted).probabilities(seen)
     for at, head in enumerate(HEADS):
-        fair = np.sort([found[number, at] for number, row in enumerate(rows) if _fair(row, head)])
-        share = FALSE_FLAGS.get(head, OF_ANOTHER_HEAD)
-        limit = float(fair[int(len(fair) * (1 - share))]) if len(fair) else LEAST
-        thresholds[head] = round(min(HIGHEST, max(LEAST, limit)), 4)
+        thresholds[head] = _of_hate(rows, found[:, at]) if head == "hate" else _of_a_kind(rows, head, found[:, at])
+    thresholds["flag"] = _of_all(rows, found, thresholds)
     return fitted
 
 
-def _fair(row: Row, head: str) -> bool:
-    return row.source == "contrast" and row.labels.get("flag") == 0 and row.labels.get(head) == 0
+def _of_a_kind(rows: list[Row], head: str, found: Any) -> float:
+    """Return the threshold of one head: as low as few of our fair sentences allow."""
+    fair = np.sort([found[at] for at, row in enumerate(rows) if _is(row, flag=0) and row.labels.get(head) == 0])
+    return _bounded(fair[int(len(fair) * (1 - OF_A_KIND))])
+
+
+def _of_hate(rows: list[Row], found: Any) -> float:
+    """Return where our own sentences, and those that were written to mislead models, are told apart best (macro-F1)."""
+    sets = [[at for at, row in enumerate(rows) if row.source == name] for name in ("contrast", "hatemoji")]
+
+    def quality(threshold: float) -> float:
+        return sum(
+            f1_score([rows[at].labels["hate"] for at in one], found[one] >= threshold, average="macro")
+            for one in sets
+            if one
+        )
+
+    return _bounded(max(np.arange(0.3, 0.9, 0.02), key=quality))
+
+
+def _of_all(rows: list[Row], found: Any, thresholds: dict[str, float]) -> float:
+    """Return from which score a text is flagged whatever its kind, so that all heads together flag few fair ones."""
+    fair = [at for at, row in enumerate(rows) if _is(row, flag=0, policy=1)]
+    kinds = [at for at, head in enumerate(HEADS) if head not in ("flag", "policy")]
+    limits = np.array([thresholds[HEADS[at]] for at in kinds])
+    anyway = (found[fair][:, kinds] >= limits).any(axis=1)
+    scores = np.sort(np.where(anyway, 1.0, found[fair, HEADS.index("flag")]))
+    return _bounded(scores[int(len(scores) * (1 - FALSE_FLAGS))])
+
+
+def _is(row: Row, **labels: int) -> bool:
+    return row.source == "contrast" and all(row.labels.get(head) == label for head, label in labels.items())
+
+
+def _bounded(threshold: float) -> float:
+    return round(float(min(HIGHEST, max(LEAST, threshold))), 4)
 
 
 def _sure(rows: list[Row], light: Weighing, seen: Any) -> float:

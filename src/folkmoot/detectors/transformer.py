@@ -49,7 +49,6 @@ def our_transformer() -> Transformer:
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = ExecutionMode.ORT_SEQUENTIAL
-    options.enable_cpu_mem_arena = False  # what a long text once needed is given back
     with as_file(folder / "transformer.onnx") as path:
         session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
