@@ -21,6 +21,7 @@ from training.sets import contrast
 from training.transformer import ALL_HEADS, BUILD, Judge, read, tokenizer_of, weights_folder
 
 OUT = Path(__file__).parent.parent / "src" / "folkmoot" / "detectors" / "artefacts"
+WORDS = "wordpieces.tokenizer"  # its name does not end in .json: such files are cards
 
 
 def main() -> None:
@@ -40,10 +41,10 @@ def main() -> None:
             per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-    shutil.copy(weights_folder() / "tokenizer.json", OUT / "tokenizer.json")
+    shutil.copy(weights_folder() / "tokenizer.json", OUT / WORDS)
     card = {
         "heads": ALL_HEADS,
-        "sha256": {name: _hash(OUT / name) for name in ("transformer.onnx", "tokenizer.json")},
+        "sha256": {name: _hash(OUT / name) for name in ("transformer.onnx", WORDS)},
         "bytes": (OUT / "transformer.onnx").stat().st_size,
     }
     (OUT / "transformer.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

@@ -16,7 +16,6 @@ from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 LENGTH = 128  # word pieces that are read of one window
-_AT_ONCE = 16  # windows in one go, of about the same length: what is added to the shorter ones is read for nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +29,10 @@ class Transformer:
     def sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return a sum for each text and head, of shape (texts, heads): above 0 where it rather holds."""
         found = np.zeros((len(texts), len(self.heads)), np.float32)
-        read = [encoded.ids for encoded in self.tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(texts)), key=lambda number: len(read[number]))
-        for at in range(0, len(order), _AT_ONCE):
-            some = order[at : at + _AT_ONCE]
-            ids = np.zeros((len(some), len(read[some[-1]])), np.int64)
-            for row, number in enumerate(some):
-                ids[row, : len(read[number])] = read[number]
-            given = {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)}
-            found[some] = self.session.run(["sums"], given)[0]
+        for row, encoded in enumerate(self.tokenizer.encode_batch(list(texts))):
+            # one by one: in whole numbers of eight bits, a text's sums would depend on those that are read beside it
+            ids = np.array([encoded.ids], np.int64)
+            found[row] = self.session.run(["sums"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
         return found
 
 
@@ -51,7 +45,7 @@ def our_transformer() -> Transformer:
     options.execution_mode = ExecutionMode.ORT_SEQUENTIAL
     with as_file(folder / "transformer.onnx") as path:
         session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer = Tokenizer.from_str((folder / "wordpieces.tokenizer").read_text(encoding="utf-8"))
     tokenizer.enable_truncation(LENGTH)
     tokenizer.no_padding()
     said = json.loads((folder / "transformer.json").read_text(encoding="utf-8"))
