@@ -26,8 +26,9 @@ OUT = Path(__file__).parent.parent / "src" / "folkmoot" / "detectors" / "artefac
 OURS = 4.0  # how many of other people's rows one of our own counts for
 MOST_OF_A_SET = 700  # rows of others' sets, each: they are to correct, not to outvote
 STRENGTH = 0.02  # scikit-learn's C
-FALSE_FLAGS = 0.045  # of our fair sentences on policies, bodies and conduct in office, the share that may be flagged
+FALSE_FLAGS = 0.065  # of our fair sentences kept to choose by, which are hard ones, the share that may be flagged
 OF_A_KIND = 0.004  # of all our fair sentences, the share that a head other than hate may take for its own
+NOT_HATEFUL = 0.7
 LEAST, HIGHEST = 0.4, 0.95  # thresholds are not lower, nor higher, whatever the rows say: there are too few for that
 LOST = 0.004  # of flagged rows of ours, the share that the light layers alone may take for harmless
 
@@ -97,22 +98,25 @@ def _of_a_kind(rows: list[Row], head: str, found: Any) -> float:
 
 
 def _of_hate(rows: list[Row], found: Any) -> float:
-    """Return where our own sentences, and those that were written to mislead models, are told apart best (macro-F1)."""
+    """Return where our own sentences, and those that were written to mislead models, are told apart best (macro-F1).
+
+    Of those that are not hateful, at least `NOT_HATEFUL` are to be left alone in each of both sets.
+    """
     sets = [[at for at, row in enumerate(rows) if row.source == name] for name in ("contrast", "hatemoji")]
 
-    def quality(threshold: float) -> float:
-        return sum(
-            f1_score([rows[at].labels["hate"] for at in one], found[one] >= threshold, average="macro")
-            for one in sets
-            if one
-        )
+    labels = [np.array([rows[at].labels["hate"] for at in one]) for one in sets]
+
+    def quality(threshold: float) -> tuple[bool, float]:
+        said = [(label, found[one] >= threshold) for one, label in zip(sets, labels, strict=True) if one]
+        left_alone = min((~flags[label == 0]).mean() for label, flags in said)
+        return left_alone >= NOT_HATEFUL, sum(f1_score(label, flags, average="macro") for label, flags in said)
 
     return _bounded(max(np.arange(0.3, 0.9, 0.02), key=quality))
 
 
 def _of_all(rows: list[Row], found: Any, thresholds: dict[str, float]) -> float:
     """Return from which score a text is flagged whatever its kind, so that all heads together flag few fair ones."""
-    fair = [at for at, row in enumerate(rows) if _is(row, flag=0, policy=1)]
+    fair = [at for at, row in enumerate(rows) if _is(row, flag=0)]
     kinds = [at for at, head in enumerate(HEADS) if head not in ("flag", "policy")]
     limits = np.array([thresholds[HEADS[at]] for at in kinds])
     anyway = (found[fair][:, kinds] >= limits).any(axis=1)
