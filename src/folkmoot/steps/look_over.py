@@ -26,7 +26,7 @@ def note_looked_at(org: Organisation, posts: Collection[int], *, by: Person, at:
     require_office(org, by, *_WHO, at=at)
     _require_others(org, posts, by)
     rows = Assessment.objects.within(org).filter(post__in=posts, flag=True, looked_at=None).order_by("post")
-    found = list(rows.select_for_update(of=("self",), no_key=True).values_list("post", flat=True))
+    found = [row.post_id for row in rows.select_for_update(no_key=True)]
     Assessment.objects.filter(post__in=found).update(looked_by=by, looked_at=at)
     return found
 
@@ -37,7 +37,7 @@ def note_not_looked_at(org: Organisation, posts: Collection[int], *, by: Person,
     require_office(org, by, *_WHO, at=at)
     _require_others(org, posts, by)
     rows = Assessment.objects.within(org).filter(post__in=posts, looked_at__isnull=False).order_by("post")
-    found = list(rows.select_for_update(of=("self",), no_key=True).values_list("post", flat=True))
+    found = [row.post_id for row in rows.select_for_update(no_key=True)]
     Assessment.objects.filter(post__in=found).update(looked_by=None, looked_at=None)
     return found
 

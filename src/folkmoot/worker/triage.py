@@ -53,7 +53,8 @@ class Beside:
         if self._process is not None:
             if self._process.is_alive():
                 return False
-            self._not_before = time.monotonic() + AGAIN if self._process.exitcode else float("-inf")
+            failed = (self._process.exitcode or 0) > 0  # below 0 it was killed: another one goes on at once
+            self._not_before = time.monotonic() + AGAIN if failed else float("-inf")
             self._process = None
         if not settings.TRIAGE or time.monotonic() < self._not_before or not waits():
             return False
