@@ -9,7 +9,7 @@ from django.db import transaction
 from bench.of_archive.families import BEGIN
 from folkmoot.archive.bulk import NewPost, store
 from folkmoot.archive.models import Account, Platform, Post
-from folkmoot.archive.persistence.contacts import by_person, towards
+from folkmoot.archive.persistence.contacts import towards
 from folkmoot.archive.persistence.flooding import flooding_by, flooding_of
 from folkmoot.archive.persistence.look import AFTER, BEFORE, around_post, of_account
 from folkmoot.archive.persistence.pile_on import pile_on_at
@@ -81,7 +81,7 @@ class OverTime:
 
     def _floods(self, account: Account) -> object:
         written = written_by(self._org, account.pk, self._around(account))
-        return flooding_by(self._org, account, written), by_person(account, written)
+        return flooding_by(self._org, account, written)
 
     def _around(self, account: Account) -> Between:
         newest = self._newest(account)

@@ -8,10 +8,11 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from folkmoot.archive.index import key_of, number_of
 from folkmoot.archive.lookup import having
 from folkmoot.archive.models import Account, Post
 from folkmoot.archive.persistence.naming import named_in, names, names_of, phrase_of
-from folkmoot.archive.persistence.reading import Between, Row, rows, saying, written_by
+from folkmoot.archive.persistence.reading import Between, Row, keys_saying, rows, saying, written_by
 from folkmoot.members.models import Organisation
 from folkmoot.procedure.persistence.noticed import MOST_POSTS
 
@@ -48,17 +49,23 @@ def by_person(account: Account, written: Sequence[Row]) -> dict[int, list[Row]]:
 def of_others(org: Organisation, person: Account, when: Between) -> list[Row]:
     """Return the posts of others in that time that answer, quote or name `person`, the newest `MOST_POSTS`."""
     own = written_by(org, person.pk, Between(when.first - _OWN_BEFORE, when.last), most=_OWN_POSTS)
-    linked = _links(person, [row.native_id for row in own])
-    in_time = chain.from_iterable(
-        posts.filter(posted_at__range=when).exclude(account=person).values_list("pk", flat=True)[:_LINKED]
-        for posts in linked
+    linked = set(
+        chain.from_iterable(
+            posts.filter(posted_at__range=when).exclude(account=person).values_list("posted_at", "pk")[:_LINKED]
+            for posts in _links(person, [row.native_id for row in own])
+        )
     )
-    found = {row.pk: row for row in rows(org, sorted(in_time, reverse=True)[:MOST_POSTS])}
-    for name in names_of(person):
-        said = saying(org, phrase_of(name), when)
-        found |= {row.pk: row for row in said if row.platform == person.platform_id and names(row.text, name)}
-    others = (row for row in found.values() if row.account != person.pk)
-    return sorted(others, key=_newest_first)[:MOST_POSTS]
+    named = names_of(person)
+    keys = {key_of(at, number) for at, number in linked}
+    keys |= {key for name in named for key in keys_saying(org, phrase_of(name), when)}
+    answers = {number for _, number in linked}
+    return [
+        row
+        for row in rows(org, [number_of(key) for key in sorted(keys, reverse=True)[:MOST_POSTS]])
+        if row.account != person.pk
+        and row.platform == person.platform_id
+        and (row.pk in answers or any(names(row.text, name) for name in named))
+    ]
 
 
 def has_answered(org: Organisation, person: Account, other: Account, posts: Sequence[Row], when: Between) -> bool:
@@ -88,7 +95,3 @@ def _links(person: Account, native_ids: Collection[str]) -> list[QuerySet[Post]]
         here.filter(reply_to__in=native_ids).exclude(reply_to=_EMPTY),
         here.filter(quotes__in=native_ids).exclude(quotes=_EMPTY),
     ]
-
-
-def _newest_first(row: Row) -> tuple[float, int]:
-    return -row.posted_at.timestamp(), -row.pk

@@ -53,7 +53,8 @@ def rows(org: Organisation, numbers: Collection[int]) -> list[Row]:
 
 def written_by(org: Organisation, account: int, when: Between, *, most: int = MOST_POSTS) -> list[Row]:
     """Return the newest posts of `account` in that time, the newest first."""
-    return rows(org, _found(org, when, marks=(account_marks([account]),), most=most))
+    found = _found(org, when, marks=(account_marks([account]),), most=most)
+    return rows(org, [number_of(key) for key in found])
 
 
 def newest_of(org: Organisation, account: int) -> datetime | None:
@@ -66,8 +67,14 @@ def saying(
     org: Organisation, phrase: Sequence[str], when: Between, *, by: int | None = None, most: int = MOST_POSTS
 ) -> list[Row]:
     """Return the newest posts in that time in which the tokens of `phrase` follow each other."""
-    marks = (account_marks([by]),) if by else ()
-    return rows(org, _found(org, when, phrases=(tuple(phrase),), marks=marks, most=most))
+    return rows(org, [number_of(key) for key in keys_saying(org, phrase, when, by=by, most=most)])
+
+
+def keys_saying(
+    org: Organisation, phrase: Sequence[str], when: Between, *, by: int | None = None, most: int = MOST_POSTS
+) -> list[int]:
+    """Return the same as keys of the index of words, by which posts are ordered in time."""
+    return _found(org, when, phrases=(tuple(phrase),), marks=(account_marks([by]),) if by else (), most=most)
 
 
 def seen(org: Organisation, found: Iterable[Row], *, words: bool = True, wording: bool = True) -> list[Seen]:
@@ -111,4 +118,4 @@ def _found(
     most: int,
 ) -> list[int]:
     wanted = Wanted(org.pk, phrases, marks, first=key_of(when.first, 0), last=key_of(when.last, _NUMBER))
-    return [number_of(key) for key in find_posts(wanted, most=most)]
+    return find_posts(wanted, most=most)
