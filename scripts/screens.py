@@ -1,6 +1,6 @@
 """Takes the pictures in the documents from the demo.
 
-Of the ten main pages, in the order in which people need them, one at each of two widths, light and dark, in
+Of the main pages, in the order in which people need them, one at each of two widths, light and dark, in
 docs/screens/; of a few others, which the guides show, one wide and light, in docs/pictures/. Fills a demo in a folder
 of its own, serves it, drives Chromium through it as a person would, and writes `NAME-WIDTH-SCHEME.webp`. `--only NAME`
 takes the pictures of one page, of any that is known here; `--url` takes them from a demo that runs already (and

@@ -44,6 +44,11 @@ def clause(page: Page) -> None:
     page.goto("/o/wexmoor/rules/R11/")
 
 
+def draft_check(page: Page) -> None:
+    """A draft being checked: the demo's example of an attack."""
+    page.goto("/o/wexmoor/draft-check/?example=person")
+
+
 def report_kind(page: Page) -> None:
     """What a report is about."""
     page.goto("/o/wexmoor/report/")
@@ -184,6 +189,7 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "letter": letter,
     "rules": rules,
     "clause": clause,
+    "draft-check": draft_check,
     "report-kind": report_kind,
     "report": report,
     "track": track,

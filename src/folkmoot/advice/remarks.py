@@ -52,20 +52,15 @@ def of_hint(hint: Hint) -> Remark:
 
 def gathered(remarks: Sequence[Remark], text: str) -> list[Remark]:
     """Return the remarks with what says the same put together, the most serious first."""
-    found = dict[tuple[object, ...], Remark]()
+    wide = [one for one in remarks if _is_wide(one, text)]
     words = [one for one in remarks if not _is_wide(one, text)]
-    for one in remarks:
-        if _is_wide(one, text):
-            if any(_says_better(other, one) for other in words):
-                continue
-            one = replace(one, places=one.places if _is_part(one, text) else ())
-        key = (one.sign, one.clause, one.why, one.only_advice)
-        same = found.get(key)
-        if same is not None:
-            places = _united([*same.places, *one.places]) if same.places and one.places else ()
-            one = replace(same, places=places, score=max(same.score, one.score))
-        found[key] = one
-    return sorted(found.values(), key=lambda one: (one.only_advice, _SERIOUS.index(one.sign), -one.score))
+    shown = {(one.sign, one.clause) for one in words}  # single words show better what it is about
+    words += [_of_sentences(one, text) for one in wide if (one.sign, one.clause) not in shown]
+    same: dict[tuple[object, ...], list[Remark]] = {}
+    for one in words:
+        same.setdefault((one.sign, one.clause, one.why, one.only_advice), []).append(one)
+    found = [replace(many[0], places=_united(many), score=max(one.score for one in many)) for many in same.values()]
+    return sorted(found, key=lambda one: (one.only_advice, _SERIOUS.index(one.sign), -one.score))
 
 
 def _remark(sign: Signal | Manner, clause: str, score: float, place: Place, why: str, *, only_advice: bool) -> Remark:
@@ -76,23 +71,21 @@ def _remark(sign: Signal | Manner, clause: str, score: float, place: Place, why:
 
 def _is_wide(one: Remark, text: str) -> bool:
     """Say whether a remark is about sentences rather than about words in them."""
-    whole = text.split()
-    return len(whole) > _FEW_WORDS and any(len(text[start:end].split()) > len(whole) * 0.8 for start, end in one.places)
+    return any(end - start > len(text) * 0.8 and len(text[start:end].split()) > _FEW_WORDS for start, end in one.places)
 
 
-def _is_part(one: Remark, text: str) -> bool:
-    return all(place.start > 0 or place.end < len(text.rstrip()) for place in one.places)
+def _of_sentences(one: Remark, text: str) -> Remark:
+    """Return a remark on sentences; where these are the whole text, it marks none of them."""
+    is_part = all(place.start > 0 or place.end < len(text.rstrip()) for place in one.places)
+    return one if is_part else replace(one, places=())
 
 
-def _says_better(words: Remark, wide: Remark) -> bool:
-    """Say whether single words show what a remark on all of it is about."""
-    return (words.sign, words.clause) == (wide.sign, wide.clause)
-
-
-def _united(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Return the places in their order, those that touch as one."""
+def _united(same: Sequence[Remark]) -> tuple[Place, ...]:
+    """Return the places of all in their order, those that touch as one; none where one is about the text as a whole."""
     found = list[Place]()
-    for start, end in sorted(places):
+    if any(not one.places for one in same):
+        return ()
+    for start, end in sorted(place for one in same for place in one.places):
         if found and start <= found[-1].end:
             found[-1] = Place(found[-1].start, max(found[-1].end, end))
         else:

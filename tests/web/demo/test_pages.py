@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from folkmoot.advice import asking
 from folkmoot.casefile.models import Event, Grant
+from folkmoot.detectors.judging import our_judge
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.links import opens
 from folkmoot.outbox.models import Dispatch
@@ -186,3 +188,17 @@ def test_every_part_of_the_look_is_on_the_style_page(filled: Summary, client: Cl
 
 def test_a_theme_that_is_none_is_left_to_the_device(filled: Summary, client: Client) -> None:
     assert "data-theme" not in client.get('/styleguide/?theme="><b>').content.decode()
+
+
+def test_two_examples_show_what_checking_a_draft_is(
+    wexmoor: Organisation, get: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "ask", lambda texts, **_: our_judge().judge_many(texts))
+    page = get(f"/o/{wexmoor.slug}/draft-check/")
+    examples = re.findall(r'href="([^"]+\?example=\w+)"', page)
+    assert len(examples) == 2
+    criticism, person_ = (get(unescape(one)) for one in examples)
+    assert "I am furious about the harbour road." in criticism
+    assert "This is robust, and fine." in criticism
+    assert "07700 900123</mark>" in person_
+    assert "likely to run into F7" in person_
