@@ -13,19 +13,21 @@ from pathlib import Path
 from bench.of_triage import fairness, plots, quality, speed, texts
 from bench.of_triage.ablations import ablation_tables
 from bench.of_triage.answered import answered
-from bench.of_triage.contenders import ARTEFACTS, Answers, Contender, contenders, our_version
+from bench.of_triage.contenders import Answers, Contender, contenders, our_version
 from bench.of_triage.measures import recall_within
-from bench.of_triage.tables import write_tables
+from bench.of_triage.tables import CARD, DOCUMENT, ROOT, write_tables
 from bench.of_triage.targets import targets_of_quality, targets_of_speed, targets_table
 from folkmoot.detectors.judging import our_judge
 
-ROOT = Path(__file__).parents[2]
-DOCUMENT = ROOT / "docs" / "triage.md"
 PICTURES = ROOT / "docs" / "pictures"
-CARD = ARTEFACTS / "MODEL_CARD.md"
 PARTS = ("quality", "confusion", "audit", "fairness", "ablations", "speed")
 IN_CARD = ("targets", "summary", "confusion", "audit", "fairness")
 QUICK = 150  # texts of a set
+SHOWN = {
+    "triage-speed.svg": "Attacks found, over posts a second",
+    "triage-false-flags.svg": "Fair sentences that are flagged all the same",
+    "triage-reliability.svg": "How many texts of a score are in breach",
+}
 
 
 def main() -> None:
@@ -57,6 +59,7 @@ def main() -> None:
         )
         for name, drawing in pictures.items():
             (PICTURES / name).write_text(drawing, encoding="utf-8")
+        write_tables(DOCUMENT, {name: f"![{SHOWN[name]}](pictures/{name})\n" for name in pictures})
     print(f"\nin all {time.perf_counter() - began:,.0f} s")
 
 
@@ -80,6 +83,7 @@ class _Bench:
         found = self._found = self._asked()
         tables = quality.every_table(found)
         tables["calibration"], curves = quality.reliability(found, "folkmoot")
+        tables["heads"] = quality.other_heads(found, "folkmoot")
         tables["worst"] = quality.worst(found, "folkmoot")
         return tables, {"triage-reliability.svg": plots.reliable(curves)}
 

@@ -7,12 +7,12 @@ from unittest.mock import patch
 
 from bench.of_triage import contenders
 from bench.of_triage.answered import asked
-from bench.of_triage.contenders import Answers, has_transformer, light, of_judgements
+from bench.of_triage.contenders import Answers, light, of_judgements, transformer_alone
 from bench.of_triage.measures import auc, counts, recall_within
 from bench.of_triage.quality import ALLOWED, forceful
 from bench.of_triage.tables import hundredths, table
 from bench.of_triage.texts import Ours
-from folkmoot.detectors import DETECTORS, judging, pieces, reading
+from folkmoot.detectors import DETECTORS, pieces, reading
 from folkmoot.detectors.judging import Judge, our_judge
 
 Judging = Callable[[Sequence[str]], Answers]
@@ -36,21 +36,11 @@ def ablation_tables(ours: Sequence[Ours], *, kept: Path) -> dict[str, str]:
 def _parts() -> Iterator[tuple[str, Judging, AbstractContextManager[None]]]:
     whole = _judging(our_judge())
     yield "whole", whole, nullcontext()
-    if has_transformer():
-        yield "without the transformer", _judging(light()), nullcontext()
-        alone = without_light()
-        if alone is not None:
-            yield "without the light model", _judging(alone), nullcontext()
+    yield "without the transformer", _judging(light()), nullcontext()
+    yield "the transformer alone", transformer_alone(), nullcontext()
     yield "without word lists", whole, _without_lists()
     yield "without all rules (private data, spam, evasion, lists)", whole, _without_rules()
     yield "without reading through disguises", whole, _without_folding()
-
-
-def without_light() -> Judge | None:
-    """Return the judge with the transformer alone, where it can be had."""
-    make = getattr(judging, "judge_without_linear", None)
-    found: Judge | None = make() if make else None
-    return found
 
 
 def _judging(judge: Judge) -> Judging:
@@ -63,14 +53,14 @@ def _version(name: str) -> str:
 
 @contextmanager
 def _without_lists() -> Iterator[None]:
-    with patch.dict(DETECTORS):
+    with patch.dict(DETECTORS), patch.object(reading.Text, "hits", ()):
         del DETECTORS["listed"]
         yield
 
 
 @contextmanager
 def _without_rules() -> Iterator[None]:
-    with patch.dict(DETECTORS, clear=True):
+    with patch.dict(DETECTORS, clear=True), patch.object(reading.Text, "hits", ()):
         yield
 
 

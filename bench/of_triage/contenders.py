@@ -8,10 +8,16 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+import numpy as np
+
 from bench.of_triage import others
 from folkmoot.detectors.finding import Signal
 from folkmoot.detectors.judging import Judge, Judgement, our_judge
 from folkmoot.detectors.linear import our_model
+from folkmoot.detectors.pieces import pieces
+from folkmoot.detectors.reading import Text
+from folkmoot.detectors.transformer import our_transformer
+from folkmoot.detectors.weighing import our_weighings
 
 ARTEFACTS = Path(inspect.getfile(Judge)).parent / "artefacts"
 SOURCES = Path(inspect.getfile(Judge)).parent
@@ -72,10 +78,8 @@ def of_judgements(found: Sequence[Judgement]) -> Answers:
 def contenders(data: Path, build: Path) -> list[Contender]:
     """Return everybody who is there, Folkmoot first; those whose weights are not there are left out."""
     found = [Contender("folkmoot", "Folkmoot", _judging(our_judge), _our_files, our_version, is_ours=True)]
-    if has_transformer():
-        found.append(
-            Contender("light", "Folkmoot, light model only", _judging(light), _light, our_version, is_ours=True)
-        )
+    found.append(Contender("light", "its light model only", _judging(light), _light, our_version, is_ours=True))
+    found.append(Contender("alone", "its transformer only", transformer_alone, _transformer, our_version, is_ours=True))
     found.append(
         Contender(
             "better",
@@ -115,12 +119,21 @@ def contenders(data: Path, build: Path) -> list[Contender]:
 @cache
 def light() -> Judge:
     """Return the judge with the light model alone."""
-    return Judge(our_model(), **({"transformer": None} if has_transformer() else {}))
+    return Judge(our_model(), None, our_weighings())
 
 
-def has_transformer() -> bool:
-    """Say whether this Folkmoot has a transformer beside the light model."""
-    return "transformer" in inspect.signature(Judge.__init__).parameters
+def transformer_alone() -> Callable[[Sequence[str]], Answers]:
+    """Return the transformer by itself, as it was trained: no weighing, no lists, no rules, no thresholds chosen."""
+    model = our_transformer()
+    flag, hate = model.heads.index("flag"), model.heads.index("hate")
+
+    def answer(texts: Sequence[str]) -> Answers:
+        sums = model.sums([" ".join(piece.said for piece in pieces(Text(text))) for text in texts])
+        found = 1 / (1 + np.exp(-sums))
+        scores = [found[:, head].tolist() for head in (flag, hate)]
+        return Answers(*scores, *([one >= 0.5 for one in column] for column in scores))
+
+    return answer
 
 
 def _judging(judge: Callable[[], Judge]) -> Callable[[], Callable[[Sequence[str]], Answers]]:
@@ -150,6 +163,10 @@ def _our_files() -> list[Path]:
 
 def _light() -> list[Path]:
     return [file for file in _our_files() if file.name.startswith("linear")]
+
+
+def _transformer() -> list[Path]:
+    return [file for file in _our_files() if file.name.startswith(("transformer", "wordpieces"))]
 
 
 def our_version() -> str:

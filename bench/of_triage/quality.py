@@ -142,6 +142,22 @@ def confusion(ours: Sequence[Ours], answers: Answers) -> str:
     return table(heads, lines)
 
 
+def other_heads(asked: Asked, key: str) -> str:
+    """Return how ours does on those rows of public sets that say something of a threat, an insult, and so on."""
+    lines = []
+    for head in (one for one in SIGNALS if one != "hate"):
+        for name, rows in asked.rows.items():
+            mine = [number for number, row in enumerate(rows) if head in row.labels]
+            truth, answers = [rows[number].labels[head] for number in mine], asked.of_rows[key][name]
+            if sum(truth) < 5 or sum(truth) == len(truth):
+                continue
+            found = counts(truth, [SIGNALS[head] in answers.signals[number] for number in mine])
+            whole = auc(truth, [answers.heads[head][number] for number in mine])
+            shares = [hundredths(one) for one in (found.recall, found.false_flags, whole)]
+            lines.append([f"{head}: {name}", f"{len(mine):,}", f"{sum(truth):,}", *shares])
+    return table(["head: set", "texts", "that have it", "found %", "wrongly said %", "AUC"], lines)
+
+
 def _confused(found: Counts) -> list[str]:
     numbers = [str(one) for one in (found.right, found.false, found.missed, found.left)]
     return [*numbers, hundredths(found.recall), hundredths(found.precision)]

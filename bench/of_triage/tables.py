@@ -5,6 +5,10 @@ from collections.abc import Iterable, Sequence
 from math import isnan
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "docs" / "triage.md"
+CARD = ROOT / "src" / "folkmoot" / "detectors" / "artefacts" / "MODEL_CARD.md"
+
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table whose first column is words and whose others are numbers."""

@@ -1,6 +1,8 @@
 """What `bench/triage` counts: small cases worked out by hand, tables in their places, drawings that are SVG."""
 
+import re
 from math import isnan
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,7 +16,7 @@ from bench.of_triage.measures import (
     margin,
     recall_within,
 )
-from bench.of_triage.tables import hundredths, table, with_tables
+from bench.of_triage.tables import CARD, DOCUMENT, hundredths, table, with_tables
 from bench.of_triage.texts import CRITICISM, audit, ours
 
 
@@ -70,6 +72,14 @@ def test_tables_go_between_their_markers_and_nowhere_else() -> None:
     assert with_tables(done, {"one": said}) == done
     with pytest.raises(ValueError, match="0 places"):
         with_tables(document, {"two": said})
+
+
+@pytest.mark.parametrize(("document", "many"), [(DOCUMENT, 15), (CARD, 5)])
+def test_every_place_for_a_table_is_closed_and_there_once(document: Path, many: int) -> None:
+    said = document.read_text(encoding="utf-8")
+    names = re.findall(r"<!-- ([a-z.-]+) -->", said)
+    assert len(names) > many
+    assert with_tables(said, dict.fromkeys(names, "")).count("<!--") == 2 * len(names)
 
 
 def test_drawings_are_svg_also_where_a_figure_is_missing() -> None:
