@@ -47,6 +47,7 @@ def test_shouting_hearsay_and_a_link_by_itself() -> None:
         (Manner.SHOUTING, "COME TO THIS MEETING"),
         (Manner.SHOUTING, "!!!"),
     ]
+    assert found("What??! Is that so?!? No!!??") == [(Manner.SHOUTING, "?!?")]
     assert found("I’m not sure whether that's true.") == [(Manner.HEARSAY, "I’m not sure whether that's true")]
     assert found(" https://example.org/x ") == [(Manner.BARE_LINK, " https://example.org/x ")]
 
@@ -58,7 +59,9 @@ def test_whatever_is_written_places_lie_in_it(text: str) -> None:
     is_about_oneself(text)
 
 
-@pytest.mark.parametrize("piece", ["!?", "AAAA ", "plan is ", "not sure if ", "be better off ", "no reason ", "I've "])
+@pytest.mark.parametrize(
+    "piece", ["!?", "!!??", "AAAA ", "plan is ", "not sure if ", "be better off ", "no reason ", "I've "]
+)
 def test_a_long_text_made_to_hurt_is_read_quickly(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     begun = time.process_time()

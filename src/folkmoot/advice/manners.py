@@ -41,7 +41,7 @@ _HEARSAY = re.compile(
     r"no\s+smoke\s+without\s+fire)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[!?]*(?:!{3}|\?{3}|!\?!|\?!\?)[!?]*")
+_MARKS = re.compile(r"(?<![!?])[!?]*?(?:!{3}|\?{3}|!\?!|\?!\?)[!?]*")  # a run is looked at once, from its beginning
 _LINK_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _MOST = 20  # of a kind: nobody reads on
 
