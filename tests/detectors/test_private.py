@@ -45,3 +45,8 @@ def test_private_information_is_found(text: str, there: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_private_is_left(text: str) -> None:
     assert not [text[one.start : one.end] for one in detect(text) if one.signal == "private" and one.score > SURE]
+
+
+@pytest.mark.parametrize("letter", ["\u212a", "\u0130", "\u017f", "\u0131"])
+def test_a_letter_that_only_folds_to_a_latin_one_is_in_no_account_number_and_ends_nothing(letter: str) -> None:
+    assert not [one for one in detect(f"GB29 {letter}WBK 6016 1331 9268 19") if one.score > SURE and "bank" in one.why]

@@ -21,6 +21,8 @@ class Kind:
 def is_iban(number: str) -> bool:
     """Say whether the two check digits of an international bank account number are right (ISO 13616)."""
     plain = re.sub(r"\s", "", number).upper()
+    if not plain.isascii():  # "K" of kelvin and "İ" are letters to the pattern, and to no bank
+        return False
     return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
 
 
