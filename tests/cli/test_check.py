@@ -115,6 +115,15 @@ def test_a_line_that_cannot_be_read_has_its_answer_and_the_rest_goes_on(tmp_path
     assert "07700" not in done.stderr
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", '[1.5, {"b": -1e999}]'])
+def test_a_number_that_no_json_can_say_is_passed_on_to_nobody(number: str) -> None:
+    done = check(
+        "--jsonl", "-", given=f'{{"text": "{FINE}", "a": {number}}}\n{{"text": "{FINE}", "a": 1.5}}\n'.encode()
+    )
+    wrong, right = [json.loads(line, parse_constant=pytest.fail) for line in done.stdout.splitlines()]
+    assert (done.exit_code, wrong["line"], right["a"]) == (FAILED, 1, 1.5)
+
+
 def test_many_lines_that_cannot_be_read_are_no_flood() -> None:
     done = check("--jsonl", "-", given=b"?\n" * 500)
     assert (done.exit_code, len(answers(done))) == (FAILED, 500)

@@ -1,6 +1,7 @@
 """One line of a file, read: its text and what else it says; or a sentence on why it cannot be read."""
 
 import json
+import math
 import re
 import sys
 from typing import Any, BinaryIO
@@ -40,7 +41,7 @@ def read_row(line: bytes | None) -> dict[str, Any]:
     """Return what a line of JSON says, "text" among it. Raises `Unreadable`."""
     words = _decoded(line)
     try:
-        said = json.loads(words)
+        said = json.loads(words, parse_constant=_no_number, parse_float=_finite)
     except RecursionError:
         raise Unreadable("It holds too many things inside each other.") from None
     except ValueError as error:
@@ -53,6 +54,17 @@ def read_row(line: bytes | None) -> dict[str, Any]:
     if not isinstance(said["text"], str):
         raise Unreadable('Its "text" is no string.', said)
     return said
+
+
+def _no_number(said: str) -> Any:
+    raise ValueError(said)  # "NaN" and "Infinity" are no JSON, and would leave in our answer as they came
+
+
+def _finite(said: str) -> float:
+    number = float(said)
+    if math.isinf(number):
+        raise Unreadable("It has a number that is too large to be passed on.")
+    return number
 
 
 def _decoded(line: bytes | None) -> str:
