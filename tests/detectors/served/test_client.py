@@ -135,6 +135,6 @@ def test_one_that_has_ended_leaves_no_trace_among_the_processes(path: Path) -> N
     asked(path, FAIR)
     [first] = processes(path)
     path.unlink()
-    wait_until(lambda: not processes(path))
+    wait_until(lambda: os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None)
     asked(path, FAIR)
     assert not Path(f"/proc/{first}").exists()

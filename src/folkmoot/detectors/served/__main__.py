@@ -19,14 +19,13 @@ from folkmoot.detectors.served.server import IDLE, Server
 from folkmoot.detectors.served.turns import Turns
 
 STARTING = 60  # seconds; who does not listen by then never will
-_ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def main(path: Path, idle: float) -> int:
     """Listen at `path` until nobody wants it; returns the status to end with."""
     signal.alarm(STARTING)
-    for number in _ENDING:
-        signal.signal(number, _end)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _ending.asked)
     os.umask(0o177)
     with suppress(OSError, ValueError):  # where even asking for less is not allowed
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of its memory would hold what people wrote
@@ -38,7 +37,7 @@ def main(path: Path, idle: float) -> int:
         gc.collect()
         gc.freeze()
         about: dict[str, object] = {"model": first.model, "without": list(first.without)}
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until its socket, too, goes when it is told to end
+        _ending.wait()  # until its socket, too, goes when it is told to end
         server = Server(path, Turns(judge), about=about, idle=idle)
     except Exception as fault:  # noqa: BLE001 - whatever it is, no text has come yet, and somebody has to learn of it
         note(path, Start(failed=f"{type(fault).__name__}: {fault}"[:MOST]))
@@ -53,11 +52,33 @@ def _ready() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)  # the lock is let go of
     os.close(nothing)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    _ending.go_on()
 
 
-def _end(number: int, frame: FrameType | None) -> None:
-    sys.exit(0)
+class _Ending:
+    """Ends the process when it is asked to, but not in the moment in which its socket is made.
+
+    Signals cannot be held back for that: the models' libraries have threads of their own, which take them in our stead.
+    """
+
+    def __init__(self) -> None:
+        self._waits = self._was_asked = False
+
+    def asked(self, number: int, frame: FrameType | None) -> None:
+        self._was_asked = True
+        if not self._waits:
+            sys.exit(0)
+
+    def wait(self) -> None:
+        self._waits = True
+
+    def go_on(self) -> None:
+        self._waits = False
+        if self._was_asked:
+            sys.exit(0)
+
+
+_ending = _Ending()
 
 
 if __name__ == "__main__":
