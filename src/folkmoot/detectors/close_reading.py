@@ -1,5 +1,6 @@
 """A text as the models read it: cut into windows, with the evidence that the light layers find in each."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from folkmoot.detectors.reading import Text
 from folkmoot.detectors.weighing import Table, of_lists
 from folkmoot.detectors.windows import MOST, Window, chosen, windows
 
+_ENDS = re.compile(r"[.!?…][\"'”’)]*$")
+_QUOTED = re.compile(r"[\"“”„«»]|(?<!\w)['‘]\w")
 _LISTED = 4.0  # how much more than a word of the light model a hit of the lists draws the eye
 
 
@@ -46,6 +49,22 @@ class CloseReading:
     def read(self) -> list[Window]:
         """Those that are read closely."""
         return self.windows if len(self.windows) <= MOST else chosen(self.windows, self._suspicion)
+
+    def sentences(self, window: Window) -> list[Window]:
+        """Return the sentences of a window, if there are several."""
+        raw, pieces = self.text.raw, self.pieces
+        found, first = list[Window](), window.first
+        for at in range(window.first + 1, window.last):
+            if _ENDS.search(pieces[at - 1].said) or "\n" in raw[pieces[at - 1].end : pieces[at].start]:
+                found.append(Window(first, at))
+                first = at
+        found.append(Window(first, window.last))
+        return found if len(found) > 1 else []
+
+    def quotes(self, window: Window) -> bool:
+        """Say whether somebody's words are quoted in a window."""
+        start, end = self.span(window)
+        return _QUOTED.search(self.text.raw, start, end) is not None
 
     def said(self, window: Window) -> str:
         """Return what the transformer is given of a window."""

@@ -19,6 +19,11 @@ from folkmoot.detectors.meaning import GROUNDS, findings_of, flags_alone
 from folkmoot.detectors.reading import Text
 from folkmoot.detectors.transformer import Transformer, our_transformer
 from folkmoot.detectors.weighing import Table, Weighings, evidence, our_weighings
+from folkmoot.detectors.windows import Window
+
+CLOSER = 0.6  # how likely a breach the light layers must think a sentence, before it is read by itself
+MOST_CLOSER = 2  # sentences of a text that are
+LONG = 45  # words of a text in which one is: in shorter ones, the others are what makes clear how it is meant
 
 
 class Judge:
@@ -43,10 +48,20 @@ class Judge:
         ]
 
     def weigh(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
-        """Return what the models make of each window that is read closely."""
-        places = [(number, window) for number, reading in enumerate(readings) for window in reading.read]
+        """Return what the models make of each window that is read closely, and of a sentence that stands out in one."""
+        weighed = self._each(readings, [(at, window) for at, one in enumerate(readings) for window in one.read])
+        if self._transformer is None:
+            return weighed
+        closer = [(at, window) for at, one in enumerate(readings) for window in self._standing_out(one, weighed[at])]
+        for at, more in enumerate(self._each(readings, closer)):
+            weighed[at].extend(more)
+        return weighed
+
+    def _each(self, readings: Sequence[CloseReading], places: list[tuple[int, Window]]) -> list[list[Weighed]]:
+        """Return what the models make of each place, a window of the reading with that number; by readings."""
+        weighed = [list[Weighed]() for _ in readings]
         if not places:
-            return [[] for _ in readings]
+            return weighed
         light = np.stack([readings[number].light(window) for number, window in places])
         found = self._weighings.light.probabilities(light)
         grounds: dict[int, dict[str, float]] = {}
@@ -56,11 +71,26 @@ class Judge:
             whole = self._weighings.whole
             found[doubtful] = whole.probabilities(evidence(sums, light[doubtful]))
             grounds = dict(zip(doubtful.tolist(), _grounds(self._transformer, sums), strict=True))
-        weighed = [list[Weighed]() for _ in readings]
         for at, (number, window) in enumerate(places):
             heads = dict(zip(self._weighings.light.heads, found[at].tolist(), strict=True))
             weighed[number].append(Weighed(window, heads, grounds.get(at, {})))
         return weighed
+
+    def _standing_out(self, reading: CloseReading, weighed: Sequence[Weighed]) -> list[Window]:
+        """Return the sentences that are to be read by themselves: harmless ones around an attack water it down.
+
+        What quotes somebody is left where it stands: alone, it would be taken for its writer's own.
+        """
+        flagged = any(one.heads["flag"] >= self._weighings.whole.thresholds["flag"] for one in weighed)
+        if flagged or len(reading.pieces) < LONG:
+            return []
+        sentences = [one for each in weighed for one in reading.sentences(each.window) if not reading.quotes(one)]
+        if not sentences:
+            return []
+        light = self._weighings.light
+        likely = light.probabilities(np.stack([reading.light(one) for one in sentences]))[:, light.heads.index("flag")]
+        order = [at for at in np.argsort(-likely)[:MOST_CLOSER] if likely[at] >= CLOSER]
+        return [sentences[at] for at in order]
 
     def _judgement(self, reading: CloseReading, weighed: list[Weighed], *, explain: bool) -> Judgement:
         heads, grounds = self._strongest(weighed)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from folkmoot.detectors.features import features, placed
 
+_PART = 8192  # words that are worked out at once: a megabyte of them would need ten times its memory
 _USUAL = np.float32(np.sqrt(600))  # features of some fifty words
 
 
@@ -42,9 +43,13 @@ class Linear:
         to place.
         """
         number = self.heads.index(head)
+        worth = self.scales[number] * self.slopes[number] / _USUAL
+        parts = (words[at : at + _PART] for at in range(0, len(words), _PART))
+        return np.concatenate([np.zeros(0, np.float32), *(self._part(part, number) * worth for part in parts)])
+
+    def _part(self, words: list[str], number: int) -> NDArray[np.float32]:
         found, places = placed(words)
-        each = self.weights[number, found] * (self.scales[number] * self.slopes[number] / _USUAL)
-        return np.bincount(places, weights=each, minlength=len(words)).astype(np.float32)
+        return np.bincount(places, weights=self.weights[number, found], minlength=len(words)).astype(np.float32)
 
     def _sums(self, words: list[str]) -> NDArray[np.float32]:
         found = features(words)
