@@ -110,7 +110,7 @@ class Judge:
             grounds=grounds,
             findings=tuple(findings),
             windows=len(reading.windows),
-            read=len(weighed),
+            read=len(reading.read),
             model=self.model,
             without=() if self._transformer else ("transformer",),
             moved=moved,
