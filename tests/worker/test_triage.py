@@ -253,20 +253,41 @@ def test_the_worker_begins_it_beside_itself_where_something_waits_and_not_twice(
     assert other.begin()
 
 
-def test_finding_what_waits_reads_one_row_of_an_index_however_many_there_are(people: Branch) -> None:
+def test_what_nobody_foresaw_is_said_by_the_page_of_health_too(
+    people: Branch, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path
+    came(people, "The meeting is at seven.")
+    monkeypatch.setattr(worker, "ask", lambda *_texts, **_other: [])
+    with pytest.raises(ValueError, match="shorter"):
+        look_over()
+    assert "the server's log says what" in triage_fault(tmp_path)
+    assert ToAssess.objects.count() == 1
+
+
+@pytest.mark.parametrize("setting", Triage.values)
+def test_finding_what_waits_reads_through_nothing_that_is_passed_over(setting: str, people: Branch) -> None:
+    Organisation.objects.update(triage=setting)
+    Platform.objects.update(is_public=False)
     ToAssess.objects.bulk_create(
         ToAssess(org=people.org, platform=people.place, posts=[number]) for number in range(2000)
     )
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert worker.waits()
+    with CaptureQueriesContext(connection) as asked:
+        assert worker.waits() is (setting == Triage.EVERY)
+    Organisation.objects.update(triage=Triage.EVERY)
+    Platform.objects.update(is_public=True)
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
-            plan = " | ".join(row[3] for row in cursor.fetchall())
-        assert "to_assess_in_turn" in plan
-        assert "TEMP B-TREE" not in plan
+        plans = [plan for one in asked if "archive_toassess" in one["sql"] for plan in planned(one["sql"])]
+        assert any("to_assess_in_turn" in plan for plan in plans)
+        assert any("to_assess_of_a_place" in plan for plan in plans)
+        assert not [plan for plan in plans if "SCAN archive_toassess" in plan or "SCAN U0" in plan]
+
+
+def planned(sql: str) -> list[str]:
+    """Return how SQLite would go about it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[3] for row in cursor.fetchall()]
 
 
 @pytest.fixture

@@ -73,7 +73,10 @@ class ToAssess(models.Model):
     objects = Within["ToAssess"]()
 
     class Meta:
-        indexes = [models.Index(fields=["-first", "-id"], name="to_assess_in_turn")]
+        indexes = [
+            models.Index(fields=["-first", "-id"], name="to_assess_in_turn"),
+            models.Index(fields=["platform", "-id"], name="to_assess_of_a_place"),
+        ]
 
 
 def hash_of(text: str) -> str:

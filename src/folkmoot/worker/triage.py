@@ -27,6 +27,7 @@ from folkmoot.config.health.marks import note_triage
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.served.client import NoAnswer, ask
 from folkmoot.detectors.served.protocol import MOST_CHARACTERS
+from folkmoot.kernel.said import gettext
 from folkmoot.procedure.lanes_for import urgency
 from folkmoot.procedure.words import ReportKind
 from folkmoot.steps.assess import Made, assess_posts, assess_report, open_cases_about, weigh
@@ -77,6 +78,11 @@ def look_over() -> None:
         note_triage(Path(settings.DATA), str(fault))
         log.warning("posts wait to be looked over: %s", fault)
         raise SystemExit(1) from None
+    except Exception:  # whatever else goes wrong: nobody would hear that posts wait
+        note_triage(
+            Path(settings.DATA), gettext("Something went wrong that nobody foresaw; the server's log says what.")
+        )
+        raise
     note_triage(Path(settings.DATA), "")
 
 
