@@ -8,8 +8,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from folkmoot.archive.assessment import Assessment
-from folkmoot.archive.models import Post
+from folkmoot.archive.assessment import Assessment, hash_of
+from folkmoot.archive.models import Post, Revision
 from folkmoot.casefile.models import Case, Event
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.kernel.errors import BadInput
@@ -42,6 +42,10 @@ def flagged(people: Branch, text: str, signal: Signal = Signal.THREAT, score: fl
 
 def listed(page: HttpResponse) -> list[int]:
     return [int(one) for one in re.findall(r'type="checkbox" name="post" value="(\d+)"', page.content.decode())]
+
+
+def read(page: HttpResponse) -> list[str]:
+    return re.findall(r'name="words" value="([^"]+)"', page.content.decode())
 
 
 def test_the_worst_is_first_and_says_what_why_and_that_nobody_decided(people: Branch, mo: Desk) -> None:
@@ -110,7 +114,7 @@ def test_pages_go_on_by_key_also_where_many_weigh_the_same(
 def test_what_was_looked_at_leaves_the_list_and_comes_back_at_once_or_later(people: Branch, mo: Desk) -> None:
     one, two = (flagged(people, f"I am coming round at {number}.").pk for number in (7, 8))
     before = Event.objects.count()
-    assert mo.post(LIST, post=[one, two], do="fine").status_code == 303
+    assert mo.post(LIST, post=[one, two], words=read(mo.get(LIST)), do="fine").status_code == 303
     page = mo.get(LIST)
     assert listed(page) == []
     assert "You have looked at 2 posts, and left them as they are." in said(page)
@@ -125,12 +129,27 @@ def test_what_was_looked_at_leaves_the_list_and_comes_back_at_once_or_later(peop
     assert (Event.objects.count(), Case.objects.count()) == (before, 0), "nothing of it is a decision"
 
 
+def test_a_post_that_says_something_else_by_now_was_not_looked_at(people: Branch, mo: Desk) -> None:
+    one, other = (flagged(people, f"I am coming round at {number}.") for number in (7, 8))
+    words = read(mo.get(LIST))
+    later = "I am coming round tonight, and you will be sorry."
+    Revision.objects.create(org=people.org, post=one, text=later, seen_at=day(1))
+    threat = Finding(Signal.THREAT, "Sc", 0.9, 0, 5, "It may be a threat of harm to a person.")
+    assess_posts({one.pk: Made(later, judgement(threat, score=0.9))}, at=day(1))
+    mo.post(LIST, post=[one.pk, other.pk], words=words, do="fine")
+    page = mo.get(LIST)
+    assert listed(page) == [one.pk]
+    assert "please read it again" in said(page)
+    mo.post(LIST, post=[one.pk], words=read(page), do="fine")
+    assert listed(mo.get(LIST)) == []
+
+
 def test_choosing_nothing_or_what_is_anothers_changes_nothing(people: Branch, mo: Desk) -> None:
     post = flagged(people, "I am coming round tonight.")
     elsewhere = cast.branch("Elsewhere branch")
     with refused(BadInput, "at least one post", field="post"):
-        note_looked_at(people.org, [], by=people.operator, at=day(1))
-    assert note_looked_at(elsewhere.org, [post.pk], by=elsewhere.operator, at=day(1)) == []
+        note_looked_at(people.org, {}, by=people.operator, at=day(1))
+    assert note_looked_at(elsewhere.org, {post.pk: hash_of(post.text)}, by=elsewhere.operator, at=day(1)) == []
     assert note_not_looked_at(elsewhere.org, [post.pk], by=elsewhere.operator, at=day(1)) == []
     mo.post(LIST, do="fine")
     assert "choose at least one post" in mo.read(LIST)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.archive.assessment import Assessment
+from folkmoot.archive.assessment import Assessment, hash_of
 from folkmoot.archive.lookup import newest_texts
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Case
@@ -54,6 +54,7 @@ class Row:
 
     post: Post
     text: str  # its newest words
+    words: str  # their hash: who calls them fine says which
     signal: str
     hint: str
     strength: str
@@ -148,6 +149,7 @@ def _row(post: Post, text: str, kept: Assessment) -> Row:
     return Row(
         post=post,
         text=text,
+        words=hash_of(text),
         signal=signal_said(kept.signal) if kept.signal else _("Something may be wrong"),
         hint=hint_said(kept.signal) if kept.signal else _("Something may be wrong"),
         strength=strength_said(gravest.score if gravest else kept.score),
@@ -163,13 +165,19 @@ def _do(request: OfficerRequest) -> None:
     typed = request.POST.getlist("post")
     numbers = [number for one in typed if (number := whole_number(one)) is not None][:MOST]
     fine = request.POST.get("do") != "back"
-    step = note_looked_at if fine else note_not_looked_at
     try:
-        done = step(request.org, numbers, by=request.person, at=request.now)
+        if fine:
+            words = dict(one.split(".", 1) for one in request.POST.getlist("words") if "." in one)
+            read = {number: words.get(str(number), "") for number in numbers}
+            done = note_looked_at(request.org, read, by=request.person, at=request.now)
+        else:
+            done = note_not_looked_at(request.org, numbers, by=request.person, at=request.now)
     except FolkmootError as refusal:
         messages.error(request, str(refusal))
         return
     request.session.pop(_DONE, None)
+    if fine and len(done) < len(set(numbers)):
+        messages.warning(request, _("What has changed since you read it stays on the list: please read it again."))
     if fine and done:
         request.session[_DONE] = {"posts": done, "at": request.now.isoformat()}
     elif done:
