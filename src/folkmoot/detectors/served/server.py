@@ -102,8 +102,7 @@ class Server:
         try:
             said = protocol.received(line, length, until=until)
             if isinstance(said, dict) and said.get("version") != protocol.VERSION:
-                self._ended = True
-                return _refuse(line, Refused.VERSION)
+                return self._make_way(line)
             question = Question.from_json(said)
             if not question.texts:
                 return protocol.send(line, protocol.packed(self._about), until=time.monotonic() + READING)
@@ -111,6 +110,13 @@ class Server:
         finally:
             with self._counting:
                 self._bytes -= length
+
+    def _make_way(self, line: socket.socket) -> None:
+        try:
+            self._place.line.close()  # first: whoever is refused asks again at once, and must not find us
+            _refuse(line, Refused.VERSION)
+        finally:
+            self._ended = True
 
     def _judge(self, line: socket.socket, question: Question) -> None:
         batch = int(not question.draft)
