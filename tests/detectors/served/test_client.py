@@ -1,6 +1,7 @@
 """Whoever asks starts the models' process where there is none, and there is one, whatever happens to it."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -124,6 +125,7 @@ def test_the_process_knows_no_secret_of_whoever_started_it_and_has_none_of_its_f
     assert not any(str(path.with_suffix(".lock")) in name for name in held)
     assert b"secret" not in Path(f"/proc/{number}/environ").read_bytes()
     assert os.getsid(number) == number
+    assert resource.prlimit(number, resource.RLIMIT_CORE) == (1, 1)  # no picture of its memory, for no collector either
 
 
 def test_whoever_asks_loads_no_model() -> None:

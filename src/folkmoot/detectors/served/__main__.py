@@ -28,7 +28,9 @@ def main(path: Path, idle: float) -> int:
         signal.signal(number, _ending.asked)
     os.umask(0o177)
     with suppress(OSError, ValueError):  # where even asking for less is not allowed
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of its memory would hold what people wrote
+        # A picture of its memory would hold what people wrote. At 0 Linux still hands it to a program that collects
+        # them; at 1 to nobody.
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
     with suppress(OSError):  # only Linux has this file: `ps -e` shows the name
         Path("/proc/self/comm").write_text("folkmoot-model", encoding="ascii")
     try:
