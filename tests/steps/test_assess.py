@@ -11,6 +11,7 @@ from folkmoot.casefile.models import Paper
 from folkmoot.casefile.record import procedure_of
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.detectors.judgement import Judgement
+from folkmoot.pinboard.wrong_hints import call_wrong, wrong_of
 from folkmoot.procedure.table import STANDARD, Procedure
 from folkmoot.procedure.words import Lane, ReportKind, Stage, Step
 from folkmoot.steps import publish_procedure
@@ -176,8 +177,10 @@ def test_nothing_is_left_of_it_when_the_words_are_destroyed(matter: Matter) -> N
 
 def test_a_post_that_is_blanked_after_a_restore_loses_it_too(people: Branch) -> None:
     judged(people.post, threat())
+    call_wrong(people.post, Signal.THREAT, model="1 test", by=people.operator, at=day(1))
     blank_post(people.post, by="system", at=day(1))
     assert not Assessment.objects.exists()
+    assert not wrong_of(people.post.pk), "nor that somebody called it wrong, which says what it was"
 
 
 def test_of_a_sealed_case_nothing_is_kept_anew(matter: Matter) -> None:

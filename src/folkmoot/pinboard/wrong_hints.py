@@ -24,6 +24,11 @@ def take_wrong_back(post: Post, signal: Signal) -> None:
     WrongHint.objects.filter(post=post, signal=signal).delete()
 
 
+def forget_wrong(post: int) -> None:
+    """Leave nothing of what was noticed in words that are being destroyed (DP20)."""
+    WrongHint.objects.filter(post=post).delete()
+
+
 def called_wrong(posts: Collection[int]) -> dict[int, list[str]]:
     """Return, by the number of a post, the signals that were called wrong on it."""
     found: dict[int, list[str]] = defaultdict(list)

@@ -25,6 +25,7 @@ from folkmoot.kernel.errors import BadInput, FolkmootError, NotPermitted
 from folkmoot.members.models import Organisation, Person
 from folkmoot.outbox.models import Dispatch, Task
 from folkmoot.outbox.promise import call_off, supersede
+from folkmoot.pinboard.wrong_hints import forget_wrong
 from folkmoot.procedure.words import OFFICES, Role, Stage, Step
 from folkmoot.steps.advancing import advance
 from folkmoot.steps.seal import sealing
@@ -121,6 +122,7 @@ def blank_post(post: Post, *, by: str, at: datetime) -> None:
     forget_words([post])
     forget_prints([post.pk])
     forget_assessment(post.pk)
+    forget_wrong(post.pk)
 
 
 def _capacity(case: Case, by: Person, *, at: datetime) -> Role:
