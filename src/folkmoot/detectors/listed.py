@@ -1,7 +1,7 @@
 """Detectors that look for listed words: swearing, insults, slurs, sexual remarks, threats, calls to go after somebody.
 
 A word is a signal and never a verdict: "bloody hell, the bins" attacks nobody, and who repeats a slur to denounce it
-is no racist. How a listed word is meant the model weighs (`detectors.model`), and then a person.
+is no racist. How a listed word is meant the model weighs (`detectors.meaning`), and then a person.
 """
 
 from collections.abc import Iterator
