@@ -176,6 +176,9 @@ def test_an_organisation_chooses_which_posts_are_looked_over(
     file_report(people.org, Report(kind=ReportKind.ATTACK, post=Post.objects.get(pk=number)), at=day(1))
     all_of_it()
     assert models.asked, "what is reported always is"
+    store([], [Revision(org_id=people.org.pk, post_id=number, text=THREAT, seen_at=day(1))])
+    all_of_it()
+    assert Assessment.objects.get(post=number).signal == "threat", "and so are its later words"
     Organisation.objects.update(triage=Triage.EVERY)
     Platform.objects.update(is_public=True)
     all_of_it()

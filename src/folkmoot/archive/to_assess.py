@@ -28,9 +28,16 @@ def note_to_assess(posts: Iterable[tuple[int, int, int]], *, first: bool = False
 
 
 def note_later_to_assess(posts: Collection[int]) -> None:
-    """Put posts on the list that have later words now; in the transaction that stores these."""
-    if posts:
-        note_to_assess(Post.objects.filter(pk__in=posts).order_by("pk").values_list("org", "platform", "pk"))
+    """Put posts on the list that have later words now; in the transaction that stores these.
+
+    What was reported goes first, and is looked over whatever an organisation wants of the rest.
+    """
+    if not posts:
+        return
+    found = list(Post.objects.filter(pk__in=posts).order_by("pk").values_list("org", "platform", "pk"))
+    reported = set(Post.objects.filter(pk__in=posts, cases__isnull=False).values_list("pk", flat=True))
+    note_to_assess(one for one in found if one[2] not in reported)
+    note_to_assess((one for one in found if one[2] in reported), first=True)
 
 
 def note_to_assess_afresh(posts: Iterable[tuple[int, int, int]]) -> int:
