@@ -76,7 +76,8 @@ def last_result(folder: Path, org: Organisation) -> dict[str, Any] | None:
         found: dict[str, Any] = json.loads(_path(folder, org).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and found.get("form") == FORM else None
+    fits = isinstance(found, dict) and (found.get("form"), found.get("organisation")) == (FORM, org.slug)
+    return found if fits else None
 
 
 def words_of(posts: Iterable[int]) -> dict[int, str]:

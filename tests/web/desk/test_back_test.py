@@ -29,7 +29,14 @@ def kept(people: Branch, folder: Path, *posts: Post) -> None:
     for post in posts:
         compared.take(post.pk, CLEAN, THREAT, decided="protected", wrong=["insult"])
     chosen = {"place": None, "since": None, "sample": None}
-    told = {"at": day(0, 12).isoformat(), "seed": 1, "chosen": chosen, "lists": ["threats"], "model": "2 new"}
+    told = {
+        "organisation": people.org.slug,
+        "at": day(0, 12).isoformat(),
+        "seed": 1,
+        "chosen": chosen,
+        "lists": ["threats"],
+        "model": "2 new",
+    }
     keep_result(folder, people.org, {**told, "kept_models": {"1 old": len(posts)}, **compared.as_json()})
 
 

@@ -1,14 +1,21 @@
 """What is gathered from: nothing at all, a branch on its first day, and one with everything in it, at full length."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from folkmoot.archive.back_tests import keep_result
 from folkmoot.archive.models import Post
 from folkmoot.casefile.record import SYSTEM
+from folkmoot.detectors.comparing import Comparison, Side
 from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.detectors.judgement import Moved
 from folkmoot.members.models import Person
 from folkmoot.outbox.models import Dispatch, Hook, Task
 from folkmoot.pinboard.looking import note_looking
+from folkmoot.pinboard.wrong_hints import call_wrong
 from folkmoot.procedure.words import OFFICES, ReportKind, Role
 from folkmoot.steps.add_organisation import add_organisation
 from folkmoot.steps.assess import Made, assess_posts
@@ -165,6 +172,41 @@ def _busy(full: World) -> None:
         post = a_post(full.say, full.people.org, full.people.place, full.people.account, f"noticed {signal}")
         noticed = Finding(signal, "Sc", 0.9, 0, 5, "It may be a threat of harm to a person.")
         assess_posts({post.pk: Made(post.text, judgement(noticed, score=0.9))}, at=LATEST)
+    _tried_again(full, _noticed(full))
+
+
+def _noticed(full: World) -> list[Post]:
+    """Let something have been noticed in the posts of all cases, in every way that their pages can say it."""
+    posts = {matter.case.post_id: matter.case.post for matter in full.cases.values()}
+    found = [post for post in posts.values() if post is not None and len(post.text) > 20]
+    for number, post in enumerate(found):
+        findings = [
+            Finding(signal, "R2", score, place, place + 9, full.say.line(f"why {signal}"))
+            for place, (signal, score) in enumerate([(Signal.THREAT, 0.9), (Signal.INSULT, 0.7), (Signal.EVASION, 0.2)])
+        ]
+        moved = (Moved(0, 5, 1.5), Moved(6, 9, -0.25))
+        parts = {"windows": 40, "read": 16, "without": ("transformer",)} if number % 2 else {}
+        made = judgement(*findings, score=0.9, at_policy=number % 3 / 2, moved=moved, **parts)
+        assess_posts({post.pk: Made(post.text, made)}, at=LATEST)
+        call_wrong(post, Signal.INSULT, model=made.model, by=full.people.operator, at=LATEST)
+    return found
+
+
+def _tried_again(full: World, posts: list[Post]) -> None:
+    """Let another text check have been tried on these posts."""
+    compared = Comparison()
+    clean = Side(flag=False, score=0.1, lane="ordinary", signals=frozenset())
+    rude = Side(flag=True, score=0.7, lane="ordinary", signals=frozenset({"insult"}), places=((0, 5),))
+    grave = Side(flag=True, score=0.9, lane="emergency", signals=frozenset({"threat"}), places=((2, 9),))
+    ways = [(clean, rude), (rude, clean), (rude, grave), (None, grave), (rude, rude)]
+    for number, post in enumerate(posts):
+        before, after = ways[number % len(ways)]
+        how = ("removed", "protected", "left", "answered")[number % 4]
+        compared.take(post.pk, before, after, decided=how, wrong=["insult"])
+    chosen = {"place": full.people.place.slug, "since": None, "sample": 500}
+    told = {"organisation": full.people.org.slug, "at": LATEST.isoformat(), "chosen": chosen, "lists": ["threats"]}
+    models = {"model": "2 new", "kept_models": {"1 test": len(posts)}}
+    keep_result(Path(settings.DATA), full.people.org, {**told, **models, **compared.as_json()})
 
 
 def _waiting(full: World, key: str) -> Matter:
