@@ -19,6 +19,11 @@ from tests.detectors.served.running import end_all
 from tests.journeys.flood import MANY, SERIOUS, flood, forceful
 from tests.web.desk.pages import Desk
 
+# The models take "Kick them out. In May, all of them, by the ballot box." for a threat about some things and not about
+# others. It is plain politics, so it stays in the flood, and stays known until a model reads it as what it is.
+KNOWN_WRONG = {"Kick them out"}
+MOST_WRONG = 0.02
+
 
 @pytest.fixture
 def people(db: None, tmp_path: Path, settings: Any) -> Iterator[Branch]:
@@ -40,7 +45,7 @@ def bring_in(people: Branch, folder: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
-def test_of_a_thousand_posts_the_ten_serious_ones_are_the_first_and_no_forceful_one_is_flagged(
+def test_of_a_thousand_posts_the_ten_serious_ones_are_the_first_and_forceful_ones_are_not_flagged(
     people: Branch, tmp_path: Path
 ) -> None:
     assert len(set(flood())) == MANY
@@ -50,12 +55,13 @@ def test_of_a_thousand_posts_the_ten_serious_ones_are_the_first_and_no_forceful_
     assert looked_at.count() == MANY
     texts = dict(Post.objects.values_list("pk", "text"))
     order = [texts[row.post_id] for row in looked_at.filter(flag=True).order_by("-weight", "-post")]
+    missed = sorted(name for name, text in SERIOUS.items() if text not in order[:10])
+    assert missed == [], "the ten that matter come first"
     page = Desk(people.operator).read("worth-a-look/")
     assert all(text in page for text in order[:10]), "what is worst stands on the first page"
     assert not Case.objects.exists(), "nothing is decided, and nothing opened"
     urgent = looked_at.filter(lane="emergency").order_by("-weight", "-post")
     assert {texts[row.post_id] for row in urgent} <= set(SERIOUS.values()), "no alarm about politics"
-    missed = sorted(name for name, text in SERIOUS.items() if text not in order[:10])
-    wrong = sorted(set(order) & set(forceful()))
-    if missed or wrong:
-        pytest.xfail(f"the light model alone does not see {missed}, and flags {wrong}")
+    wrong = [text for text in order if text in set(forceful())]
+    assert {text.partition(".")[0] for text in wrong} <= KNOWN_WRONG, "what the models are wrong about is written down"
+    assert len(wrong) <= MOST_WRONG * len(forceful())

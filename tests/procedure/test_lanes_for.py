@@ -3,7 +3,16 @@
 import pytest
 
 from folkmoot.detectors.finding import Finding, Signal
-from folkmoot.procedure.lanes_for import EMERGENCY, EMERGENCY_FROM, FLAGGED, GRAVITY, urgency, weight_of_kinds
+from folkmoot.procedure.lanes_for import (
+    BREACH_FROM,
+    EMERGENCY,
+    EMERGENCY_FROM,
+    FLAGGED,
+    GRAVITY,
+    PLAIN_THREAT_FROM,
+    urgency,
+    weight_of_kinds,
+)
 from folkmoot.procedure.words import Lane, ReportKind
 from tests.judged import judgement
 
@@ -19,6 +28,21 @@ def test_a_threat_somebodys_home_and_a_child_in_danger_are_emergencies(signal: S
     assert EMERGENCY <= soon.weight <= 100
     below = urgency(judgement(found(signal, EMERGENCY_FROM[signal] - 0.01)))
     assert (below.lane, below.weight < EMERGENCY) == (Lane.ORDINARY, True)
+
+
+def test_what_sounds_like_a_threat_in_a_text_that_is_hardly_a_breach_alarms_nobody_unless_it_is_beyond_doubt() -> None:
+    unsure, plain = found(Signal.THREAT, PLAIN_THREAT_FROM - 0.01), found(Signal.THREAT, PLAIN_THREAT_FROM)
+    likely, hardly = BREACH_FROM, BREACH_FROM - 0.01
+    assert urgency(judgement(unsure, score=likely)).lane is Lane.EMERGENCY
+    assert urgency(judgement(plain, score=hardly)).lane is Lane.EMERGENCY
+    assert urgency(judgement(unsure, score=hardly, windows=40, read=16)).lane is Lane.EMERGENCY  # the rest is unknown
+    soon = urgency(judgement(unsure, score=hardly))
+    assert (soon.lane, soon.flag, FLAGGED <= soon.weight < EMERGENCY) == (Lane.ORDINARY, True, True)
+
+
+def test_of_what_is_flagged_the_likelier_breach_comes_first() -> None:
+    hate, hardly = found(Signal.HATE, 0.9), found(Signal.THREAT, 0.85)
+    assert urgency(judgement(hate, score=0.95)).weight > urgency(judgement(hardly, score=0.6)).weight
 
 
 def test_nothing_else_is_and_what_is_only_advice_is_nothing() -> None:

@@ -13,6 +13,9 @@ from folkmoot.procedure.words import Lane, ReportKind, lane_of
 # From which score on a signal asks for the emergency lane (D10). Of what is private only a mobile number and where
 # somebody lives are above: a street alone and an e-mail address are below, and what belongs to an office far below.
 EMERGENCY_FROM = {Signal.THREAT: 0.75, Signal.PRIVATE: 0.85, Signal.CHILD_SAFETY: 0.5}
+# A threat that is not beyond doubt is an alarm only in a text that is a likely breach as a whole: "kick them out, by
+# the ballot box" sounds like one to what looks for threats alone. It is flagged all the same, and read in its turn.
+PLAIN_THREAT_FROM, BREACH_FROM = 0.9, 0.7
 SELLS_FROM = 0.6  # from this score of spam on, the number is most likely that of whoever wrote it
 _NEVER = 2.0
 # How much harm a signal may speak of, from 0 to 1: by it, and by its score, they come one after the other.
@@ -47,13 +50,14 @@ class Urgency:
 def urgency(judged: Judgement) -> Urgency:
     """Return how soon somebody should look at words of which this was made."""
     found = [one for one in judged.findings if not one.advice]
-    alarming = [one for one in found if one.score >= _alarming_from(one.signal, found)]
+    alarming = [one for one in found if one.score >= _alarming_from(one.signal, judged, found)]
     gravest = max(alarming or found, key=_grave, default=None)
     strength = _grave(gravest) if gravest else 0.0
     if alarming:
         weight = _between(EMERGENCY, MOST, strength)
     elif judged.flag:
-        weight = _between(FLAGGED, EMERGENCY - 1, max(strength, judged.score / 2))
+        # how grave it would be, and how likely it is one at all
+        weight = _between(FLAGGED, EMERGENCY - 1, max(strength * judged.score, judged.score / 2))
     else:
         weight = _between(0, FLAGGED - 1, max(strength, judged.score) / 2)
     return Urgency(
@@ -70,9 +74,12 @@ def weight_of_kinds(kinds: Iterable[ReportKind]) -> int:
     return max((_KINDS.get(kind, EMERGENCY if lane_of(kind) is Lane.EMERGENCY else 0) for kind in kinds), default=0)
 
 
-def _alarming_from(signal: Signal, found: Iterable[Finding]) -> float:
+def _alarming_from(signal: Signal, judged: Judgement, found: Iterable[Finding]) -> float:
     if signal is Signal.PRIVATE and any(one.signal is Signal.SPAM and one.score >= SELLS_FROM for one in found):
         return _NEVER
+    wholly_read = judged.read == judged.windows  # of what was not read the score says nothing
+    if signal is Signal.THREAT and wholly_read and judged.score < BREACH_FROM:
+        return PLAIN_THREAT_FROM
     return EMERGENCY_FROM.get(signal, _NEVER)
 
 
