@@ -7,6 +7,8 @@ from folkmoot.detectors import detect
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.served.client import NoAnswer, ask
 
+MOST_TYPED = 3_000  # characters: longer texts need longer than a pause of typing, and are checked by a button
+
 
 def read(text: str, *, socket: Path, patience: float) -> Judgement:
     """Return what is made of a draft within about `patience` seconds; without the models `without` says so.

@@ -202,3 +202,16 @@ def test_two_examples_show_what_checking_a_draft_is(
     assert "This is robust, and fine." in criticism
     assert "07700 900123</mark>" in person_
     assert "likely to run into F7" in person_
+
+
+def test_two_examples_show_what_house_style_is_one_with_much_to_look_at_again_and_one_with_nothing(
+    wexmoor: Organisation, get: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "ask", lambda texts, **_: our_judge().judge_many(texts))
+    page = get(f"/o/{wexmoor.slug}/house-style/")
+    examples = re.findall(r'href="([^"]+\?example=\w+)"', page)
+    assert len(examples) == 2
+    office, clear = (get(unescape(one)) for one in examples)
+    assert "8 things to look at again." in office
+    assert "Nothing here to look at again." in clear
+    assert "What there is to say will stand here." in get(f"/o/{wexmoor.slug}/house-style/?example=none")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from folkmoot.advice import asking
+from folkmoot.advice.asking import MOST_TYPED
 from folkmoot.casefile.record import SYSTEM
 from folkmoot.config.json_lines import JsonLines
 from folkmoot.config.logs import Plain
@@ -114,6 +115,15 @@ def test_what_is_too_long_is_refused_politely_either_way(path: str, read_as: Any
     assert page.status_code == 422
     assert "please keep it to 20,000" in said(page)
     assert "please keep it to 20,000" in Client().post(path, {"text": long}, headers=TYPING).content.decode()
+
+
+def test_a_long_text_is_checked_by_the_button_alone_and_it_says_so(path: str, read_as: Any) -> None:
+    long = "word " * (MOST_TYPED // 5)
+    assert "Nothing here runs into the rules." in Client().post(path, {"text": long}, headers=TYPING).content.decode()
+    part = Client().post(path, {"text": f"{long} again"}, headers=TYPING).content.decode()
+    assert part.count("This is a long text. It is checked once you press “Check it”.") == 2  # seen, and read aloud
+    assert "Nothing here runs into the rules." not in part
+    assert "Nothing here runs into the rules." in said(Client().post(path, {"text": f"{long} again"}))
 
 
 def test_without_the_models_words_and_numbers_are_looked_at_and_it_says_so(path: str, read_as: Any) -> None:

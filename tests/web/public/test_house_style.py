@@ -150,6 +150,19 @@ def test_words_are_shown_with_care_and_nothing_of_them_is_kept(path: str, caplog
         assert not [row for row in model._default_manager.values_list() if "quixotically" in str(row)], model
 
 
+def test_only_the_demo_has_examples(path: str) -> None:
+    page = Client().get(f"{path}?example=office")
+    assert box(page, "text") == ""
+    assert "?example=" not in page.content.decode()
+
+
+def test_a_long_text_is_checked_by_the_button_alone_and_it_says_so(path: str) -> None:
+    long = "A word. " * 400
+    part = Client().post(path, {"text": long}, headers={"HX-Request": "true"})
+    assert "This is a long text." in part.content.decode()
+    assert "sentences" in said(Client().post(path, {"text": long}))
+
+
 def test_rules_of_their_own_are_not_named_by_our_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     move_clock(monkeypatch, cast.day(0))
     words = said(Client().post(f"/o/{cast.branch().org.slug}/house-style/", {"text": JARGON}))

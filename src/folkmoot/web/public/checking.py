@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.advice.asking import read
+from folkmoot.advice.asking import MOST_TYPED, read
 from folkmoot.advice.drafts import Advice, Kind, advise, never_a_verdict
 from folkmoot.advice.remarks import Remark
 from folkmoot.detectors.judgement import Judgement
@@ -97,6 +97,8 @@ def _while_typing(request: OrgRequest) -> HttpResponse:
     if not form.is_valid():
         written = request.POST.get("text", "").strip()
         answer["refusal"] = " ".join(map(str, form.errors["text"])) if written else ""
+    elif len(form.cleaned_data["text"]) > MOST_TYPED:
+        answer["by_button"] = BY_BUTTON_ONLY
     else:
         try:
             answer |= _answer(request, form.cleaned_data["text"], patience=WHILE_TYPING)
@@ -179,6 +181,7 @@ LOOKS = {
     Kind.IN_NEED: ("", later("First of all")),
     Kind.HALF_READ: ("", later("Looked at in part")),
 }
+BY_BUTTON_ONLY = later("This is a long text. It is checked once you press “Check it”.")
 EXAMPLE_LABELS = {
     "criticism": later("Forceful criticism"),
     "person": later("An attack on a person"),
