@@ -17,9 +17,9 @@ from folkmoot.detectors.judging import Judgement, our_judge
 OURS, AUDIT = ours(), audit()
 TRUTH = [one.labels["flag"] for one in OURS]
 # what must not be less
-AUC, HATE_AUC, FOUND_WITHIN, FOUND, THREATS = 0.92, 0.93, 0.63, 0.76, 0.77
+AUC, HATE_AUC, FOUND_WITHIN, FOUND, THREATS = 0.97, 0.98, 0.88, 0.86, 0.86
 # what must not be more: forceful criticism among our 400 sentences, in the audit, and statements of identity
-FORCEFUL, CRITICISM, IDENTITY = 0.09, 0.09, 0.1
+FORCEFUL, CRITICISM, IDENTITY = 0.045, 0.03, 0.035
 
 
 @cache
