@@ -78,7 +78,7 @@ def _asked(server: Server, length: int, times: int, headers: Mapping[str, str]) 
             answer = browser.post(path, data=data, headers=headers)
             if answer.status_code != 200 or "draft-said" not in answer.text:
                 sys.exit(f"{answer.status_code}: {answer.text[:500]}")
-            without += "does not answer just now" in answer.text
+            without += "whole sentences does not answer just now" in answer.text
 
         for _ in range(8):  # both web processes read their templates, and the models' process starts
             ask("Once.")
