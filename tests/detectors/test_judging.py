@@ -47,6 +47,24 @@ def test_swearing_at_a_policy_is_advice_and_not_flagged() -> None:
     assert all(one.advice for one in judged.findings)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/minutes and https://example.org/agenda",
+        "Good article on the budget: https://example.org/news/budget-2026",
+        "Agenda for Thursday https://example.org/a.pdf",
+        "https://example.org/",
+    ],
+)
+def test_who_sets_a_link_is_no_seller(text: str) -> None:
+    assert not our_judge().judge(text).flag
+
+
+def test_long_words_before_a_threat_do_not_push_it_out_of_sight() -> None:
+    text = "antidisestablishmentarianism " * 54 + "it was. I will come to your house tonight and stab you, Sam."
+    assert our_judge().judge(text).flag
+
+
 def test_a_telephone_number_flags_whatever_the_models_say() -> None:
     judged = our_judge().judge("Her mobile is 07911 123456, she lives by the park.")
     assert judged.flag

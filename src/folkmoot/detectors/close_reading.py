@@ -1,7 +1,7 @@
 """A text as the models read it: cut into windows, with the evidence that the light layers find in each."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.detectors.linear import Linear
-from folkmoot.detectors.pieces import Piece, pieces
+from folkmoot.detectors.pieces import LINK, Piece, pieces
 from folkmoot.detectors.reading import Text
 from folkmoot.detectors.weighing import Table, of_lists
 from folkmoot.detectors.windows import MOST, Window, chosen, windows
+from folkmoot.detectors.wordlists import Word
 
 _ENDS = re.compile(r"[.!?…][\"'”’)]*$")
 _QUOTED = re.compile(r"[\"“”„«»]|(?<!\w)['‘]\w")
@@ -41,9 +42,19 @@ class CloseReading:
         return pieces(self.text)
 
     @cached_property
+    def tokens(self) -> list[Word]:
+        """What the light model reads, in its order: the folded words and emoji, without those of links."""
+        links = [found.span() for found in LINK.finditer(self.text.raw)]
+        if not links:
+            return self.text.tokens
+        starts = [self.text.folded(start) for start, _ in links]
+        ends = [self.text.folded(end) for _, end in links]
+        return [word for word in self.text.tokens if not _within(word.start, starts, ends)]
+
+    @cached_property
     def windows(self) -> list[Window]:
         """All windows of the text."""
-        return windows(len(self.pieces))
+        return windows([piece.said for piece in self.pieces])
 
     @cached_property
     def read(self) -> list[Window]:
@@ -77,13 +88,13 @@ class CloseReading:
     def light(self, window: Window) -> Table:
         """Return the evidence of the light layers: the sums of the light model's heads, then the lists."""
         start, end = self._folded(window)
-        words = [word.text for word in self.text.tokens[self._token(start) : self._token(end)]]
+        words = [word.text for word in self.tokens[self._token(start) : self._token(end)]]
         return np.concatenate([self.linear.logits(words), of_lists(self.text.hits, start, end)]).astype(np.float32)
 
     def strongest(self, window: Window, head: str) -> tuple[int, int]:
         """Return the neighbouring words of a window that speak most for a head, as a part of the text as given."""
         start, end = self._folded(window)
-        tokens = self.text.tokens[self._token(start) : self._token(end)]
+        tokens = self.tokens[self._token(start) : self._token(end)]
         first, last = _best_run(self.linear.along([token.text for token in tokens], head))
         if first == last:
             return self.span(window)
@@ -99,18 +110,24 @@ class CloseReading:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.start for token in self.text.tokens]
+        return [token.start for token in self.tokens]
 
     @cached_property
     def _suspicion(self) -> NDArray[np.float32]:
         """Return for each piece how much it draws the eye: by the light model, and by hits of the lists."""
         found = np.zeros(len(self.pieces), np.float32)
         at = np.array([self.text.folded(piece.start) for piece in self.pieces])
-        light = self.linear.along([token.text for token in self.text.tokens], "flag")
+        light = self.linear.along([token.text for token in self.tokens], "flag")
         _gather(found, at, np.array(self._token_starts), np.maximum(light, 0))
         hits = self.text.hits
         _gather(found, at, np.array([hit.start for hit in hits]), np.array([hit.score * _LISTED for hit in hits]))
         return found
+
+
+def _within(place: int, starts: list[int], ends: list[int]) -> bool:
+    """Say whether a place is between a start and the end that belongs to it; both ascend."""
+    number = bisect_right(starts, place) - 1
+    return number >= 0 and place < ends[number]
 
 
 def _gather(found: NDArray[np.float32], at: NDArray[np.int64], places: NDArray[np.int64], values: Table) -> None:
