@@ -81,11 +81,12 @@ def test_changed_lists_are_tried_and_ours_stay_as_they_are(people: Branch, tmp_p
     assessed(calm, judgement(score=0.1))
     lists = tmp_path / "lists"
     lists.mkdir()
-    (lists / "threats.txt").write_text("0.95 new bins\n", encoding="utf-8")
+    # of most lists the models weigh what they find; of this one every hit counts
+    (lists / "child_safety.txt").write_text("0.95 new bins\n", encoding="utf-8")
     said = ran("--lists", str(lists))
-    assert said["lists"] == ["threats"]
-    assert said["signals"]["threat"] == {"before": 0, "after": 1, "newly": 1, "no_longer": 0}
-    assert ran()["signals"].get("threat") is None
+    assert said["lists"] == ["child_safety"]
+    assert said["signals"]["child_safety"] == {"before": 0, "after": 1, "newly": 1, "no_longer": 0}
+    assert ran()["signals"].get("child_safety") is None
 
 
 def test_it_is_held_against_what_people_decided(people: Branch) -> None:

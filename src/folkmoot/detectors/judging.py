@@ -21,7 +21,7 @@ from folkmoot.detectors.transformer import Transformer, our_transformer
 from folkmoot.detectors.weighing import Table, Weighings, evidence, our_weighings
 from folkmoot.detectors.windows import Window
 
-CLOSER = 0.6  # how likely a breach the light layers must think a sentence, before it is read by itself
+CLOSER = 0.4  # how likely a breach the light layers must think a sentence, before it is read by itself
 MOST_CLOSER = 2  # sentences of a text that are
 LONG = 45  # words of a text in which one is: in shorter ones, the others are what makes clear how it is meant
 
