@@ -10,6 +10,7 @@ Needs the developers' environment (`./test` makes it) and a Chromium: `--chromiu
 
 import argparse
 import io
+import json
 import os
 import shutil
 import socket
@@ -25,10 +26,11 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from screens_of import GUIDES, MAIN, PICTURES
+from screens_of import BEGINS, GUIDES, MAIN, PICTURES
 
 PROJECT = Path(__file__).resolve().parents[1]
 WIDTHS = {1280: 1600, 390: 2200}  # and how tall a picture may become, in CSS pixels
+COLOURS = 48
 SCHEMES = ("light", "dark")
 LOOKS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
 LOOK_OF_GUIDES = [(1280, "light")]
@@ -60,7 +62,10 @@ def main() -> None:
             into = asked.into / ("pictures" if name in GUIDES else "screens")
             into.mkdir(parents=True, exist_ok=True)
             looks = LOOK_OF_GUIDES if name in GUIDES else LOOKS
-            sizes = [take(page, into / f"{name}-{width}-{scheme}.webp", width, scheme) for width, scheme in looks]
+            sizes = [
+                take(page, into / f"{name}-{width}-{scheme}.webp", width, scheme, BEGINS.get(name))
+                for width, scheme in looks
+            ]
             print(f"{name}: {sum(sizes) // 1024} kB")
             page.close()
         browser.close()
@@ -85,10 +90,26 @@ def demo() -> Iterator[str]:
         try:
             url = f"http://localhost:{port}"
             wait_for(f"{url}/healthz", server)
+            try_lists(Path(folder), kept)
             yield url
         finally:
             server.terminate()
             server.wait(30)
+
+
+def try_lists(folder: Path, environment: dict[str, str]) -> None:
+    """Try a shorter list of insults on the posts, once the worker has looked all of them over."""
+    command = [sys.executable, "-m", "folkmoot.cli", "backtest", "--json", "--lists", str(folder / "lists")]
+    ours = (PROJECT / "src/folkmoot/detectors/wordlists/insults.txt").read_text(encoding="utf-8")
+    (folder / "lists").mkdir()
+    (folder / "lists" / "insults.txt").write_text("\n".join(ours.splitlines()[-8:]), encoding="utf-8")
+    own = environment | {"PYTHONPATH": str(PROJECT / "src"), "FOLKMOOT_DATA": str(folder / "demo")}
+    for _ in range(60):
+        done = subprocess.run(command, env=own, check=True, capture_output=True, text=True).stdout
+        if not json.loads(done)["new"]["posts"]:
+            return
+        time.sleep(2)
+    raise SystemExit("The demo's worker has not looked its posts over.")
 
 
 @contextmanager
@@ -110,20 +131,27 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("The demo's server does not answer.")
 
 
-def take(page: Page, file: Path, width: int, scheme: str) -> int:
-    """Photograph the page as it is at `width`, down to a limit, and return the file's size in bytes."""
+def take(page: Page, file: Path, width: int, scheme: str, begins: str | None) -> int:
+    """Photograph the page at `width`, from what `begins` it down to a limit, and return the file's size in bytes."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.evaluate(
         "document.querySelector('.desk-nav [aria-current]')?.scrollIntoView({inline: 'center'}); scrollTo(0, 0)"
     )
-    tall = min(WIDTHS[width], page.evaluate("document.documentElement.scrollHeight"))
+    top = (
+        max(0, int(page.locator(begins).evaluate("one => one.getBoundingClientRect().top + scrollY")) - 24)
+        if begins
+        else 0
+    )
+    tall = min(WIDTHS[width], page.evaluate("document.documentElement.scrollHeight") - top)
     # what keeps to the window's edge stands at the picture's
-    page.set_viewport_size({"width": width, "height": tall})
-    clip = {"x": 0, "y": 0, "width": width, "height": tall}
+    page.set_viewport_size({"width": width, "height": top + tall})
+    clip = {"x": 0, "y": top, "width": width, "height": tall}
     png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
     # Without loss such pictures, flat areas and letters, are sharper and smaller than with it.
-    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", lossless=True, quality=100, method=4)
+    # A few dozen colours, the edges of letters with them, are all that our pages have.
+    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
+    picture.save(file, "WEBP", lossless=True, quality=100, method=4)
     return file.stat().st_size
 
 

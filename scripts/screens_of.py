@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from screens_moves import as_officer, open_sides, press, step_in, work_on
 from screens_of_cascade import conversation, found, goes_with, goes_with_check, history
 from screens_of_policy import policy_changes, policy_diff, policy_draft, policy_editor
+from screens_of_triage import back_test, draft_check, draft_fine, hints, house_style, over_time, worth_a_look
 
 
 def demo_start(page: Page) -> None:
@@ -42,11 +43,6 @@ def rules(page: Page) -> None:
 def clause(page: Page) -> None:
     """One rule, with examples."""
     page.goto("/o/wexmoor/rules/R11/")
-
-
-def draft_check(page: Page) -> None:
-    """A draft being checked: the demo's example of an attack."""
-    page.goto("/o/wexmoor/draft-check/?example=person")
 
 
 def report_kind(page: Page) -> None:
@@ -176,8 +172,27 @@ def places(page: Page) -> None:
     page.goto("/o/wexmoor/admin/places/")
 
 
-# What people need first, first: the first ten rows of what each page is for.
-MAIN = ("report", "track", "notice", "appeal", "rules", "queue", "case", "decision", "goes-with", "task")
+# What people need first, first: the first rows of what each page is for.
+MAIN = (
+    "report",
+    "track",
+    "notice",
+    "appeal",
+    "rules",
+    "draft-check",
+    "draft-fine",
+    "house-style",
+    "queue",
+    "case",
+    "hints",
+    "over-time",
+    "worth-a-look",
+    "decision",
+    "goes-with",
+    "task",
+    "back-test",
+)
+BEGINS = {"hints": "#noticed-title"}  # pictures that do not begin at the top of their page
 GUIDES = ("panel", "bundle", "people", "policy-draft")  # which the guides show beside those
 
 # In this order: the last ones change what the first ones show.
@@ -190,6 +205,8 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "rules": rules,
     "clause": clause,
     "draft-check": draft_check,
+    "draft-fine": draft_fine,
+    "house-style": house_style,
     "report-kind": report_kind,
     "report": report,
     "track": track,
@@ -203,7 +220,11 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "people": people,
     "places": places,
     "interest": interest,
+    "worth-a-look": worth_a_look,
+    "back-test": back_test,
     "case": case,
+    "hints": hints,
+    "over-time": over_time,
     "decision": decision,
     "decided": decided,
     "conversation": conversation,

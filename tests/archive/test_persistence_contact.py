@@ -2,6 +2,7 @@
 
 import pytest
 
+from folkmoot.archive.persistence import naming
 from folkmoot.archive.persistence.look import OverTime
 from folkmoot.procedure.persistence.noticed import EVIDENCE, Noticed, Sign, Strength
 from folkmoot.steps.claim_account import claim_account
@@ -130,6 +131,13 @@ def test_evidence_is_bounded_and_all_of_it_counted(scene: Scene) -> None:
         last = scene.post(pip, f"@rosa again, {number}", at)
     one = seen(scene.around(last), Sign.REPEATED)
     assert (one.counted, len(one.posts)) == (60, EVIDENCE)
+
+
+def test_a_whole_name_is_named_with_a_sign_before_it_too() -> None:
+    assert naming.names("@Noor Hadleigh still waiting", "Noor Hadleigh")
+    assert naming.names("still waiting, Noor Hadleigh", "Noor Hadleigh")
+    assert not naming.names("write to me@Noor Hadleigh", "Noor Hadleigh")
+    assert not naming.names("@@noor waits", "@noor")
 
 
 def test_a_name_that_only_begins_alike_is_not_named(scene: Scene) -> None:

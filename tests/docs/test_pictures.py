@@ -8,7 +8,7 @@ SCREENS = PROJECT / "docs" / "screens"
 
 
 def test_each_of_the_main_pages_is_shown_wide_and_narrow_light_and_dark_and_nothing_else() -> None:
-    main = re.search(r"^MAIN = \((.*?)\)$", (PROJECT / "scripts" / "screens_of.py").read_text(), re.MULTILINE)
+    main = re.search(r"^MAIN = \((.*?)\)$", (PROJECT / "scripts" / "screens_of.py").read_text(), re.M | re.S)
     assert main is not None
     names = re.findall(r'"([a-z-]+)"', main[1])
     assert len(names) == len(set(names)) >= 10

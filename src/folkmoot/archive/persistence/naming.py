@@ -29,7 +29,7 @@ def phrase_of(name: str) -> list[str]:
 
 
 def names(text: str, name: str) -> bool:
-    """Say whether `text` really names `name`: "@rosa", but not "rosa" nor "@rosalind"."""
+    """Say whether `text` really names `name`: "@rosa", but not "rosa" nor "@rosalind"; "@Rosa Lee" for "Rosa Lee"."""
     return not _PASSED_ON.match(text) and bool(_pattern(name).search(text))
 
 
@@ -53,4 +53,5 @@ def named_in(place: Platform, texts: Iterable[tuple[int, str]]) -> dict[int, set
 
 @lru_cache(maxsize=1000)
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@]){re.escape(name)}(?![\w@]|[.\-]\w)", re.IGNORECASE)
+    sign = "" if name.startswith("@") else "@?"  # some write it before a whole name too
+    return re.compile(rf"(?<![\w@]){sign}{re.escape(name)}(?![\w@]|[.\-]\w)", re.IGNORECASE)
