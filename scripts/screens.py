@@ -30,7 +30,7 @@ from screens_of import BEGINS, GUIDES, MAIN, PICTURES
 
 PROJECT = Path(__file__).resolve().parents[1]
 WIDTHS = {1280: 1600, 390: 2200}  # and how tall a picture may become, in CSS pixels
-COLOURS = 48
+COLOURS = 256
 SCHEMES = ("light", "dark")
 LOOKS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
 LOOK_OF_GUIDES = [(1280, "light")]
@@ -149,7 +149,7 @@ def take(page: Page, file: Path, width: int, scheme: str, begins: str | None) ->
     clip = {"x": 0, "y": top, "width": width, "height": tall}
     png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
     # Without loss such pictures, flat areas and letters, are sharper and smaller than with it.
-    # A few dozen colours, the edges of letters with them, are all that our pages have.
+    # So many colours, the edges of letters with them, are all that our pages have.
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
     picture.save(file, "WEBP", lossless=True, quality=100, method=4)
     return file.stat().st_size
