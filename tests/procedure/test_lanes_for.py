@@ -23,7 +23,7 @@ def found(signal: Signal, score: float, *, advice: bool = False) -> Finding:
 
 @pytest.mark.parametrize("signal", EMERGENCY_FROM)
 def test_a_threat_somebodys_home_and_a_child_in_danger_are_emergencies(signal: Signal) -> None:
-    soon = urgency(judgement(found(signal, EMERGENCY_FROM[signal])))
+    soon = urgency(judgement(found(signal, EMERGENCY_FROM[signal]), score=0.9))
     assert (soon.lane, soon.signal, soon.clause, soon.flag) == (Lane.EMERGENCY, signal, "Sc", True)
     assert EMERGENCY <= soon.weight <= 100
     below = urgency(judgement(found(signal, EMERGENCY_FROM[signal] - 0.01)))

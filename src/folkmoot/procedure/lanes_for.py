@@ -15,7 +15,7 @@ from folkmoot.procedure.words import Lane, ReportKind, lane_of
 EMERGENCY_FROM = {Signal.THREAT: 0.75, Signal.PRIVATE: 0.85, Signal.CHILD_SAFETY: 0.5}
 # A threat that is not beyond doubt is an alarm only in a text that is a likely breach as a whole: "kick them out, by
 # the ballot box" sounds like one to what looks for threats alone. It is flagged all the same, and read in its turn.
-PLAIN_THREAT_FROM, BREACH_FROM = 0.9, 0.7
+PLAIN_THREAT_FROM, BREACH_FROM = 0.9, 0.75
 SELLS_FROM = 0.6  # from this score of spam on, the number is most likely that of whoever wrote it
 _NEVER = 2.0
 # How much harm a signal may speak of, from 0 to 1: by it, and by its score, they come one after the other.
