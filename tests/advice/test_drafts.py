@@ -138,6 +138,20 @@ def test_without_the_models_words_are_not_taken_for_a_verdict_and_that_is_said()
     assert (said.kind, said.clause) == (Kind.LIKELY, "F7")
 
 
+def test_what_is_not_english_is_never_called_fine_and_that_is_said() -> None:
+    for policy in (0.1, 0.99):
+        said = advice("Rwyt ti'n dwp ac yn hyll, cer o 'ma.", judgement(score=0.01, at_policy=policy))
+        assert said.kind is Kind.HALF_READ
+        assert "reads English only" in said.beside[0]
+    assert advice("Diolch yn fawr", judgement(score=0.01)).kind is Kind.FINE  # too little to say which language
+
+
+def test_what_is_flagged_as_a_whole_is_no_dead_end() -> None:
+    said = advice("\U0001f921\U0001f921\U0001f921", judgement(score=0.9))
+    assert (said.kind, said.remarks) == (Kind.LIKELY, ())
+    assert "No single word stands out" in said.said
+
+
 def test_of_a_long_text_it_is_said_that_not_every_sentence_was_read() -> None:
     assert "long text" in advice(PLAN, judgement(score=0.1, windows=40, read=16)).beside[0]
 

@@ -337,6 +337,15 @@ def test_the_last_line_says_what_it_comes_to(said: dict[str, Any], sentence: str
     assert summary(said) == sentence
 
 
+def test_of_what_is_not_english_it_is_said_how_little_was_looked_at() -> None:
+    paper = io.StringIO()
+    welsh = "Rwyt ti'n dwp ac yn hyll, cer o 'ma."
+    quiet = {"flag": False, "findings": [], "moved": [], "aimed_at_policy": 0.9, "read": 1, "windows": 1, "without": []}
+    Shown(Console(file=paper, width=300)).show(welsh, quiet)
+    assert "Nothing found in what could be looked at." in paper.getvalue()
+    assert "reads English only" in paper.getvalue()
+
+
 def test_of_a_long_text_only_what_is_around_the_words_is_shown() -> None:
     text = "a long and quiet report " * 500 + POST + " and so on" * 500
     said = judged(finding(INSULT, text), finding(text, text, clause="R1"), windows=40, read=16)

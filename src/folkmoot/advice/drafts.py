@@ -12,6 +12,7 @@ from folkmoot.advice.better import Manner
 from folkmoot.advice.in_need import is_about_oneself, where_help_is
 from folkmoot.advice.manners import hints
 from folkmoot.advice.remarks import CERTAIN, Remark, gathered, of_finding, of_hint
+from folkmoot.advice.unread import is_not_english, only_english_is_read
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.kernel.said import gettext
@@ -34,7 +35,7 @@ class Kind(StrEnum):
     UNCLEAR = "unclear"
     LIKELY = "likely"
     IN_NEED = "in_need"  # whoever writes seems to be having a hard time: that comes first
-    HALF_READ = "half_read"  # the part that reads sentences did not answer, and no word stands out
+    HALF_READ = "half_read"  # no sentence was read, for want of an answer or of English, and no word stands out
 
 
 class Rule(Protocol):
@@ -73,7 +74,8 @@ def advise(text: str, read: Judgement, *, rules: Mapping[str, Rule]) -> Advice:
     said = {one.clause for one in remarks if one.only_advice}
     remarks += gathered([of_hint(one) for one in hints(text) if one.clause not in said], text)
     needs_help = is_about_oneself(text)
-    kind = Kind.IN_NEED if needs_help else _kind(read, remarks)
+    foreign = is_not_english(text)
+    kind = Kind.IN_NEED if needs_help else _kind(read, remarks, foreign=foreign)
     clause = _clause(kind, read, remarks)
     harm = any(one.sign in (Signal.THREAT, Signal.CHILD_SAFETY) for one in remarks)
     return Advice(
@@ -83,7 +85,7 @@ def advise(text: str, read: Judgement, *, rules: Mapping[str, Rule]) -> Advice:
         clause=clause,
         remarks=tuple(remarks[:MOST_SHOWN]),
         more=max(0, len(remarks) - MOST_SHOWN),
-        beside=tuple(_beside(read, kind)),
+        beside=tuple(_beside(read, foreign=foreign)),
         help=where_help_is(text, oneself=needs_help, harm=harm),
     )
 
@@ -106,18 +108,18 @@ def _told(read: Judgement) -> list[Finding]:
     ]
 
 
-def _kind(read: Judgement, remarks: Sequence[Remark]) -> Kind:
+def _kind(read: Judgement, remarks: Sequence[Remark], *, foreign: bool) -> Kind:
     serious = [one for one in remarks if not one.only_advice]
     if read.flag or (_is_words_only(read) and any(_is_plain(one) for one in serious)):
         return Kind.LIKELY
     doubted = any(one.sign is Manner.HEARSAY for one in remarks)  # by whoever writes
     if serious or doubted or max(read.score, read.hate_score) >= DOUBT:
         return Kind.UNCLEAR
-    if read.aimed_at_policy >= ON_POLICY:
+    if read.aimed_at_policy >= ON_POLICY and not foreign:
         return Kind.ROBUST
     if remarks:
         return Kind.ONLY_ADVICE
-    return Kind.HALF_READ if _is_words_only(read) else Kind.FINE
+    return Kind.HALF_READ if foreign or _is_words_only(read) else Kind.FINE
 
 
 def _clause(kind: Kind, read: Judgement, remarks: Sequence[Remark]) -> str:
@@ -161,6 +163,11 @@ def _headline(kind: Kind, rule: Rule | None) -> str:
 def _said(kind: Kind, remarks: Sequence[Remark]) -> str:
     if kind is Kind.ROBUST and remarks:
         return " ".join((_said(kind, ()), gettext("What stands below is advice, which you can leave.")))
+    if kind is Kind.LIKELY and not remarks:
+        return gettext(
+            "No single word stands out: the text as a whole looks so to the machine, which may be mistaken. If it is "
+            "aimed at somebody, say in plain words what they did, and why you object."
+        )
     return {
         Kind.FINE: gettext("As far as a machine can tell, you can post it as it is."),
         Kind.ROBUST: gettext(
@@ -177,7 +184,9 @@ def _said(kind: Kind, remarks: Sequence[Remark]) -> str:
     }[kind]
 
 
-def _beside(read: Judgement, kind: Kind) -> list[str]:
+def _beside(read: Judgement, *, foreign: bool) -> list[str]:
+    if foreign:
+        return [only_english_is_read()]
     if _is_words_only(read):
         return [
             gettext(

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from folkmoot.advice.unread import is_not_english, only_english_is_read
 from folkmoot.cli.words import printable
 from folkmoot.detectors.signal_words import CLEAR, signal_said, strength_said
 from folkmoot.standards import find_pack
@@ -53,8 +54,9 @@ class Shown:
             self.out.print()
             self.out.print(_moved(text, said["moved"]))
         self.out.print()
-        self.out.print(Text(summary(said), "bold"))
-        for aside in _asides(said):
+        foreign = is_not_english(text)
+        self.out.print(Text(summary(said, foreign=foreign), "bold"))
+        for aside in ([only_english_is_read()] if foreign else []) + _asides(said):
             self.out.print(aside)
 
 
@@ -74,16 +76,18 @@ class Listing:
                 self._shown.show(said["text"], said, title=f"Text {self._number:,}")
 
 
-def summary(said: Said) -> str:
-    """Return in one line what was made of a text."""
+def summary(said: Said, *, foreign: bool = False) -> str:
+    """Return in one line what was made of a text; of a `foreign` one, which no model reads, nothing is called fine."""
     signs = sorted((one for one in said["findings"] if not one["advice"]), key=lambda one: -one["score"])
     if said["flag"]:
         codes = list(dict.fromkeys(one["clause"] for one in signs if one["score"] >= signs[0]["score"] / 2))
         breach = f"Likely a breach of {_listed(codes)}" if codes else "Likely a breach, though of no rule in particular"
         return f"{breach}; likely hate on a protected ground." if said["hate"]["flag"] else f"{breach}."
-    if said["aimed_at_policy"] >= 0.5 and all(one["score"] < CLEAR for one in signs):
+    if not foreign and said["aimed_at_policy"] >= 0.5 and all(one["score"] < CLEAR for one in signs):
         return "Robust, and fine: it is about a policy or what somebody did, not about the person."
-    return "Signs to look at, but no likely breach." if signs else "Nothing found."
+    if signs:
+        return "Signs to look at, but no likely breach."
+    return "Nothing found in what could be looked at." if foreign else "Nothing found."
 
 
 def _asides(said: Said) -> list[str]:
