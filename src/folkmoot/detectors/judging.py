@@ -23,7 +23,7 @@ from folkmoot.detectors.windows import Window
 
 CLOSER = 0.4  # how likely a breach the light layers must think a sentence, before it is read by itself
 MOST_CLOSER = 2  # sentences of a text that are
-LONG = 45  # words of a text in which one is: in shorter ones, the others are what makes clear how it is meant
+ALONE = 0.88  # how likely it must be then to count: the others, which may explain it, are not read with it
 
 
 class Judge:
@@ -54,7 +54,7 @@ class Judge:
             return weighed
         closer = [(at, window) for at, one in enumerate(readings) for window in self._standing_out(one, weighed[at])]
         for at, more in enumerate(self._each(readings, closer)):
-            weighed[at].extend(more)
+            weighed[at].extend(one for one in more if one.heads["flag"] >= ALONE)
         return weighed
 
     def _each(self, readings: Sequence[CloseReading], places: list[tuple[int, Window]]) -> list[list[Weighed]]:
@@ -81,8 +81,7 @@ class Judge:
 
         What quotes somebody is left where it stands: alone, it would be taken for its writer's own.
         """
-        flagged = any(one.heads["flag"] >= self._weighings.whole.thresholds["flag"] for one in weighed)
-        if flagged or len(reading.pieces) < LONG:
+        if any(one.heads["flag"] >= self._weighings.whole.thresholds["flag"] for one in weighed):
             return []
         sentences = [one for each in weighed for one in reading.sentences(each.window) if not reading.quotes(one)]
         if not sentences:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from folkmoot.detectors.evasion import is_mixed
-from folkmoot.detectors.reading import EMOJI, Text
+from folkmoot.detectors.reading import EMOJI, KIND, Text
 from folkmoot.kernel.lookalikes import FOLDS
 
 _SPACED = re.compile(r"\S+")
@@ -69,7 +69,8 @@ def _plainly(raw: str, start: int, end: int) -> Iterator[Piece]:
     at = start
     for sign in EMOJI.finditer(raw, start, end):
         yield from _word(raw, at, sign.start())
-        yield Piece(_name(sign[0]), *sign.span())
+        if sign[0] not in KIND:
+            yield Piece(_name(sign[0]), *sign.span())
         at = sign.end()
     yield from _word(raw, at, end)
 

@@ -20,6 +20,10 @@ _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _DRESSED = re.compile(r"(?<![\w@/.#])[^\W\d_][\w]{0,20}(?:[*@$!#%][\w]{0,20}){1,12}", re.ASCII)
 _SIGNS = str.maketrans("@$!013457", "asioieast")  # unlike `spelt_out`, "!" and "1" stand for "i" between letters
 EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf]")
+KIND = frozenset(
+    "❤🧡💛💚💙💜🖤🤍🤎💕💖💗💓💞💘💝🎉🎊🥳👏👍🙏😀😃😄😁😊🙂😂🤣😍🥰☺🌈✨🌹🎂🎁⭐🌟✅✔☀🌻🌷🎈🎶🎵🐶🐱☕🍰🙌🤗😅👋🎄🎅🚲🚌🌍🌳"
+)
+"""Emoji of joy and everyday life, the rainbow among them: models learnt emoji from hate, and do not read these."""
 _LONGEST = 24  # letters that a spaced-out word has at most
 
 
@@ -42,6 +46,7 @@ class Text:
         signs = [
             Word(found[0], self._starts[found.start()], self._starts[found.start()] + 1)
             for found in EMOJI.finditer(self.raw)
+            if found[0] not in KIND
         ]
         return sorted([*self.words, *signs], key=lambda word: word.start) if signs else self.words
 
