@@ -61,7 +61,7 @@ def test_who_sets_a_link_is_no_seller(text: str) -> None:
 
 
 def test_long_words_before_a_threat_do_not_push_it_out_of_sight() -> None:
-    text = "antidisestablishmentarianism " * 54 + "it was. I will come to your house tonight and stab you, Sam."
+    text = "antidisestablishmentarianism " * 54 + "it was. I know where you live and I am coming round with a bat."
     assert our_judge().judge(text).flag
 
 

@@ -50,6 +50,6 @@ def test_a_word_that_weighs_much_is_the_one_that_moved_the_score(model: Linear) 
 
 
 def test_emoji_are_read_where_they_stand() -> None:
-    text = Text("I would 🔪 them all ❤️ today")
-    assert [word.text for word in text.tokens] == ["i", "would", "🔪", "them", "all", "❤", "today"]
+    text = Text("I would 🔪 them all 🐍 today")
+    assert [word.text for word in text.tokens] == ["i", "would", "🔪", "them", "all", "🐍", "today"]
     assert [text.raw[slice(*text.span(word.start, word.end))] for word in text.tokens][2] == "🔪"

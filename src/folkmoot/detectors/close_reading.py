@@ -17,6 +17,7 @@ from folkmoot.detectors.wordlists import Word
 
 _ENDS = re.compile(r"[.!?…][\"'”’)]*$")
 _QUOTED = re.compile(r"[\"“”„«»]|(?<!\w)['‘]\w")
+_SHORTEST = 6  # words of a sentence that is read by itself: "kick them out" may speak of people or of a council
 _LISTED = 4.0  # how much more than a word of the light model a hit of the lists draws the eye
 
 
@@ -62,15 +63,19 @@ class CloseReading:
         return self.windows if len(self.windows) <= MOST else chosen(self.windows, self._suspicion)
 
     def sentences(self, window: Window) -> list[Window]:
-        """Return the sentences of a window, if there are several."""
+        """Return the sentences of a window, if there are several; a short one with the next: alone it says too little."""
         raw, pieces = self.text.raw, self.pieces
+        ends = [
+            at
+            for at in range(window.first + 1, window.last)
+            if _ENDS.search(pieces[at - 1].said) or "\n" in raw[pieces[at - 1].end : pieces[at].start]
+        ]
         found, first = list[Window](), window.first
-        for at in range(window.first + 1, window.last):
-            if _ENDS.search(pieces[at - 1].said) or "\n" in raw[pieces[at - 1].end : pieces[at].start]:
+        for at in ends:
+            if at - first >= _SHORTEST and window.last - at >= _SHORTEST:
                 found.append(Window(first, at))
                 first = at
-        found.append(Window(first, window.last))
-        return found if len(found) > 1 else []
+        return [*found, Window(first, window.last)] if found else []
 
     def quotes(self, window: Window) -> bool:
         """Say whether somebody's words are quoted in a window."""
