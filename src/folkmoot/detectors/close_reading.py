@@ -63,7 +63,7 @@ class CloseReading:
         return self.windows if len(self.windows) <= MOST else chosen(self.windows, self._suspicion)
 
     def sentences(self, window: Window) -> list[Window]:
-        """Return the sentences of a window, if there are several; a short one with the next: alone it says too little."""
+        """Return the sentences of a window, if there are several; a short one with the next: it says too little."""
         raw, pieces = self.text.raw, self.pieces
         ends = [
             at
