@@ -16,7 +16,11 @@ PLAN = "I am furious about this harbour plan. It is a disgrace, and I will fight
 CLOWN = "Joss is a clown, and so is whoever votes for him."
 RULES = {
     code: SimpleNamespace(code=code, title=title)
-    for code, title in (("R2", "No insults"), ("R7", "If in doubt, leave it out"), ("F7", "Private information"))
+    for code, title in (
+        ("R2", "No insults"),
+        ("R7", "If in doubt, leave it out"),
+        ("F7", "Sexual content and private information"),
+    )
 }
 
 
@@ -136,6 +140,7 @@ def test_without_the_models_words_are_not_taken_for_a_verdict_and_that_is_said()
     number = "Ring him on 07700 900123."
     said = advice(number, words_only(number))
     assert (said.kind, said.clause) == (Kind.LIKELY, "F7")
+    assert said.headline.endswith("F7, Private information.")  # the paragraph's title has graver things in it
 
 
 def test_what_is_not_english_is_never_called_fine_and_that_is_said() -> None:

@@ -76,6 +76,20 @@ def test_standard_input_is_one_text() -> None:
     assert answers_whole(done)["error"]["kind"] == "bad_input"
 
 
+@pytest.mark.parametrize(("words", "given"), [([""], b""), (["-"], b""), (["-"], b" \n"), ([FINE, " "], b"")])
+def test_an_empty_text_is_refused(words: list[str], given: bytes) -> None:
+    done = check(*words, given=given)
+    assert done.exit_code == FAILED
+    assert "There is nothing to check" in done.output
+
+
+def test_a_name_of_no_file_is_checked_as_words_and_how_files_are_checked_is_said() -> None:
+    done = check("nosuchfile.txt")
+    assert "looks like the name of a file" in done.stderr
+    assert "--lines FILE" in done.stderr
+    assert not check(FINE).stderr
+
+
 def answers_whole(done: Result) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(done.stdout)
     return said
@@ -141,7 +155,7 @@ def test_each_line_of_a_plain_file_is_a_text(tmp_path: Path) -> None:
 def test_how_it_could_be_said_better_is_said_where_it_is_asked_for(tmp_path: Path) -> None:
     [said] = answers(check("--advice", TELLS))
     assert (said["advice"]["kind"], said["advice"]["remarks"][0]["signal"]) == ("likely", "private")
-    assert said["advice"]["headline"].endswith("F7, Sexual content and private information.")
+    assert said["advice"]["headline"].endswith("F7, Private information.")
     assert "advice" not in answers(check(TELLS))[0]
     file = tmp_path / "posts.txt"
     file.write_text(FINE, encoding="utf-8")
@@ -367,7 +381,7 @@ def test_of_a_file_a_person_sees_the_texts_in_which_something_was_found(tmp_path
 
 def test_a_terminal_gets_words_and_a_program_in_it_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("folkmoot.cli.checking.answers.is_terminal", lambda stream: True)
-    assert re.search(r"07700 900123 +F7  Sexual content and private information", check(TELLS).stdout)
+    assert re.search(r"07700 900123 +F7  Private information", check(TELLS).stdout)
     assert "Text 2" in check("--lines", "-", given=f"{FINE}\n{TELLS}\n".encode()).stdout
     assert answers(check(TELLS, "--json"))[0]["flag"] is True
     assert os.environ.get("OMP_NUM_THREADS")  # read once, before numpy is loaded

@@ -15,6 +15,7 @@ from folkmoot.advice.remarks import CERTAIN, Remark, gathered, of_finding, of_hi
 from folkmoot.advice.unread import is_not_english, only_english_is_read
 from folkmoot.detectors.finding import Finding, Signal
 from folkmoot.detectors.judgement import Judgement
+from folkmoot.detectors.signal_words import signal_said
 from folkmoot.kernel.said import gettext
 
 MOST_SHOWN = 8
@@ -80,7 +81,7 @@ def advise(text: str, read: Judgement, *, rules: Mapping[str, Rule]) -> Advice:
     harm = any(one.sign in (Signal.THREAT, Signal.CHILD_SAFETY) for one in remarks)
     return Advice(
         kind=kind,
-        headline=_headline(kind, rules.get(clause)),
+        headline=_headline(kind, rules.get(clause), remarks),
         said=_said(kind, remarks),
         clause=clause,
         remarks=tuple(remarks[:MOST_SHOWN]),
@@ -143,11 +144,13 @@ def _is_plain(one: Remark) -> bool:
     return one.sign is Signal.PRIVATE and one.score >= CERTAIN
 
 
-def _headline(kind: Kind, rule: Rule | None) -> str:
+def _headline(kind: Kind, rule: Rule | None, remarks: Sequence[Remark]) -> str:
     if kind is Kind.LIKELY and rule:
+        about = next(one.sign for one in remarks if one.clause == rule.code and not one.only_advice)
         return gettext("As it stands, this is likely to run into %(code)s, %(title)s.") % {
             "code": rule.code,
-            "title": rule.title,
+            # A paragraph may be about graver things as well: whoever gave a number need not read of those.
+            "title": signal_said(about) if about is Signal.PRIVATE else rule.title,
         }
     return {
         Kind.FINE: gettext("Nothing here runs into the rules."),

@@ -10,8 +10,8 @@ _FEW = 4  # of fewer words nobody can say which language they are
 def is_not_english(text: str) -> bool:
     """Say whether none of `text` looks like English; of a few words never."""
     post = Post(text)
-    written = sum(word.text[0].isalpha() for word in post.words)
-    return written >= _FEW and post.language is Language.OTHER
+    written = {word.text for word in post.words if word.text[0].isalpha()}
+    return len(written) >= _FEW and post.language is Language.OTHER
 
 
 def only_english_is_read() -> str:

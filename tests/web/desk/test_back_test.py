@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from folkmoot.archive.back_tests import keep_result
 from folkmoot.archive.models import Post
 from folkmoot.casefile.models import Reading
 from folkmoot.detectors.comparing import Comparison, Side
 from folkmoot.steps.declare_interest import declare_interest
+from folkmoot.web.desk.back_test import program_here
 from tests import cast
 from tests.cast import Branch, day, reported
 from tests.web.desk.pages import Desk
@@ -46,6 +48,8 @@ def page(person: cast.Person) -> str:
 
 def test_without_a_result_it_says_how_one_is_made(people: Branch) -> None:
     assert "./folkmoot backtest" in Desk(people.operator).read("text-check/")
+    with override_settings(DEMO=True, DATA=Path("var/demo")):
+        assert program_here() == "FOLKMOOT_DATA=var/demo ./folkmoot"
     assert "What another text check would make of the posts" in Desk(people.operator).read("overview/")
 
 

@@ -36,6 +36,11 @@ def say_result(result: dict[str, Any], *, queued: int) -> None:
             for signal, many in result["signals"].items()
         ),
     )
+    if result["signals"]:
+        say(
+            "A post is in the row of each signal that is clear in it: flagged as a whole, it may be in several, "
+            "or in none."
+        )
     for how, words in _DECIDED.items():
         one = result["decided"].get(how)
         if one:

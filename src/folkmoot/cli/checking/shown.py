@@ -129,7 +129,9 @@ def _table(text: str, found: list[Said]) -> Table:
     table.add_column(overflow="fold")
     for one in found:
         words = "(the whole)" if _is_whole(text, one) else _short(text[one["start"] : one["end"]])
-        rule = Text(_title(one["clause"]) or signal_said(one["signal"]), "bold")
+        # A rule may be about graver things as well: of a number it is said first that it is private.
+        title = "" if one["signal"] == "private" else _title(one["clause"])
+        rule = Text(title or signal_said(one["signal"]), "bold")
         why = f"{printable(one['why'])} ({strength_said(one['score'])})"
         table.add_row(Text(words), Text(one["clause"], "bold"), Text.assemble(rule, "\n", why))
     return table

@@ -1,5 +1,6 @@
 """Texts that were typed, or came by standard input: each judged in this process, at once."""
 
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +14,9 @@ from folkmoot.cli.words import warn
 from folkmoot.detectors.judgement import Judgement
 from folkmoot.detectors.judging import our_judge
 from folkmoot.kernel.errors import BadInput
+
+_NAME = re.compile(r"[^\s@]{1,200}\.(?:txt|md|csv|json|jsonl)", re.IGNORECASE)
+_HOW_FILES = "Of a file that is there, --lines FILE checks each line, and --jsonl FILE each line of JSON."
 
 
 def check_texts(typed: Sequence[str], *, explain: bool, advice: bool = False) -> int:
@@ -36,6 +40,8 @@ def read_texts(typed: Sequence[str]) -> list[str]:
     if typed.count("-") > 1:
         raise BadInput("Standard input can be read once: give one - only.")
     texts = [_standard_input() if one == "-" else one for one in typed]
+    if not all(text.strip() for text in texts):
+        raise BadInput("There is nothing to check: the text is empty.")
     _wonder_about_files(typed)
     return texts
 
@@ -61,3 +67,5 @@ def _wonder_about_files(typed: Sequence[str]) -> None:
         with suppress(OSError, ValueError):  # too long for a name, or no name at all
             if one != "-" and Path(one).is_file():
                 warn(f"Checked as words; “{one}” is a file as well, which --jsonl or --lines would read.")
+            elif _NAME.fullmatch(one):
+                warn(f"Checked as words; “{one}” looks like the name of a file, but there is none. {_HOW_FILES}")

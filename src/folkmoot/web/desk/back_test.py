@@ -4,6 +4,7 @@ It is run at the command line. Its result holds no words; those of the examples 
 may read them.
 """
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +77,7 @@ def back_test(request: OfficerRequest) -> HttpResponse:
     """Show the last result, or how one is made."""
     result = last_result(Path(settings.DATA), request.org)
     if result is None:
-        return render(request, "desk/back_test.html", {"result": None})
+        return render(request, "desk/back_test.html", {"result": None, "program": program_here()})
     examples = _examples(request, result["samples"])
     if any(found for _, found in examples):
         note_reading(request, "examples of a back-test")
@@ -91,8 +92,14 @@ def back_test(request: OfficerRequest) -> HttpResponse:
         "decided": [(*_DECIDED[how], one) for how, one in result["decided"].items() if how in _DECIDED],
         "called_wrong": wrong,
         "examples": examples,
+        "program": program_here(),
     }
     return render(request, "desk/back_test.html", context)
+
+
+def program_here() -> str:
+    """Return how the program is called here; the demo's data lie where it would not look by itself."""
+    return f"FOLKMOOT_DATA={shlex.quote(str(settings.DATA))} ./folkmoot" if settings.DEMO else "./folkmoot"
 
 
 def _examples(request: OfficerRequest, samples: Mapping[str, Any]) -> "list[tuple[StrOrPromise, list[Example]]]":

@@ -20,7 +20,9 @@ from django.views.decorators.http import require_http_methods
 from folkmoot.advice.asking import MOST_TYPED, read
 from folkmoot.advice.drafts import Advice, Kind, advise, never_a_verdict
 from folkmoot.advice.remarks import Remark
+from folkmoot.detectors.finding import Signal
 from folkmoot.detectors.judgement import Judgement
+from folkmoot.detectors.signal_words import signal_said
 from folkmoot.editions.current import current_policy
 from folkmoot.editions.meant import meant
 from folkmoot.editions.models import Clause, PolicyEdition
@@ -56,6 +58,7 @@ class Shown:
     url: str
     kind: str
     words: tuple[str, ...]
+    sign: str  # said before the paragraph's title, where that is about graver things as well
 
 
 @sensitive_post_parameters()
@@ -153,6 +156,7 @@ def _shown(edition: PolicyEdition, number: int, text: str, one: Remark, rules: d
         url=clause_address(edition, clause) if clause else "",
         kind=str(KINDS[clause.kind]) if clause else "",
         words=tuple(text[start:end] for start, end in one.places[:FEW]),
+        sign=signal_said(one.sign) if one.sign is Signal.PRIVATE else "",
     )
 
 
