@@ -225,3 +225,10 @@ def test_a_hundred_thousand_characters_are_read_in_bounded_time() -> None:
     began = process_time()
     check(text)
     assert process_time() - began < 1  # 0.15 on a quiet processor
+
+
+def test_words_that_leave_some_out_and_links_that_do_not_say_where_they_lead_are_noticed() -> None:
+    text = "Our Chairman thanked the guys who leveraged the grant. Click here for the minutes."
+    found = {text[one.start : one.end]: one for one in check(text).notes}
+    assert [found[words].clause for words in ("Chairman", "guys", "Click here")] == ["P4", "P4", "P1"]
+    assert "“used”" in found["leveraged"].better

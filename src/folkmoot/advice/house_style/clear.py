@@ -1,4 +1,4 @@
-"""Bold and clear (P1): hedges, and sentences in which nobody does anything."""
+"""Bold and clear (P1): hedges, links called "click here", and sentences in which nobody does anything."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,12 @@ from folkmoot.kernel.said import gettext
 
 
 def look(post: Post) -> Iterator[Note]:
-    """Yield hedges wherever they stand, and what only keeps the reader waiting where a sentence begins with it."""
+    """Yield hedges, links that do not say where they lead, and what only keeps the reader waiting."""
     for found in listed("hedges").found(post.words):
         why = gettext("“%(said)s” takes the force out of it.")
         yield _note(post, found, why)
+    for found in listed("blind_links").found(post.words):
+        yield _note(post, found, gettext("“%(said)s” does not say where the link leads, least of all to who hears it."))
     for found in listed("openers").found(post.words):
         sentence = post.sentence_at(found.start)
         if sentence and not any(map(str.isalnum, post.plain[sentence.start : found.start])):
