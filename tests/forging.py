@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 
 from folkmoot.archive.models import Contact
+from folkmoot.casefile.assessed import ReportAssessment, ReportToAssess
 from folkmoot.casefile.audit import _duties_told
 from folkmoot.casefile.models import (
     AccessLog,
@@ -179,6 +180,8 @@ def remove_case(case: Case) -> None:
     _delete(Attachment, paper__case=case)
     _delete(PaperText, paper__case=case)
     Paper.objects.filter(case=case).update(answers=None)
+    _delete(ReportToAssess, paper__case=case)
+    _delete(ReportAssessment, paper__case=case)
     _delete(Paper, case=case)
     _delete(Sought, root=case)
     _delete(CaseKind, case=case)

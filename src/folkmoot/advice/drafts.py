@@ -21,9 +21,9 @@ from folkmoot.kernel.said import gettext
 MOST_SHOWN = 8
 MODELS = "models"  # in a judgement's `without`: none of them answered
 # Set on the sentences that the models' own limits are set on. Half of the attacks that are not flagged are in doubt,
-# and one in eight of what is fair; of what is fair and about a policy six in ten are told so, of attacks 3 in 100.
+# and one in eight of what is fair. A plain notice of a meeting reaches 0.81 for its aim, and is not called robust.
 DOUBT = 0.3  # a likely breach begins higher up; from here on it is hard to say
-ON_POLICY = 0.75  # from here on a text is taken to be about a policy, a body or conduct in office
+ON_POLICY = 0.85  # from here on a text is taken to be about a policy, a body or conduct in office
 FAINT = 0.3  # what a detector itself is not sure of is not shown
 
 

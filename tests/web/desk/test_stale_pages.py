@@ -297,6 +297,8 @@ OTHERWISE = {
     "desk:claim": "whoever comes second reads who has it",
     "desk:release": "has a test of its own below",
     "desk:note": "nothing can come between a note and what it says; it has its form's own number",
+    "desk:over_time": "a page to read",
+    "desk:wrong_hint": "names the hint that was read, and its model; twice the same mark is one",
     "desk:earlier": "asks for a reason to read",
     "desk:undo": "names the paper that it takes back",
     "panel:case": "a page to read",
