@@ -68,7 +68,7 @@ class CaseForgery:
     def _forget_papers(self, numbers: set[int]) -> None:
         gone = list(Paper.objects.filter(case=self.case, number__in=numbers))
         _delete(Attempt, dispatch__paper__in=gone)
-        for model in (Task, Dispatch, Measure, Duty, Grant, Attachment, PaperText):
+        for model in (Task, Dispatch, Measure, Duty, Grant, Attachment, PaperText, ReportToAssess, ReportAssessment):
             _delete(model, paper__in=gone)
         for event in self.payloads:
             event["facts"]["grants"] = [

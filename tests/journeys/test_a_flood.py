@@ -19,11 +19,6 @@ from tests.detectors.served.running import end_all
 from tests.journeys.flood import MANY, SERIOUS, flood, forceful
 from tests.web.desk.pages import Desk
 
-# The models take "Kick them out. In May, all of them, by the ballot box." for a threat about some things and not about
-# others. It is plain politics, so it stays in the flood, and stays known until a model reads it as what it is.
-KNOWN_WRONG = {"Kick them out"}
-MOST_WRONG = 0.02
-
 
 @pytest.fixture
 def people(db: None, tmp_path: Path, settings: Any) -> Iterator[Branch]:
@@ -62,6 +57,4 @@ def test_of_a_thousand_posts_the_ten_serious_ones_are_the_first_and_forceful_one
     assert not Case.objects.exists(), "nothing is decided, and nothing opened"
     urgent = looked_at.filter(lane="emergency").order_by("-weight", "-post")
     assert {texts[row.post_id] for row in urgent} <= set(SERIOUS.values()), "no alarm about politics"
-    wrong = [text for text in order if text in set(forceful())]
-    assert {text.partition(".")[0] for text in wrong} <= KNOWN_WRONG, "what the models are wrong about is written down"
-    assert len(wrong) <= MOST_WRONG * len(forceful())
+    assert [text for text in order if text in set(forceful())] == [], "forceful politics is left alone"

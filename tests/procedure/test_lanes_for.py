@@ -37,7 +37,9 @@ def test_what_sounds_like_a_threat_in_a_text_that_is_hardly_a_breach_alarms_nobo
     assert urgency(judgement(plain, score=hardly)).lane is Lane.EMERGENCY
     assert urgency(judgement(unsure, score=hardly, windows=40, read=16)).lane is Lane.EMERGENCY  # the rest is unknown
     soon = urgency(judgement(unsure, score=hardly))
-    assert (soon.lane, soon.flag, FLAGGED <= soon.weight < EMERGENCY) == (Lane.ORDINARY, True, True)
+    assert (soon.lane, soon.flag, soon.weight < FLAGGED) == (Lane.ORDINARY, False, True)
+    both = urgency(judgement(unsure, found(Signal.INSULT, 0.6), score=hardly))
+    assert (both.lane, both.flag, FLAGGED <= both.weight < EMERGENCY) == (Lane.ORDINARY, True, True)
 
 
 def test_of_what_is_flagged_the_likelier_breach_comes_first() -> None:

@@ -14,8 +14,10 @@ from folkmoot.procedure.words import Lane, ReportKind, lane_of
 # somebody lives are above: a street alone and an e-mail address are below, and what belongs to an office far below.
 EMERGENCY_FROM = {Signal.THREAT: 0.75, Signal.PRIVATE: 0.85, Signal.CHILD_SAFETY: 0.5}
 # A threat that is not beyond doubt is an alarm only in a text that is a likely breach as a whole: "kick them out, by
-# the ballot box" sounds like one to what looks for threats alone. It is flagged all the same, and read in its turn.
+# the ballot box" sounds like one to what looks for threats alone. Where that is all, nobody's queue is told of it
+# either; the case of a post that people report comes in its turn anyway.
 PLAIN_THREAT_FROM, BREACH_FROM = 0.9, 0.75
+_ELSE_FROM = 0.5  # another finding from this score on is more than a doubtful threat
 SELLS_FROM = 0.6  # from this score of spam on, the number is most likely that of whoever wrote it
 _NEVER = 2.0
 # How much harm a signal may speak of, from 0 to 1: by it, and by its score, they come one after the other.
@@ -53,16 +55,17 @@ def urgency(judged: Judgement) -> Urgency:
     alarming = [one for one in found if one.score >= _alarming_from(one.signal, judged, found)]
     gravest = max(alarming or found, key=_grave, default=None)
     strength = _grave(gravest) if gravest else 0.0
+    flagged = judged.flag and not _is_but_a_doubtful_threat(judged, found)
     if alarming:
         weight = _between(EMERGENCY, MOST, strength)
-    elif judged.flag:
+    elif flagged:
         # how grave it would be, and how likely it is one at all
         weight = _between(FLAGGED, EMERGENCY - 1, max(strength * judged.score, judged.score / 2))
     else:
         weight = _between(0, FLAGGED - 1, max(strength, judged.score) / 2)
     return Urgency(
         lane=Lane.EMERGENCY if alarming else Lane.ORDINARY,
-        flag=bool(alarming) or judged.flag,
+        flag=bool(alarming) or flagged,
         weight=weight,
         signal=gravest.signal if gravest else None,
         clause=gravest.clause if gravest else "",
@@ -77,10 +80,21 @@ def weight_of_kinds(kinds: Iterable[ReportKind]) -> int:
 def _alarming_from(signal: Signal, judged: Judgement, found: Iterable[Finding]) -> float:
     if signal is Signal.PRIVATE and any(one.signal is Signal.SPAM and one.score >= SELLS_FROM for one in found):
         return _NEVER
-    wholly_read = judged.read == judged.windows  # of what was not read the score says nothing
-    if signal is Signal.THREAT and wholly_read and judged.score < BREACH_FROM:
+    if signal is Signal.THREAT and _is_hardly_a_breach(judged):
         return PLAIN_THREAT_FROM
     return EMERGENCY_FROM.get(signal, _NEVER)
+
+
+def _is_but_a_doubtful_threat(judged: Judgement, found: Iterable[Finding]) -> bool:
+    """Say whether what is found is no more than a threat that is in doubt, in a text that is hardly a breach."""
+    limits = {Signal.THREAT: PLAIN_THREAT_FROM}
+    strong = [one for one in found if one.score >= limits.get(one.signal, _ELSE_FROM)]
+    return any(one.signal is Signal.THREAT for one in found) and not strong and _is_hardly_a_breach(judged)
+
+
+def _is_hardly_a_breach(judged: Judgement) -> bool:
+    """Say whether a text as a whole is no likely breach; of what was not read the score says nothing."""
+    return judged.read == judged.windows and judged.score < BREACH_FROM
 
 
 def _grave(finding: Finding) -> float:
