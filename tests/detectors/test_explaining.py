@@ -15,7 +15,7 @@ class ByAWord:
         self.word = word
         self.characters = 0
 
-    def weigh(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
+    def weigh_windows(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
         self.characters += sum(len(one.text.raw) for one in readings)
         return [[self._one(one)] if one.windows else [] for one in readings]
 
@@ -26,7 +26,7 @@ class ByAWord:
 
 def moved(judge: ByAWord, text: str) -> list[str]:
     reading = CloseReading(Text(text), our_model())
-    return [text[one.start : one.end] for one in words_that_moved(judge, reading, judge.weigh([reading])[0])]
+    return [text[one.start : one.end] for one in words_that_moved(judge, reading, judge.weigh_windows([reading])[0])]
 
 
 def test_the_word_without_which_it_is_no_breach_has_moved_it() -> None:

@@ -99,6 +99,16 @@ def test_what_moved_the_score_are_words_of_the_text() -> None:
     assert list(moved) == sorted(moved)
 
 
+def test_a_sentence_that_is_read_alone_does_not_blur_which_words_moved_the_score() -> None:
+    text = (
+        "Consultation my foot, it's decided. And the man who decided it is sat at home right now having his tea. "
+        "01632 960417, that's his house. Ring him up and ask how HE'D get to hospital. Every night till he gives in"
+    )
+    moved = our_judge().judge(text, explain=True).moved
+    assert any(word.weight > 0 for word in moved)
+    assert len({word.weight for word in moved}) > len(moved) // 2
+
+
 def test_several_texts_are_judged_as_each_by_itself() -> None:
     texts = [*FORCEFUL, "", *ATTACKS, "🐍", "Diolch yn fawr i bawb am ddod neithiwr!"]
     together = our_judge().judge_many(texts)

@@ -17,7 +17,7 @@ _LEAST = 0.1  # of the difference of the logarithms of the odds, below which a w
 class Weighs(Protocol):
     """What weighs the windows of texts."""
 
-    def weigh(self, readings: Sequence[CloseReading]) -> Sequence[Sequence[Weighed]]:
+    def weigh_windows(self, readings: Sequence[CloseReading]) -> Sequence[Sequence[Weighed]]:
         """Return what is made of each window that is read closely."""
 
 
@@ -25,12 +25,12 @@ def words_that_moved(judge: Weighs, reading: CloseReading, weighed: Sequence[Wei
     """Return the words of the likeliest window by how much each raises or lowers the odds of a breach, in their order.
 
     A weight of 1 makes a breach some 2.7 times as likely: it is the difference of the logarithms of the odds with
-    the word and without.
+    the word and without. Sentences are not read by themselves for that: which one stands out may change with a word.
     """
     worst = max(weighed, key=lambda one: one.heads["flag"])
     places = [(piece.start, piece.end) for piece in reading.pieces[worst.window.first : worst.window.last]]
     texts = _left_out(reading.text.raw, places)
-    whole, *without = [_odds(one) for one in judge.weigh([CloseReading(Text(text), reading.linear) for text in texts])]
+    whole, *without = [_odds(one) for one in judge.weigh_windows([CloseReading(Text(text), reading.linear) for text in texts])]
     moved = [Moved(*place, round(whole - odds, 3)) for place, odds in zip(places, without, strict=True)]
     most = sorted((one for one in moved if abs(one.weight) >= _LEAST), key=lambda one: -abs(one.weight))[:MOST_WORDS]
     return tuple(sorted(most))

@@ -49,13 +49,17 @@ class Judge:
 
     def weigh(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
         """Return what the models make of each window that is read closely, and of a sentence that stands out in one."""
-        weighed = self._each(readings, [(at, window) for at, one in enumerate(readings) for window in one.read])
+        weighed = self.weigh_windows(readings)
         if self._transformer is None:
             return weighed
         closer = [(at, window) for at, one in enumerate(readings) for window in self._standing_out(one, weighed[at])]
         for at, more in enumerate(self._each(readings, closer)):
             weighed[at].extend(one for one in more if one.heads["flag"] >= ALONE)
         return weighed
+
+    def weigh_windows(self, readings: Sequence[CloseReading]) -> list[list[Weighed]]:
+        """Return what the models make of each window that is read closely, and of no sentence by itself."""
+        return self._each(readings, [(at, window) for at, one in enumerate(readings) for window in one.read])
 
     def _each(self, readings: Sequence[CloseReading], places: list[tuple[int, Window]]) -> list[list[Weighed]]:
         """Return what the models make of each place, a window of the reading with that number; by readings."""
