@@ -30,7 +30,9 @@ def words_that_moved(judge: Weighs, reading: CloseReading, weighed: Sequence[Wei
     worst = max(weighed, key=lambda one: one.heads["flag"])
     places = [(piece.start, piece.end) for piece in reading.pieces[worst.window.first : worst.window.last]]
     texts = _left_out(reading.text.raw, places)
-    whole, *without = [_odds(one) for one in judge.weigh_windows([CloseReading(Text(text), reading.linear) for text in texts])]
+    whole, *without = [
+        _odds(one) for one in judge.weigh_windows([CloseReading(Text(text), reading.linear) for text in texts])
+    ]
     moved = [Moved(*place, round(whole - odds, 3)) for place, odds in zip(places, without, strict=True)]
     most = sorted((one for one in moved if abs(one.weight) >= _LEAST), key=lambda one: -abs(one.weight))[:MOST_WORDS]
     return tuple(sorted(most))
