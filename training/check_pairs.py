@@ -15,11 +15,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-HERE = Path(__file__).parent / "contrast"
-HEADS = ("insult", "harassment", "threat", "hate", "sexual", "spam")
-GROUNDS = ("race", "religion", "sex", "orientation", "gender identity", "disability", "age")
+from training.sets import AUDIT, GROUNDS, KINDS, PAIRS, TEST
+
 AIMS = ("person", "group", "policy", "organisation", "office", "nobody")
-FIELDS = {"id", "pair", "text", "register", "flag", *HEADS, "hate_ground", "aimed_at", "phenomenon"}
+FIELDS = {"id", "pair", "text", "register", "flag", *KINDS, "hate_ground", "aimed_at", "phenomenon"}
 NEARLY = 88  # of 100, by `rapidfuzz.fuzz.ratio`, at which two skeletons are one sentence filled in twice
 _SHARED = 3  # runs of three words that two skeletons share before they are compared
 
@@ -42,9 +41,9 @@ _ONE_OF = re.compile(r"(?:\b(NAME|NUMBER|BODY|LINK)\b\s*)+")
 
 def main() -> None:
     """Check the files named, or all there are."""
-    files = [Path(name) for name in sys.argv[1:]] or sorted((HERE / "pairs").glob("*.jsonl"))
+    files = [Path(name) for name in sys.argv[1:]] or sorted(PAIRS.glob("*.jsonl"))
     rows = list(_read(files))
-    kept = [*_read([HERE / "test.jsonl"]), *(row | {"pair": row["id"]} for row in _read([HERE / "audit.jsonl"]))]
+    kept = [*_read([TEST]), *(row | {"pair": row["id"]} for row in _read([AUDIT]))]
     faults = [*_faults_of_form(rows), *_faults_of_pairs(rows), *faults_of_skeletons(rows, kept)]
     for fault in faults[:200]:
         print(fault)
@@ -53,7 +52,7 @@ def main() -> None:
         f"{len(rows):,} sentences in {len({row['pair'] for row in rows}):,} pairs, "
         f"distinct skeletons: {len(skeletons):,}"
     )
-    print(f"flagged {sum(row['flag'] for row in rows):,}; " + _counts(h for row in rows for h in HEADS if row[h]))
+    print(f"flagged {sum(row['flag'] for row in rows):,}; " + _counts(h for row in rows for h in KINDS if row[h]))
     for field in ("aimed_at", "hate_ground", "phenomenon", "register"):
         print(f"{field}: " + _counts(str(row[field]) for row in rows))
     if faults:
@@ -82,7 +81,7 @@ def _faults_of_form(rows: list[dict[str, Any]]) -> Iterator[str]:
         if set(row) - {"at"} != FIELDS:
             yield f"{row['at']}: fields are {sorted(set(row) ^ FIELDS - {'at'})} too many or too few"
             continue
-        if row["flag"] != any(row[head] for head in HEADS):
+        if row["flag"] != any(row[head] for head in KINDS):
             yield f"{row['at']}: flag is to be true exactly where a head is 1"
         if (row["hate_ground"] in GROUNDS) != bool(row["hate"]) or (not row["hate"] and row["hate_ground"] is not None):
             yield f"{row['at']}: a ground of hate goes with hate, and only then"

@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 csv.field_size_limit(sys.maxsize)
-HEADS = ("flag", "insult", "harassment", "threat", "hate", "sexual", "spam", "policy")
+KINDS = ("insult", "harassment", "threat", "hate", "sexual", "spam")
+"""Kinds of breach that a sentence of ours names."""
+HEADS = ("flag", *KINDS, "policy")
 """What is learnt: a likely breach at all; its kinds; and whether it is aimed at a policy, body or office instead."""
 GROUNDS = ("race", "religion", "sex", "orientation", "gender identity", "disability", "age")
 """Protected grounds of hate (Sd), learnt from the rows that name one."""
 
 PAIRS = Path(__file__).parent / "contrast" / "pairs"
 TEST = Path(__file__).parent / "contrast" / "test.jsonl"
+AUDIT = Path(__file__).parent / "contrast" / "audit.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from training.sets import TEST, Row, every_row
+from training.sets import AUDIT, TEST, Row, every_row
 
-AUDIT = TEST.parent / "audit.jsonl"
 CRITICISM = ("governments", "parties", "religions' institutions", "conduct in office")
 FORCEFUL = frozenset(
     {

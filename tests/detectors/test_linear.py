@@ -35,7 +35,8 @@ def test_features_are_these_numbers_on_every_machine() -> None:
 
 def test_a_text_has_a_score_for_each_head_from_nothing_to_one(model: Linear) -> None:
     for text in ("", "The bins were late again", "🔪", "a" * 10_000):
-        scores = model.scores([word.text for word in Text(text).tokens])
+        logits = model.logits([word.text for word in Text(text).tokens])
+        scores = dict(zip(model.heads, 1 / (1 + np.exp(-logits)), strict=True))
         assert set(scores) == {"flag", "hate"}
         assert all(0 <= score <= 1 for score in scores.values())
 

@@ -13,7 +13,6 @@ from typing import TextIO
 
 from django.db import connection, transaction
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from folkmoot.archive.find import import_to_go_on
 from folkmoot.archive.indexes import writing_on
@@ -21,6 +20,7 @@ from folkmoot.archive.intake import Asked, Columns, Format, PostFile, Reading, R
 from folkmoot.archive.models import ImportRun, Leftover
 from folkmoot.archive.very_many import in_a_stream, learn_sizes
 from folkmoot.casefile.record import SYSTEM
+from folkmoot.cli.bar import FileBar
 from folkmoot.cli.target import Target
 from folkmoot.config.clock import now
 from folkmoot.config.places import data_folder, only_one_of
@@ -115,7 +115,7 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
     with ExitStack() as stack:
         written_to = stack.enter_context(_created(rejects)) if rejects else None
         found = stack.enter_context(closing(read(order.work(skip=taken.run.done if taken.run else 0))))
-        bar = stack.enter_context(_Bar.shown(order.source))
+        bar = stack.enter_context(_bar(order.source))
         stack.enter_context(_undisturbed())
         if taken.run:
             _remember(taken, taken.run, written_to)
@@ -140,7 +140,7 @@ def _take_in(order: Order, mark: str, *, rejects: Path | None, at: datetime) -> 
             for one in sorted(refused):
                 taken.reject(one, written_to)
             del waiting[_KEPT:]
-            bar.show(batch.bytes, rows=done)
+            bar.show(done, completed=batch.bytes)
     if taken.run is not None:
         taken.run.refresh_from_db()
         total = max(taken.run.rejected, taken.rejected)
@@ -154,7 +154,7 @@ def rehearse_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
     with ExitStack() as stack:
         written_to = stack.enter_context(_created(rejects)) if rejects else None
         found = stack.enter_context(closing(read(order.work())))
-        bar = stack.enter_context(_Bar.shown(order.source))
+        bar = stack.enter_context(_bar(order.source))
         for batch in found:
             taken.aside = batch.aside
             posts = [one for one in batch.rows if isinstance(one, SeenPost)]
@@ -165,7 +165,7 @@ def rehearse_in(order: Order, *, rejects: Path | None, at: datetime) -> Taken:
             for one in sorted([*came.refused, *(one for one in batch.rows if isinstance(one, Reject))]):
                 taken.reject(one, written_to)
             rows += len(batch.rows)
-            bar.show(batch.bytes, rows=rows)
+            bar.show(rows, completed=batch.bytes)
     return taken
 
 
@@ -206,29 +206,5 @@ def _created(path: Path) -> TextIO:
     return file
 
 
-class _Bar(Progress):
-    """How far an import is, how fast, and how long it still takes."""
-
-    def __init__(self, total: int, name: str) -> None:
-        console = Console(stderr=True)
-        super().__init__(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self._task: TaskID = self.add_task(name, total=total, rows=0, rate="")
-
-    @classmethod
-    def shown(cls, source: PostFile) -> "_Bar":
-        """Return the bar for a file."""
-        return cls(source.size, source.path.name)
-
-    def show(self, read: int, *, rows: int) -> None:
-        """Move it on to so many bytes, and so many rows."""
-        elapsed = self.tasks[0].elapsed or 0.001
-        self.update(self._task, completed=read, rows=rows, rate=f"{rows / elapsed:,.0f}/s")
+def _bar(source: PostFile) -> FileBar:
+    return FileBar(source.path.name, source.size, counts="rows", seen=Console(stderr=True).is_terminal)

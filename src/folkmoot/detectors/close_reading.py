@@ -92,14 +92,13 @@ class CloseReading:
 
     def light(self, window: Window) -> Table:
         """Return the evidence of the light layers: the sums of the light model's heads, then the lists."""
-        start, end = self._folded(window)
-        words = [word.text for word in self.tokens[self._token(start) : self._token(end)]]
-        return np.concatenate([self.linear.logits(words), of_lists(self.text.hits, start, end)]).astype(np.float32)
+        words = [token.text for token in self._tokens_of(window)]
+        lists = of_lists(self.text.hits, *self._folded(window))
+        return np.concatenate([self.linear.logits(words), lists]).astype(np.float32)
 
     def strongest(self, window: Window, head: str) -> tuple[int, int]:
         """Return the neighbouring words of a window that speak most for a head, as a part of the text as given."""
-        start, end = self._folded(window)
-        tokens = self.tokens[self._token(start) : self._token(end)]
+        tokens = self._tokens_of(window)
         first, last = _best_run(self.linear.along([token.text for token in tokens], head))
         if first == last:
             return self.span(window)
@@ -110,8 +109,9 @@ class CloseReading:
         start, end = self.span(window)
         return self.text.folded(start), self.text.folded(end)
 
-    def _token(self, folded: int) -> int:
-        return bisect_left(self._token_starts, folded)
+    def _tokens_of(self, window: Window) -> list[Word]:
+        start, end = self._folded(window)
+        return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
 
     @cached_property
     def _token_starts(self) -> list[int]:

@@ -35,3 +35,12 @@ class Finding:
     end: int
     why: str
     advice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is found under one name: its signal, the rule, and the sentence that says why, in the source's language."""
+
+    signal: Signal
+    clause: str
+    why: str

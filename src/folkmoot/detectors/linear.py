@@ -26,13 +26,8 @@ class Linear:
     slopes: NDArray[np.float32]
     offsets: NDArray[np.float32]
 
-    def scores(self, words: list[str]) -> dict[str, float]:
-        """Return for each head how likely it is that it holds of folded words, from 0 to 1."""
-        found = 1 / (1 + np.exp(-self.logits(words)))
-        return dict(zip(self.heads, found.tolist(), strict=True))
-
     def logits(self, words: list[str]) -> NDArray[np.float32]:
-        """Return the same as sums, of shape (heads,): above 0 where it is likelier than not."""
+        """Return for each head how likely it holds of folded words, as the logarithm of the odds, of shape (heads,)."""
         sums: NDArray[np.float32] = self._sums(words) * self.slopes + self.offsets
         return sums
 

@@ -5,30 +5,19 @@ is no racist. How a listed word is meant the model weighs (`detectors.meaning`),
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.detectors.finding import Finding, Kind, Signal
 from folkmoot.detectors.reading import Text
 from folkmoot.kernel.said import gettext, gettext_noop
 
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    signal: Signal
-    clause: str
-    why: str
-
-
 _LISTS = {
-    "profanity": _Listed(Signal.PROFANITY, "R6", gettext_noop("A swear word.")),
-    "sexual": _Listed(Signal.SEXUAL, "F7", gettext_noop("It may be a sexual remark or advance.")),
-    "insults": _Listed(
-        Signal.INSULT, "R2", gettext_noop("It may be a name for a person rather than for what was done.")
-    ),
-    "slurs": _Listed(Signal.SLUR, "Sd", gettext_noop("It may be a word that demeans a group of people.")),
-    "threats": _Listed(Signal.THREAT, "Sc", gettext_noop("It may be a threat of harm to a person.")),
-    "harassment": _Listed(Signal.HARASSMENT, "F2", gettext_noop("It may call on others to go after a person.")),
-    "child_safety": _Listed(
+    "profanity": Kind(Signal.PROFANITY, "R6", gettext_noop("A swear word.")),
+    "sexual": Kind(Signal.SEXUAL, "F7", gettext_noop("It may be a sexual remark or advance.")),
+    "insults": Kind(Signal.INSULT, "R2", gettext_noop("It may be a name for a person rather than for what was done.")),
+    "slurs": Kind(Signal.SLUR, "Sd", gettext_noop("It may be a word that demeans a group of people.")),
+    "threats": Kind(Signal.THREAT, "Sc", gettext_noop("It may be a threat of harm to a person.")),
+    "harassment": Kind(Signal.HARASSMENT, "F2", gettext_noop("It may call on others to go after a person.")),
+    "child_safety": Kind(
         Signal.CHILD_SAFETY, "R4", gettext_noop("It may speak of a child being abused: somebody should look at once.")
     ),
 }

@@ -6,28 +6,21 @@ a policy is a harsh word for a position (F5: to be avoided, never a breach).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from folkmoot.detectors.close_reading import CloseReading, Weighed
-from folkmoot.detectors.finding import Finding, Signal
+from folkmoot.detectors.finding import Finding, Kind, Signal
 from folkmoot.kernel.said import gettext, gettext_noop
 
 _HARMLESS = 0.15  # a listed word that the models think less likely than this to be meant so is not mentioned
 
 
-class _Head(NamedTuple):
-    signal: Signal
-    clause: str
-    why: str
-
-
 _HEADS = {
-    "threat": _Head(Signal.THREAT, "Sc", gettext_noop("It may be a threat of harm to a person.")),
-    "hate": _Head(Signal.HATE, "Sd", gettext_noop("It may be hate against people for what they are.")),
-    "sexual": _Head(Signal.SEXUAL, "F7", gettext_noop("It may be a sexual remark or advance.")),
-    "harassment": _Head(Signal.HARASSMENT, "F2", gettext_noop("It may hound or bully a person, or call others to.")),
-    "insult": _Head(Signal.INSULT, "R2", gettext_noop("It may be an attack on a person rather than on what was done.")),
-    "spam": _Head(Signal.SPAM, "Mh", gettext_noop("It reads like an advertisement or a fraud.")),
+    "threat": Kind(Signal.THREAT, "Sc", gettext_noop("It may be a threat of harm to a person.")),
+    "hate": Kind(Signal.HATE, "Sd", gettext_noop("It may be hate against people for what they are.")),
+    "sexual": Kind(Signal.SEXUAL, "F7", gettext_noop("It may be a sexual remark or advance.")),
+    "harassment": Kind(Signal.HARASSMENT, "F2", gettext_noop("It may hound or bully a person, or call others to.")),
+    "insult": Kind(Signal.INSULT, "R2", gettext_noop("It may be an attack on a person rather than on what was done.")),
+    "spam": Kind(Signal.SPAM, "Mh", gettext_noop("It reads like an advertisement or a fraud.")),
 }
 _HEAD_OF = {
     Signal.INSULT: "insult",
@@ -106,7 +99,7 @@ def _of_models(reading: CloseReading, weighed: Sequence[Weighed], limits: Mappin
         yield _finding(reading, worst, head, _HEADS[head])
 
 
-def _finding(reading: CloseReading, weighed: Weighed, head: str, kind: _Head) -> Finding:
+def _finding(reading: CloseReading, weighed: Weighed, head: str, kind: Kind) -> Finding:
     why = kind.why
     if head == "hate" and weighed.grounds:
         ground = max(weighed.grounds, key=lambda name: weighed.grounds[name])

@@ -16,7 +16,8 @@ from folkmoot.editions.current import current_policy
 from folkmoot.editions.models import Clause, PolicyEdition
 from folkmoot.kernel.errors import BadInput
 from folkmoot.web.limits import allow
-from folkmoot.web.public.checking import BY_BUTTON, advice_on, clause_address
+from folkmoot.web.public.as_you_type import BY_BUTTON
+from folkmoot.web.public.checking import advice_on, clause_address
 
 router = Routes("Checking a draft")
 
@@ -162,10 +163,7 @@ def draft_check(request: Caller, said: DraftSent) -> AdviceShown:
 
     Nobody needs a token. Nothing of the text is kept: not in the database, not in a log, not for a second sending.
     """
-    if not said.text.strip():
-        raise BadInput(gettext("Please write or paste here what you would like to post."), field="text")
-    if request.token is None:
-        allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
+    let_in(request, said.text)
     edition = current_policy(request.org, at=request.now)
     advice, judgement, rules = advice_on(edition, said.text, patience=BY_BUTTON)
     return AdviceShown(
@@ -191,6 +189,14 @@ def _remark(edition: PolicyEdition, one: Remark, clause: Clause | None) -> Remar
         opening=one.opening,
         rule=rule_shown(edition, clause) if clause else None,
     )
+
+
+def let_in(request: Caller, text: str) -> None:
+    """Refuse a text without words, and more texts from strangers than are checked for them in an hour."""
+    if not text.strip():
+        raise BadInput(gettext("Please write or paste here what you would like to post."), field="text")
+    if request.token is None:
+        allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
 
 
 def rule_shown(edition: PolicyEdition, clause: Clause) -> RuleShown:

@@ -1,22 +1,19 @@
 """Checking an official post for house style, before it is posted; nothing of it is kept."""
 
 from django.conf import settings
-from django.utils.translation import gettext
 from pydantic import Field
 
 from folkmoot.advice.asking import read
 from folkmoot.advice.drafts import MODELS
 from folkmoot.advice.house_style import HouseStyle, Language, Note, check
 from folkmoot.api.caller import Caller
-from folkmoot.api.routes.checking import RuleShown, rule_shown
+from folkmoot.api.routes.checking import RuleShown, let_in, rule_shown
 from folkmoot.api.routing import Routes
 from folkmoot.api.shapes import Sent, Shown, Words, example
 from folkmoot.editions.current import current_policy
 from folkmoot.editions.meant import meant
 from folkmoot.editions.models import Clause, PolicyEdition
-from folkmoot.kernel.errors import BadInput
-from folkmoot.web.limits import allow
-from folkmoot.web.public.checking import BY_BUTTON
+from folkmoot.web.public.as_you_type import BY_BUTTON
 
 router = Routes("Checking a draft")
 
@@ -92,10 +89,7 @@ def house_style(request: Caller, said: PostSent) -> HouseStyleShown:
 
     Nobody needs a token. Nothing of the text is kept: not in the database, not in a log, not for a second sending.
     """
-    if not said.text.strip():
-        raise BadInput(gettext("Please write or paste here what you would like to post."), field="text")
-    if request.token is None:
-        allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
+    let_in(request, said.text)
     judgement = read(said.text, socket=settings.MODEL_SOCKET, patience=BY_BUTTON)
     found = check(said.text, campaign=said.campaign, judgement=judgement)
     without = [one for one in judgement.without if one == MODELS]

@@ -11,8 +11,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
+from folkmoot.cli.bar import FileBar
 from folkmoot.cli.checking.answers import CLEAN, FAILED, FLAGGED, for_people, is_terminal, processors, put
-from folkmoot.cli.checking.bar import Bar
 from folkmoot.cli.checking.chunks import Chunk, Judged, chunks
 from folkmoot.cli.checking.crew import Crew
 from folkmoot.cli.checking.readable import standard_input
@@ -61,7 +61,7 @@ def check_file(order: Order) -> int:
     tally = Tally()
     with ExitStack() as stack:
         stream = stack.enter_context(_opened(order.file))
-        bar = stack.enter_context(Bar(order.file))
+        bar = stack.enter_context(_bar(order.file))
         answer = import_module("folkmoot.cli.checking.shown").Listing().show if for_people() else None
         for came in _judged(chunks(stream), order, stack):
             for number, why in came.unread[: max(0, SHOWN - tally.unread)]:
@@ -73,7 +73,7 @@ def check_file(order: Order) -> int:
                 answer(came.answers)
             else:
                 put(b"".join(came.answers))
-            bar.show(came.size, texts=tally.texts)
+            bar.show(tally.texts, advance=came.size)
     if tally.unread > SHOWN:
         warn(f"… and {tally.unread - SHOWN:,} more lines; the answer has all of them, with their numbers.")
     if is_terminal(sys.stderr):
@@ -96,3 +96,13 @@ def _judged(found: Iterator[Chunk], order: Order, stack: ExitStack) -> Iterator[
         options = ["plain"] * order.plain + ["explain"] * order.explain
         crew = stack.enter_context(Crew(many, options=options))
         yield from crew.in_order(chain(begin, found))
+
+
+def _bar(file: Path) -> FileBar:
+    return FileBar(
+        "standard input" if str(file) == "-" else file.name,
+        (file.stat().st_size or None) if file.is_file() else None,  # nobody knows how long standard input is
+        counts="texts",
+        # where answers are shown in the same terminal, they move on by themselves
+        seen=is_terminal(sys.stderr) and not for_people(),
+    )

@@ -1,5 +1,6 @@
 """The archive is judged once more, and compared with what was kept; at most, posts are queued to be judged afresh."""
 
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,16 +11,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from folkmoot.archive.back_tests import Chosen, Words, how_many, in_batches, keep_result, numbers_of
 from folkmoot.archive.intake.read_ahead import processors
 from folkmoot.casefile.decided import decided_on
 from folkmoot.casefile.record import SYSTEM
-from folkmoot.cli.backtests.bar import Bar
 from folkmoot.cli.backtests.crew import judged
 from folkmoot.cli.backtests.said import say_result
 from folkmoot.cli.target import find_place, only_organisation
-from folkmoot.cli.words import answer
+from folkmoot.cli.words import answer, for_programs
 from folkmoot.config.clock import now
 from folkmoot.config.readiness import bring_up_to_date
 from folkmoot.detectors.changed_lists import changed_lists
@@ -59,13 +61,14 @@ def back_test(slug: str | None, wanted: Wanted) -> None:
     chosen = _chosen(org, wanted)
     at, began = now(), time.monotonic()
     comparison, models = Comparison(seed=wanted.seed), _Models()
-    with Bar(how_many(org, chosen)) as bar:
+    with _bar() as bar:
+        task = bar.add_task("Posts", total=how_many(org, chosen))
         pieces = judged(_pieces(org, chosen), processes=wanted.processes or processors(), lists=lists)
         with closing(pieces):
             for words, came in pieces:
                 models.now = models.now or came.model
                 _take(comparison, words, came.sides, models)
-                bar.show(len(words))
+                bar.advance(task, len(words))
     result = {
         "organisation": org.slug,
         "at": at,
@@ -118,3 +121,9 @@ def _take(comparison: Comparison, words: Sequence[Words], sides: Sequence[Side],
             said = Judgement.from_json(one.kept.said)
             before = Side.of(said.findings, flag=one.kept.flag, score=one.kept.score, lane=one.kept.lane)
         comparison.take(one.post, before, after, decided=decided.get(one.post, ""), wrong=wrong.get(one.post, ()))
+
+
+def _bar() -> Progress:
+    seen = sys.stderr is not None and sys.stderr.isatty() and not for_programs()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not seen, transient=True)

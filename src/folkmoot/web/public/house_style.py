@@ -1,7 +1,4 @@
-"""Check a post of the organisation's own against its house style. Nothing of the text is kept.
-
-Like the check of anybody's draft beside it (`checking`), it answers as one types, and by its button without a script.
-"""
+"""Check a post of the organisation's own against its house style. Nothing of the text is kept (`as_you_type`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,25 +7,22 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.advice.asking import MOST_TYPED, read
+from folkmoot.advice.asking import read
 from folkmoot.advice.drafts import MODELS
 from folkmoot.advice.house_style import POINTS, HouseStyle, Language, Note, check
 from folkmoot.editions.current import current_policy
 from folkmoot.editions.meant import meant
 from folkmoot.editions.models import Clause
-from folkmoot.kernel.errors import TooMuch
 from folkmoot.web.access import OrgRequest
 from folkmoot.web.desk.underlined import Place, covers_all, underlined
-from folkmoot.web.limits import allow
-from folkmoot.web.public.checking import BY_BUTTON, BY_BUTTON_ONLY, WHILE_TYPING, DraftForm, clause_address
-from folkmoot.web.public.sending import page
+from folkmoot.web.public.as_you_type import CheckPage, DraftForm
+from folkmoot.web.public.checking import clause_address
 
 QUOTED = 160  # characters of the words that a note is about
 
@@ -66,66 +60,10 @@ class Group:
 @require_http_methods(["GET", "HEAD", "POST"])
 def house_style(request: OrgRequest) -> HttpResponse:
     """Ask for a post, and say what could be clearer, fairer or shorter in it."""
-    if request.method == "POST":
-        response = _while_typing(request) if request.headers.get("HX-Request") else _by_button(request)
-    else:
-        response = _example(request)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _PAGE.respond(request)
 
 
-def _by_button(request: OrgRequest) -> HttpResponse:
-    form = PostForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        answer = _answer(request, form, patience=BY_BUTTON)
-    except TooMuch as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, form, status=429)
-    return _page(request, form, answer)
-
-
-def _example(request: OrgRequest) -> HttpResponse:
-    """Show the page; in the demo also with one of its examples typed in and answered."""
-    text = str(EXAMPLES.get(request.GET.get("example", ""), "")) if settings.DEMO else ""
-    form = PostForm({"text": text}) if text else PostForm()
-    if not (text and form.is_valid()):
-        return _page(request, form)
-    return _page(request, form, _said(request, form, patience=BY_BUTTON))
-
-
-def _page(
-    request: OrgRequest, form: PostForm, answer: Mapping[str, Any] | None = None, *, status: int = 200
-) -> HttpResponse:
-    examples = [(key, EXAMPLE_LABELS[key]) for key in EXAMPLES] if settings.DEMO else []
-    return page(request, "house_style.html", {"form": form, "examples": examples, **(answer or {})}, status=status)
-
-
-def _while_typing(request: OrgRequest) -> HttpResponse:
-    """Return what stands below the form: a fault in it is said there, and takes nothing away."""
-    form = PostForm(request.POST)
-    answer: dict[str, Any] = {"typing": True}
-    if not form.is_valid():
-        written = request.POST.get("text", "").strip()
-        answer["refusal"] = " ".join(map(str, form.errors.get("text", ()))) if written else ""
-    elif len(form.cleaned_data["text"]) > MOST_TYPED:
-        answer["by_button"] = BY_BUTTON_ONLY
-    else:
-        try:
-            answer |= _answer(request, form, patience=WHILE_TYPING)
-        except TooMuch as refusal:
-            answer["refusal"] = str(refusal)
-    return render(request, "public/_house_style.html", answer)
-
-
-def _answer(request: OrgRequest, form: PostForm, *, patience: float) -> dict[str, Any]:
-    """Return what the page shows of a post; what it is limited by is the same as for anybody's draft."""
-    allow(request, "draft-check", count_limit=settings.DRAFT_CHECKS_PER_HOUR)
-    return _said(request, form, patience=patience)
-
-
-def _said(request: OrgRequest, form: PostForm, *, patience: float) -> dict[str, Any]:
+def _said(request: OrgRequest, form: PostForm, patience: float) -> dict[str, Any]:
     text = form.cleaned_data["text"]
     judgement = read(text, socket=settings.MODEL_SOCKET, patience=patience)
     found = check(text, campaign=form.cleaned_data["campaign"], judgement=judgement)
@@ -182,19 +120,23 @@ def _language_said(language: Language) -> str:
     return ""
 
 
-EXAMPLE_LABELS = {
-    "office": later("Office talk"),
-    "clear": later("Clear and bold"),
-}
 EXAMPLES = {
-    "office": later(
-        "Important update\n\nIt has been decided that the harbour library will close. They don’t care. Going forward, "
-        "stakeholders will engage with the CIL process, and we would ask everybody who reads this to think about what "
-        "it means for the children, the old and all of those who have nowhere else to go. Cllr Ash is a total disgrace."
+    "office": (
+        later("Office talk"),
+        later(
+            "Important update\n\nIt has been decided that the harbour library will close. They don’t care. Going "
+            "forward, stakeholders will engage with the CIL process, and we would ask everybody who reads this to "
+            "think about what it means for the children, the old and all of those who have nowhere else to go. Cllr "
+            "Ash is a total disgrace."
+        ),
     ),
-    "clear": later(
-        "The council wants to close the harbour library. We want it open. Come to the Town Hall on Tuesday at 7 p.m. "
-        "and say so with us.\n\nForty children do their homework there each week. Cllr Ash voted to close it. We think "
-        "that is wrong, and we ask him to change his mind."
+    "clear": (
+        later("Clear and bold"),
+        later(
+            "The council wants to close the harbour library. We want it open. Come to the Town Hall on Tuesday at "
+            "7 p.m. and say so with us.\n\nForty children do their homework there each week. Cllr Ash voted to close "
+            "it. We think that is wrong, and we ask him to change his mind."
+        ),
     ),
 }
+_PAGE = CheckPage(PostForm, "house_style.html", "_house_style.html", _said, EXAMPLES)
